@@ -1,0 +1,13 @@
+//! Writes the contract's JSON schema to `./schema`.
+
+use cosmwasm_schema::write_api;
+use vitals_api::care::{ExecuteMsg, InstantiateMsg, QueryMsg};
+
+fn main() {
+    write_api! {
+        name: "care",
+        instantiate: InstantiateMsg,
+        execute: ExecuteMsg,
+        query: QueryMsg,
+    }
+}

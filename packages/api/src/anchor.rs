@@ -1,0 +1,142 @@
+//! vitals-anchor: encrypted vitals pointers.
+
+use cosmwasm_schema::{cw_serde, QueryResponses};
+use cosmwasm_std::{Binary, Uint64};
+use vitals_core::decision::GroundRef;
+use vitals_core::measure::Category;
+use vitals_core::rule::Assurance;
+use vitals_core::time::{Epoch, Millis};
+
+use crate::admin::{AdminInfo, AdminMsg};
+
+pub mod record;
+
+/// Batches one message may anchor.
+pub const MAX_BATCHES: usize = 64;
+/// How far a device's clock may run ahead of the block, milliseconds.
+pub const CLOCK_AHEAD_MS: u64 = 120_000;
+
+#[cw_serde]
+pub struct InstantiateMsg {
+    pub owner: String,
+    pub consent: String,
+    pub registry: String,
+}
+
+#[cw_serde]
+pub enum ExecuteMsg {
+    /// Housekeeping, see [`AdminMsg`].
+    Admin(AdminMsg),
+
+    /// The patient, or a sealer by the grant it names: anchors 1 to 64 batches of that patient's
+    /// devices, all or none. Each is the bytes of a `SealedBatch`. No funds. Fails while paused,
+    /// and unless: the device's signature is good; the sequence number is exactly the device's
+    /// last plus one; times are in order, after the device's previous batch of that category, and
+    /// end no later than two minutes after the block; the pairing held and the device was not lost
+    /// when it measured; and the generation is open (or the one before, for what was measured
+    /// before the raise).
+    Anchor {
+        ground: GroundRef,
+        batches: Vec<Binary>,
+    },
+    /// Anybody: records a hole that the device itself signed for, so that its next batch may skip
+    /// those numbers. The body is a `GapNotice` from exactly the last number plus one.
+    NoteGap { notice: Binary, signature: Binary },
+}
+
+/// Names one batch.
+#[cw_serde]
+pub struct BatchId {
+    pub patient: Uint64,
+    pub category: Category,
+    pub epoch: Epoch,
+    pub device: Uint64,
+    pub sequence: Uint64,
+}
+
+#[cw_serde]
+#[derive(QueryResponses)]
+pub enum QueryMsg {
+    #[returns(AdminInfo)]
+    Admin {},
+    #[returns(ConfigInfo)]
+    Config {},
+    #[returns(BatchInfo)]
+    Batch { id: BatchId },
+    /// A patient's batches of a category, by epoch, then device and sequence.
+    #[returns(BatchesPage)]
+    Batches {
+        patient: Uint64,
+        category: Category,
+        /// First epoch; the earliest where absent.
+        from_epoch: Option<Epoch>,
+        /// The last batch of the page before.
+        start_after: Option<BatchId>,
+        limit: Option<u32>,
+    },
+    #[returns(DeviceHead)]
+    Device { device: Uint64 },
+    /// Checks readings with a multiproof against an anchored batch.
+    #[returns(VerifiedReadings)]
+    VerifyReading { id: BatchId, proof: Binary },
+}
+
+#[cw_serde]
+pub struct ConfigInfo {
+    pub consent: String,
+    pub registry: String,
+    pub deployment_id: Binary,
+}
+
+#[cw_serde]
+pub struct BatchInfo {
+    pub id: BatchId,
+    pub pairing: u32,
+    pub root: Binary,
+    pub private_root: Option<Binary>,
+    /// SHA-256 of the ciphertext: vaults serve by it.
+    pub digest: Binary,
+    pub length: u32,
+    pub count: u16,
+    pub first_at_ms: Millis,
+    pub last_at_ms: Millis,
+    pub generation: u32,
+    pub assurance: Assurance,
+    pub calibrated: bool,
+    pub simulated: bool,
+    pub anchored_at_ms: Millis,
+}
+
+#[cw_serde]
+pub struct BatchesPage {
+    pub batches: Vec<BatchInfo>,
+}
+
+#[cw_serde]
+pub struct DeviceHead {
+    /// Number of the last batch, anchored or given up by a gap notice; 0 where there is none.
+    pub sequence: Uint64,
+    /// Per category, the time of the last reading anchored.
+    pub last: Vec<LastReading>,
+}
+
+#[cw_serde]
+pub struct LastReading {
+    pub category: Category,
+    pub at_ms: Millis,
+}
+
+#[cw_serde]
+pub struct VerifiedReadings {
+    pub readings: Vec<VerifiedReading>,
+}
+
+#[cw_serde]
+pub struct VerifiedReading {
+    pub index: u16,
+    pub measure: vitals_core::measure::Measure,
+    /// Fixed point at the measure's scale.
+    pub value: i64,
+    pub at_ms: Millis,
+    pub simulated: bool,
+}

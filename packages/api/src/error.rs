@@ -1,0 +1,45 @@
+//! What can be wrong with input or with a record, before any contract's own rules.
+
+use vitals_core::decision::Refusal;
+use vitals_core::FormatError;
+
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ApiError {
+    #[error(transparent)]
+    Format(#[from] FormatError),
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    #[error("input/address: {address} is not an address of this chain in lower case: {cause}")]
+    Address { address: String, cause: String },
+    #[error("input/length: {field} takes {least} to {most}, got {got}")]
+    Length {
+        field: &'static str,
+        least: usize,
+        most: usize,
+        got: usize,
+    },
+    #[error("input/duplicate: {field} names {value} twice")]
+    Duplicate { field: &'static str, value: String },
+    #[error("input/funds: {got} came along, this message takes {expected}")]
+    Funds { expected: String, got: String },
+    #[error("input/time: {field} of {value} is not after {bound}")]
+    Time {
+        field: &'static str,
+        value: u64,
+        bound: u64,
+    },
+    #[error("state/not_found: there is no {what} {key}")]
+    NotFound { what: &'static str, key: String },
+    #[error("state/unreadable: the {what} at {contract} could not be read: {cause}")]
+    Unreadable {
+        what: &'static str,
+        contract: String,
+        cause: String,
+    },
+    #[error("admin/not_owner: {sender} is not the owner")]
+    NotOwner { sender: String },
+    #[error("admin/not_pending_owner: {sender} was not proposed as owner")]
+    NotPendingOwner { sender: String },
+    #[error("admin/paused: new business is paused")]
+    Paused,
+}

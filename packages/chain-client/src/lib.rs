@@ -1,0 +1,28 @@
+#![doc = include_str!("../README.md")]
+
+mod block;
+mod broadcast;
+mod contracts;
+mod error;
+mod input;
+mod node;
+mod prepare;
+mod price;
+mod result;
+mod rpc;
+mod tx;
+mod wallet;
+mod wire;
+
+pub use block::Block;
+pub use contracts::{Call, Instantiated, Stored};
+pub use cosmrs::{Any, Coin};
+pub use error::Error;
+pub use node::{Account, CodeInfo, Codes, ContractInfo, Node, Status};
+pub use price::GasPrice;
+pub use result::{Event, MsgResponse, TxResult};
+pub use tx::{Pending, Sender};
+pub use wallet::{address_of, verify, Wallet};
+
+/// Every fallible function of this crate.
+pub type Result<T> = std::result::Result<T, Error>;

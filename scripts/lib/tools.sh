@@ -1,0 +1,158 @@
+# The tools the other scripts need, at pinned versions, in a cache whose keys are those versions.
+# Every tool is built or unpacked beside its place and moved into it, under a lock: an interrupted
+# run leaves nothing that a later one would take for complete, and two runs do not collide.
+# shellcheck shell=bash
+
+RUST_VERSION="$(sed -n 's/^channel = "\(.*\)"/\1/p' "$ROOT/rust-toolchain.toml")"
+BINARYEN_VERSION=132.0.0
+COSMWASM_CHECK_VERSION=3.0.10
+WASMD_MODULE=github.com/CosmWasm/wasmd
+
+# need_commands: everything that is expected of the machine; Debian's packages are installed when
+# they are missing and this may.
+need_commands() {
+  need_debian_packages
+  local command missing=()
+  for command in cargo go node npm; do have "$command" || missing+=("$command"); done
+  ((${#missing[@]} == 0)) || die "not installed: ${missing[*]} (Rust by rustup, Go 1.25.9 or later, Node 20 or later)"
+}
+
+need_debian_packages() {
+  local pair packages=()
+  for pair in jq:jq curl:curl flock:util-linux ps:procps cc:gcc; do
+    have "${pair%%:*}" || packages+=("${pair##*:}")
+  done
+  ((${#packages[@]} > 0)) || return 0
+  if have apt-get && [[ $EUID == 0 ]]; then
+    run_logged "Debian packages ${packages[*]}" "about half a minute" install_debian_packages "${packages[@]}"
+  else
+    die "not installed: ${packages[*]} (on Debian: apt-get install ${packages[*]})"
+  fi
+}
+
+install_debian_packages() {
+  apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends "$@" libc6-dev
+}
+
+# --- the contracts' compiler -------------------------------------------------------------------
+
+# Contracts are built by the same rustc as everything else, but with the standard library from its
+# own source: the one that rustup ships for wasm32 uses bulk memory, which wasmvm 3.0.7 refuses.
+rust_sysroot() { rustc "+$RUST_VERSION" --print sysroot; }
+
+compiler_present() {
+  local sysroot
+  have rustup &&
+    sysroot="$(rust_sysroot 2>/dev/null)" &&
+    [[ -f "$sysroot/lib/rustlib/src/rust/library/std/Cargo.toml" ]]
+}
+
+setup_compiler() {
+  compiler_present && return 0
+  have rustup || {
+    say "contract compiler: rustup is not installed, and Rust $RUST_VERSION with rust-src comes from it"
+    return 1
+  }
+  with_lock rustup install_compiler
+}
+
+install_compiler() {
+  compiler_present && return 0
+  run_logged "contract compiler (rustup: Rust $RUST_VERSION with rust-src)" "up to a minute the first time" \
+    rustup toolchain install "$RUST_VERSION" --profile minimal --no-self-update \
+    --component rust-src,clippy,rustfmt
+  compiler_present
+}
+
+# --- wasm-opt ----------------------------------------------------------------------------------
+
+wasm_opt() { "$CACHE/binaryen-$BINARYEN_VERSION/node_modules/.bin/wasm-opt" "$@"; }
+
+setup_binaryen() { install_once "binaryen-$BINARYEN_VERSION" "some seconds the first time" install_binaryen; }
+
+install_binaryen() {
+  npm install --prefix "$1" --no-audit --no-fund --ignore-scripts --no-save "binaryen@$BINARYEN_VERSION"
+}
+
+# --- cosmwasm-check ----------------------------------------------------------------------------
+
+cosmwasm_check() { "$CACHE/cosmwasm-check-$COSMWASM_CHECK_VERSION/bin/cosmwasm-check" "$@"; }
+
+setup_cosmwasm_check() {
+  install_once "cosmwasm-check-$COSMWASM_CHECK_VERSION" "4 to 8 minutes the first time" install_cosmwasm_check
+}
+
+install_cosmwasm_check() {
+  CARGO_TARGET_DIR="$1.build" cargo "+$RUST_VERSION" install --locked --quiet \
+    --version "$COSMWASM_CHECK_VERSION" --root "$1" cosmwasm-check
+  rm -rf "$1.build"
+}
+
+# --- wasmd -------------------------------------------------------------------------------------
+
+# wasmd_key: what the binary depends on: the pinned modules and the Go that compiles them.
+wasmd_key() {
+  local digest
+  digest="$({ cat "$ROOT/chain/go.mod" "$ROOT/chain/go.sum"; go env GOVERSION GOOS GOARCH; } | sha256)"
+  printf 'wasmd-%s' "${digest:0:16}"
+}
+
+# wasmd_path: the binary; WASMD names another one instead.
+wasmd_path() { printf '%s' "${WASMD:-$CACHE/$(wasmd_key)/wasmd}"; }
+
+setup_wasmd() {
+  [[ -z "${WASMD:-}" ]] || return 0
+  install_once "$(wasmd_key)" "5 to 8 minutes the first time" install_wasmd
+}
+
+# The library of wasmvm lies beside the binary, which looks for it there: a cleaned Go module cache
+# does not break it.
+install_wasmd() {
+  local version="github.com/cosmos/cosmos-sdk/version" wasmvm
+  mkdir -p "$1"
+  (
+    cd "$ROOT/chain"
+    CGO_ENABLED=1 go build -trimpath -mod=readonly -tags netgo \
+      -ldflags "-s -w -X $version.Name=wasm -X $version.AppName=wasmd \
+        -X $version.Version=$(go list -m -f '{{.Version}}' "$WASMD_MODULE") \
+        -extldflags '-Wl,-rpath,\$ORIGIN'" \
+      -o "$1/wasmd" "$WASMD_MODULE/cmd/wasmd"
+    wasmvm="$(go list -m -f '{{.Dir}}' github.com/CosmWasm/wasmvm/v3)"
+    install -m 755 "$wasmvm/internal/api/libwasmvm.$(uname -m).so" "$1/"
+  )
+  "$1/wasmd" version
+}
+
+# peer_contract NAME: the path of a compiled contract that wasmd's module carries, to measure beside.
+peer_contract() {
+  local module file
+  module="$(cd "$ROOT/chain" && go mod download -json "$WASMD_MODULE" | jq -r .Dir)"
+  for file in "$module/benchmarks/testdata/$1.wasm" "$module/x/wasm/keeper/testdata/$1.wasm"; do
+    [[ -f "$file" ]] || continue
+    printf '%s\n' "$file"
+    return 0
+  done
+  say "wasmd's module carries no $1.wasm"
+  return 1
+}
+
+# --- putting things into the cache -------------------------------------------------------------
+
+# install_once KEY HOW_LONG COMMAND: runs `COMMAND DIR` unless the cache has KEY; DIR becomes it.
+install_once() {
+  [[ -d "$CACHE/$1" ]] && return 0
+  with_lock "$1" install_locked "$@"
+}
+
+install_locked() {
+  local key="$1" how_long="$2" command="$3" fresh="$CACHE/$1.partial"
+  [[ -d "$CACHE/$key" ]] && return 0
+  rm -rf "$fresh" "$fresh.build"
+  run_logged "$key" "$how_long" strictly "$command" "$fresh" && mv "$fresh" "$CACHE/$key"
+}
+
+# strictly COMMAND...: in its own shell, so that `set -e` holds although the caller tests the result.
+strictly() {
+  # shellcheck disable=SC2016
+  bash -c 'source "$0/common.sh"; source "$0/tools.sh"; source "$0/contracts.sh"; "$@"' "$ROOT/scripts/lib" "$@"
+}
