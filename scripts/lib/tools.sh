@@ -59,7 +59,7 @@ setup_compiler() {
 install_compiler() {
   compiler_present && return 0
   run_logged "contract compiler (rustup: Rust $RUST_VERSION with rust-src)" "up to a minute the first time" \
-    rustup toolchain install "$RUST_VERSION" --profile minimal --no-self-update \
+    env RUST_BACKTRACE=0 rustup toolchain install "$RUST_VERSION" --profile minimal --no-self-update \
     --component rust-src,clippy,rustfmt
   compiler_present
 }

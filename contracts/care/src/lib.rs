@@ -13,5 +13,16 @@
     )
 )]
 
+mod alert;
+mod authority;
+mod config;
 pub mod contract;
 pub mod error;
+mod events;
+mod execute;
+mod instantiate;
+mod ladder;
+mod life;
+mod migrate;
+mod query;
+mod state;

@@ -15,3 +15,9 @@
 
 pub mod contract;
 pub mod error;
+mod execute;
+pub mod migrate;
+pub mod policy;
+mod query;
+mod state;
+mod terms;

@@ -1,12 +1,56 @@
-//! What can go wrong.
+//! What can go wrong here, beyond bad input and refusals of the decision.
 
-use cosmwasm_std::StdError;
 use vitals_api::ApiError;
+use vitals_core::decision::{Power, Refusal, Role};
+use vitals_core::recipient::RecipientError;
 
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ContractError {
     #[error(transparent)]
     Api(#[from] ApiError),
     #[error(transparent)]
-    Std(#[from] StdError),
+    Recipient(#[from] RecipientError),
+    #[error("consent/not_admitted: {sender} is not admitted to attest {role:?}")]
+    NotAdmitted { sender: String, role: Role },
+    #[error("consent/not_the_issuer: {sender} neither issued this credential of {account} nor owns the contract")]
+    NotTheIssuer { sender: String, account: String },
+    #[error("consent/other_issuer: {issuer} attests {role:?} of {account}: only that issuer may change it while it lives")]
+    OtherIssuer {
+        account: String,
+        role: Role,
+        issuer: String,
+    },
+    #[error("consent/power_needed: {who} takes a guardian's power {power:?} for this")]
+    PowerNeeded { who: String, power: Power },
+    #[error("consent/beyond_guardian: a guardian until {until} cannot grant until {asked}")]
+    BeyondGuardian { asked: u64, until: u64 },
+    #[error("consent/grant_to_itself: guardian {guardian} cannot grant to itself")]
+    GrantToItself { guardian: String },
+    #[error("consent/is_the_patient: {account} controls patient {patient}: it is neither its own guardian nor denied")]
+    IsThePatient { account: String, patient: u64 },
+    #[error("consent/already_denied: patient {patient} denies {account} already")]
+    AlreadyDenied { account: String, patient: u64 },
+    #[error(
+        "consent/nothing_pending: patient {patient} has no generation that waits to be opened"
+    )]
+    NothingPending { patient: u64 },
+    #[error("consent/not_the_next_generation: {got} cannot be opened, {expected} is next")]
+    NotTheNextGeneration { expected: u32, got: u32 },
+    #[error("consent/exhausted: no {what} is left to count with")]
+    Exhausted { what: &'static str },
+    #[error("migrate/wrong_contract: {found} cannot become {expected}")]
+    WrongContract {
+        expected: &'static str,
+        found: String,
+    },
+    #[error("migrate/version: {version} is not a semantic version")]
+    Version { version: String },
+    #[error("migrate/not_newer: {to} is not above {from}")]
+    NotNewer { from: String, to: String },
+}
+
+impl From<Refusal> for ContractError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Api(refusal.into())
+    }
 }

@@ -13,5 +13,12 @@
     )
 )]
 
+pub mod access;
 pub mod contract;
 pub mod error;
+mod execute;
+mod migrate;
+mod query;
+mod state;
+
+pub use error::ContractError;

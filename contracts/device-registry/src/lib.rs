@@ -15,3 +15,8 @@
 
 pub mod contract;
 pub mod error;
+mod execute;
+pub mod migrate;
+mod query;
+mod record;
+mod state;

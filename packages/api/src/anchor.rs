@@ -15,6 +15,12 @@ pub mod record;
 pub const MAX_BATCHES: usize = 64;
 /// How far a device's clock may run ahead of the block, milliseconds.
 pub const CLOCK_AHEAD_MS: u64 = 120_000;
+/// Bytes of a sealed payload, padding included: at least what encryption adds, at most what a
+/// vault takes.
+pub const MIN_SEALED: u32 = 64;
+pub const MAX_SEALED: u32 = 4 * 1_024 * 1_024;
+/// Bytes of a multiproof: 30 leaves with their places, and 16 nodes for each.
+pub const MAX_PROOF: usize = 4 + 30 * (2 + 31) + 30 * 16 * 32;
 
 #[cw_serde]
 pub struct InstantiateMsg {
@@ -40,7 +46,8 @@ pub enum ExecuteMsg {
         batches: Vec<Binary>,
     },
     /// Anybody: records a hole that the device itself signed for, so that its next batch may skip
-    /// those numbers. The body is a `GapNotice` from exactly the last number plus one.
+    /// those numbers. The body is a `GapNotice` from exactly the last number plus one, in a pairing
+    /// the device had. No funds. Goes on while paused.
     NoteGap { notice: Binary, signature: Binary },
 }
 
@@ -76,6 +83,14 @@ pub enum QueryMsg {
     },
     #[returns(DeviceHead)]
     Device { device: Uint64 },
+    /// Holes in a device's batches that it signed for, oldest first.
+    #[returns(GapsPage)]
+    Gaps {
+        device: Uint64,
+        /// First missing number of the last gap of the page before.
+        start_after: Option<Uint64>,
+        limit: Option<u32>,
+    },
     /// Checks readings with a multiproof against an anchored batch.
     #[returns(VerifiedReadings)]
     VerifyReading { id: BatchId, proof: Binary },
@@ -124,6 +139,31 @@ pub struct DeviceHead {
 pub struct LastReading {
     pub category: Category,
     pub at_ms: Millis,
+}
+
+/// Batches `from..next` of a device were never closed, as the device says.
+#[cw_serde]
+pub struct GapInfo {
+    pub pairing: u32,
+    pub from: Uint64,
+    pub next: Uint64,
+    /// When the device last measured before it went on, by its own clock.
+    pub last_at_ms: Millis,
+    pub reason: GapCause,
+    /// Block time of the notice.
+    pub noted_at_ms: Millis,
+}
+
+#[cw_serde]
+pub enum GapCause {
+    PowerLost,
+    StorageLost,
+    ClockSet,
+}
+
+#[cw_serde]
+pub struct GapsPage {
+    pub gaps: Vec<GapInfo>,
 }
 
 #[cw_serde]

@@ -9,6 +9,10 @@ use crate::admin::{AdminInfo, AdminMsg};
 
 pub const MAX_TIERS: usize = 4;
 pub const MAX_RESPONDERS: usize = 8;
+/// The longest cooldown, seconds.
+pub const MAX_COOLDOWN_S: u32 = 86_400;
+/// The longest a tier may wait, seconds.
+pub const MAX_TIER_S: u32 = 86_400;
 /// How far a signer's clock may run ahead of the block, milliseconds.
 pub const CLOCK_AHEAD_MS: u64 = 120_000;
 
@@ -20,7 +24,7 @@ pub struct InstantiateMsg {
     /// Seconds after an alert's end in which the same device and rule only count on it; at most a
     /// day.
     pub cooldown_s: u32,
-    /// The least a ladder's tier may wait, seconds; at least 1.
+    /// The least a ladder's tier may wait, seconds; 1 to a day.
     pub min_tier_s: u32,
 }
 
@@ -30,7 +34,8 @@ pub enum ExecuteMsg {
     Admin(AdminMsg),
 
     /// The patient: who is called, tier after tier, and how long each may take. 1 to 4 tiers of 1
-    /// to 8 responders. Open alerts keep the ladder they began on.
+    /// to 8 responders, none twice in a tier, each tier at most a day. Open alerts keep the ladder
+    /// they began on. Fails while paused.
     SetLadder {
         patient: Uint64,
         ladder: u8,
@@ -39,9 +44,11 @@ pub enum ExecuteMsg {
     /// The patient, or whoever may seal for the patient by the ground named: raises an alert that
     /// a device or gateway paired with the patient signed. The body is an `AlertNotice`. While one
     /// of the same device and rule is open, or ended less than the cooldown ago, it counts on that
-    /// one. Its number is in the event `alert_raised`. Never paused. Fails on a bad signature, a
-    /// number that is not exactly the device's last plus one, a time ahead of the block by more
-    /// than two minutes, or a ladder the patient did not set.
+    /// one, and its number is in the event `alert_counted`; else a new one's is in `alert_raised`.
+    /// Never paused. Fails on a bad signature, a pairing other than the one that lasts, a number
+    /// that is not exactly the device's last plus one, a time ahead of the block by more than two
+    /// minutes, before the pairing or after the device was lost, or a ladder the patient did not
+    /// set. The ground must cover one of the device's categories.
     RaiseAlert {
         body: Binary,
         signature: Binary,
@@ -120,8 +127,9 @@ pub struct AlertInfo {
     /// Tier called last, from 0, and when.
     pub tier: u8,
     pub tier_called_at: Seconds,
-    /// When the next tier may be called; absent on the last.
+    /// When the next tier may be called; absent on the last and once acknowledged.
     pub escalates_at: Option<Seconds>,
+    /// Of the tier called last; those of the tiers before it may acknowledge too.
     pub responders: Vec<String>,
     pub acknowledged_by: Option<String>,
     pub acknowledged_at: Option<Seconds>,

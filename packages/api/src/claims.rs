@@ -44,7 +44,8 @@ pub enum ExecuteMsg {
     /// The patient, or a guardian with the power `claim`: takes out a policy, paying the premium
     /// of the product exactly. The benefit of every claim is locked; the payee is fixed. The
     /// policy's number is in the event `policy_bound`. Fails while paused, when the pool has too
-    /// little free, or when the patient has a live policy of the product.
+    /// little free, or when the patient has a live policy of the product: one in its waiting
+    /// period, under cover, or whose time to file runs.
     Bind {
         product: Uint64,
         patient: Uint64,
@@ -75,11 +76,13 @@ pub struct ProductMsg {
     pub term_s: u32,
     /// Seconds from binding in which nothing measured counts; below the term.
     pub waiting_s: u32,
-    /// Seconds after a measurement in which it can be claimed, at least 1.
+    /// Seconds after the last reading of a claim in which it can be filed; at least 1, at most
+    /// ten years.
     pub file_within_s: u32,
     /// How many claims a policy pays, 1 to 16.
     pub max_claims: u8,
-    /// Seconds that must lie between the windows of two paid claims.
+    /// Seconds that must lie between the windows of two paid claims; at most ten years, and so
+    /// that every claim fits into the cover.
     pub separation_s: u32,
     /// SHA-256 of the terms in words.
     pub terms_digest: Binary,
@@ -166,7 +169,9 @@ pub enum PolicyState {
     Active,
     /// Cover is over; what was measured under it can be filed.
     RunOff,
-    /// Every claim is paid.
+    /// The time to file is over too; the lock waits for somebody to expire the policy.
+    Elapsed,
+    /// Every claim is paid, and the premium earned.
     Exhausted,
     /// Over, and its lock freed.
     Expired,

@@ -6,12 +6,14 @@ use vitals_core::decision::{Action, GroundRef, Power, Purpose, Role, Seconds};
 use vitals_core::measure::Category;
 use vitals_core::time::Window;
 
-use crate::admin::{AdminInfo, AdminMsg};
+use crate::admin::AdminMsg;
 
+pub mod event;
 pub mod read;
 pub mod record;
 
-/// Live grants a query without a ground looks through, newest first.
+/// Grants that a search looks through, newest first: a decision without a ground, and a denial
+/// that asks whether the account may hold keys.
 pub const MAX_SEARCH: u64 = 64;
 /// Key packages one message may replace.
 pub const MAX_PACKAGES: usize = 30;
@@ -39,6 +41,8 @@ pub enum ExecuteMsg {
     /// Owner: takes it back. Credentials it issued stay until they end or are withdrawn.
     RemoveIssuer { issuer: String },
     /// An issuer admitted for the role: attests it of an account until a date (block seconds).
+    /// Fails on a date that is over, and while another issuer's credential of that role lives:
+    /// no issuer shortens what another attested.
     IssueCredential {
         account: String,
         role: Role,
@@ -48,34 +52,40 @@ pub enum ExecuteMsg {
     WithdrawCredential { account: String, role: Role },
 
     /// The patient: gives an account some of the patient's powers until a date. Replaces earlier
-    /// powers of the same guardian. Never the patient itself.
+    /// powers of the same guardian, and raises the generation where that takes the power to read
+    /// away. Fails on the patient itself, an empty list and a date that is over.
     AppointGuardian {
         patient: Uint64,
         guardian: String,
         powers: Vec<Power>,
         until: Seconds,
     },
-    /// The patient: ends a guardian's powers now.
+    /// The patient: ends a guardian's powers now. Raises the generation where the guardian could
+    /// read.
     DismissGuardian { patient: Uint64, guardian: String },
 
-    /// The patient, or a guardian with the power `grant` (which grants only what it may itself
-    /// read, and never to itself): consents. The grant's number is in the event `granted`.
-    /// Fails while paused, on an empty list, a window or validity that is empty or over.
+    /// The patient, or a guardian with the power `grant`: consents. The grant's number is in the
+    /// event `granted`. A guardian grants only with the power `read` (and `claim` where the grant
+    /// lets disclose), no longer than its own powers last, and never to itself. Fails while paused,
+    /// on an empty list or window, and on a validity that is empty or over.
     Grant { patient: Uint64, grant: GrantMsg },
     /// The patient: puts the digests of new key packages on live grants, after re-keying. At most
-    /// 30 a message, none twice.
+    /// 30 a message, none twice. Fails on a grant that is revoked or has expired.
     PutPackages {
         patient: Uint64,
         packages: Vec<PackageMsg>,
     },
     /// The patient, or a guardian with the power `revoke`: ends a grant for ever. Raises the
-    /// generation where the grant lets somebody read what is measured from now on.
+    /// generation where the grant, not yet expired, lets somebody read what is measured from now
+    /// on: it allows reading, disclosing or sealing, and its window ends after now.
     Revoke { patient: Uint64, grant: Uint64 },
     /// The patient, or a guardian with the power `revoke`: refuses an account everything, whatever
     /// grounds it has. Raises the generation where that account may hold keys that reach beyond
-    /// now.
+    /// now: by a guardian's power to read, by a grant as in `Revoke` among the newest 64, or
+    /// because the patient has more grants than those 64. Fails on the patient itself and on an
+    /// account already denied.
     Deny { patient: Uint64, account: String },
-    /// The patient: lifts a denial.
+    /// The patient: lifts a denial. Fails where there is none.
     Allow { patient: Uint64, account: String },
     /// The patient: opens the pending generation by posting the SHA-256 commitment to its secret.
     /// Fails when none is pending or the number is not the next.
@@ -126,15 +136,15 @@ pub struct DecideMsg {
     pub category: Category,
     pub action: Action,
     pub window: Window,
-    /// Where absent, the patient's control, a guardian's power and then the newest 64 grants are
-    /// tried in turn.
+    /// Where absent, the patient's control, a guardian's power and then those of the newest 64
+    /// grants that name the account are tried in turn; a refusal is that of the newest such grant.
     pub ground: Option<GroundRef>,
 }
 
 #[cw_serde]
 #[derive(QueryResponses)]
 pub enum QueryMsg {
-    #[returns(AdminInfo)]
+    #[returns(crate::admin::AdminInfo)]
     Admin {},
     #[returns(PatientInfo)]
     Patient { patient: Uint64 },

@@ -12,7 +12,10 @@ use crate::admin::{AdminInfo, AdminMsg};
 
 pub mod record;
 
+/// Bytes of a maker's or a model's name.
 pub const MAX_NAME: usize = 64;
+/// Measures of one model.
+pub const MAX_MEASURES: usize = 8;
 
 #[cw_serde]
 pub struct InstantiateMsg {
@@ -26,7 +29,7 @@ pub enum ExecuteMsg {
     Admin(AdminMsg),
 
     /// Owner: admits an organisation that attests devices, with the key it attests by. Replaces
-    /// the name and key of a maker already admitted.
+    /// the name and key of a maker already admitted, and ends its suspension. Fails while paused.
     AdmitMaker {
         maker: String,
         name: String,
@@ -35,7 +38,8 @@ pub enum ExecuteMsg {
     /// Owner: a suspended maker attests and lists nothing more. What it attested stays.
     SuspendMaker { maker: String },
     /// A maker: lists a model. Its number is in the event `model_listed`. Measures are 1 to 8,
-    /// none twice; firmware below `lowest_firmware` is not registered.
+    /// none twice; firmware below `lowest_firmware` is not registered. Fails while paused and for
+    /// a suspended maker.
     ListModel {
         name: String,
         measures: Vec<Measure>,
@@ -55,16 +59,17 @@ pub enum ExecuteMsg {
     /// body, a `PairingAction`. Fails while paused, or when the device is paired already, lost,
     /// or its action number is not exactly the last plus one.
     Pair { body: Binary, signature: Binary },
-    /// The patient the device is paired with: ends the pairing now, with or without the device.
+    /// The patient the device is paired with, or a guardian with the power `grant`: ends the
+    /// pairing now, with or without the device.
     Unpair { device: Uint64 },
-    /// The patient the device is paired with: the device was lost from this time on (milliseconds,
-    /// between the pairing's start and now). A later report may only move it earlier. What was
-    /// anchored stays and reads as after-lost.
+    /// The patient the device is paired with, or a guardian with the power `grant`: the device was
+    /// lost from this time on (milliseconds, from the pairing's start to now, both included). A
+    /// later report may only move it earlier. What was anchored stays and reads as after-lost.
     ReportLost {
         device: Uint64,
         lost_from_ms: Millis,
     },
-    /// The device's maker: the device is calibrated until a date.
+    /// The device's maker, unless suspended: the device is calibrated until a date after now.
     Calibrate { device: Uint64, until: Seconds },
 }
 

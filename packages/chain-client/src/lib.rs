@@ -5,6 +5,7 @@ mod broadcast;
 mod contracts;
 mod error;
 mod input;
+mod ledger;
 mod node;
 mod prepare;
 mod price;

@@ -21,6 +21,7 @@ pub mod keytree;
 pub mod link;
 pub mod measure;
 pub mod measured;
+pub mod money;
 #[cfg(feature = "package")]
 pub mod package;
 #[cfg(feature = "seal")]

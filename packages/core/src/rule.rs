@@ -5,8 +5,13 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use crate::measure::{Category, Measure};
-use crate::reading::{Quality, Reading};
-use crate::time::Millis;
+use crate::reading::Reading;
+use crate::time::{Millis, EPOCH_MS};
+
+mod error;
+mod evaluate;
+
+pub use error::RuleError;
 
 pub const MAX_CONDITIONS: usize = 3;
 
@@ -133,76 +138,14 @@ pub struct ClaimWindow {
     pub to_ms: Millis,
 }
 
-/// The first term that is not met.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum RuleError {
-    #[error(
-        "claims/rule_conditions: a rule has 1 to 3 conditions of different measures, got {got}"
-    )]
-    Conditions { got: usize },
-    #[error("claims/rule_readings: a condition takes 1 to {most} readings, got {got}")]
-    Readings { got: u8, most: u8 },
-    #[error("claims/rule_spacing: {readings} readings spaced {spaced_s} s do not fit within {within_s} s")]
-    Spacing {
-        readings: u8,
-        spaced_s: u32,
-        within_s: u32,
-    },
-    #[error("claims/rule_threshold: {threshold} is outside the plausible {low} to {high} of {measure:?}")]
-    Threshold {
-        measure: Measure,
-        threshold: i32,
-        low: i64,
-        high: i64,
-    },
-    #[error("claims/rule_freshness: readings anchored within {anchored_within_s} s cannot be; at least 1 s is needed")]
-    Freshness { anchored_within_s: u32 },
-    #[error("claims/rule_category: one proof carries at most {most} readings, {category:?} would take {got}")]
-    CategoryTooMany {
-        category: Category,
-        got: u8,
-        most: u8,
-    },
-
-    #[error("claims/measure_not_asked: {measure:?} is in no condition")]
-    MeasureNotAsked { measure: Measure },
-    #[error(
-        "claims/below_threshold: {measure:?} of {value} does not reach {comparison:?} {threshold}"
-    )]
-    ThresholdNotMet {
-        measure: Measure,
-        value: i64,
-        comparison: Comparison,
-        threshold: i32,
-    },
-    #[error("claims/simulated: a simulated reading does not count")]
-    Simulated,
-    #[error("claims/quality: a reading of {quality:?} signal does not count")]
-    Quality { quality: Quality },
-    #[error("claims/assurance: the device's assurance is {got:?}, the product asks for {least:?}")]
-    Assurance { got: Assurance, least: Assurance },
-    #[error("claims/not_calibrated: the device was out of calibration when it measured")]
-    NotCalibrated,
-    #[error("claims/paired_too_short: paired {got_s} s before it measured, the product asks for {least_s}")]
-    PairedTooShort { got_s: u64, least_s: u32 },
-    #[error("claims/anchored_too_late: anchored {got_s} s after it was measured, the product allows {most_s}")]
-    AnchoredTooLate { got_s: u64, most_s: u32 },
-    #[error("claims/too_few_readings: {measure:?} needs {least} readings, got {got}")]
-    TooFew {
-        measure: Measure,
-        least: u8,
-        got: usize,
-    },
-    #[error("claims/spaced_too_close: two readings of {measure:?} lie {got_ms} ms apart, the product asks for {least_s} s")]
-    TooClose {
-        measure: Measure,
-        got_ms: u64,
-        least_s: u32,
-    },
-    #[error(
-        "claims/window_too_long: the readings span {got_ms} ms, the product allows {most_s} s"
-    )]
-    TooLong { got_ms: u64, most_s: u32 },
+impl ClaimWindow {
+    /// Milliseconds between the end of the one and the start of the other, whichever is first;
+    /// none where they share an instant.
+    pub fn gap_ms(&self, other: &ClaimWindow) -> u64 {
+        let after = other.from_ms.saturating_sub(self.to_ms);
+        let before = self.from_ms.saturating_sub(other.to_ms);
+        after.max(before)
+    }
 }
 
 impl Rule {
@@ -231,9 +174,38 @@ impl Rule {
         self.check_proof_size()
     }
 
+    /// Milliseconds between two readings of one measure at the least: two at one time are one.
+    pub fn spacing_ms(&self) -> u64 {
+        seconds_to_ms(self.spaced_s).max(1)
+    }
+
+    /// Milliseconds from the first to the last reading at the least.
+    pub fn least_span_ms(&self) -> u64 {
+        u64::from(self.readings.saturating_sub(1)).saturating_mul(self.spacing_ms())
+    }
+
+    /// Batches below which no evidence is enough: a batch holds one category of one epoch, and an
+    /// epoch only so many readings at this spacing.
+    pub fn least_batches(&self) -> u64 {
+        let an_epoch = (EPOCH_MS - 1)
+            .div_euclid(self.spacing_ms())
+            .saturating_add(1);
+        let epochs = u64::from(self.readings).div_ceil(an_epoch);
+        let categories = Category::ALL
+            .into_iter()
+            .filter(|category| self.asks_for(*category))
+            .fold(0u64, |count, _| count.saturating_add(1));
+        epochs.saturating_mul(categories)
+    }
+
+    fn asks_for(&self, category: Category) -> bool {
+        self.conditions
+            .iter()
+            .any(|c| c.measure.category() == category)
+    }
+
     fn check_times(&self) -> Result<(), RuleError> {
-        let gaps = u64::from(self.readings.saturating_sub(1));
-        if gaps.saturating_mul(self.spaced_s.into()) > u64::from(self.within_s) {
+        if self.least_span_ms() > seconds_to_ms(self.within_s) {
             return Err(RuleError::Spacing {
                 readings: self.readings,
                 spaced_s: self.spaced_s,
@@ -269,121 +241,6 @@ impl Rule {
         }
         Ok(())
     }
-
-    /// Whether the evidence meets the rule, and the time it uses up. Evidence must be in order of
-    /// time within each measure, as multiproofs are.
-    pub fn evaluate(&self, evidence: &[Evidence]) -> Result<ClaimWindow, RuleError> {
-        for item in evidence {
-            self.check_item(item)?;
-        }
-        for condition in &self.conditions {
-            self.check_condition(condition, evidence)?;
-        }
-        self.window(evidence)
-    }
-
-    fn check_item(&self, item: &Evidence) -> Result<(), RuleError> {
-        let measure = item.reading.measure;
-        let condition = self
-            .conditions
-            .iter()
-            .find(|c| c.measure == measure)
-            .ok_or(RuleError::MeasureNotAsked { measure })?;
-        if !condition.holds(item.reading.value) {
-            return Err(RuleError::ThresholdNotMet {
-                measure,
-                value: item.reading.value,
-                comparison: condition.comparison,
-                threshold: condition.threshold,
-            });
-        }
-        if (item.simulated || item.reading.flags.simulated) && !self.accept_simulated {
-            return Err(RuleError::Simulated);
-        }
-        self.check_quality(item.reading.flags.quality)?;
-        self.check_device(item)
-    }
-
-    fn check_quality(&self, quality: Quality) -> Result<(), RuleError> {
-        match quality {
-            Quality::Good => Ok(()),
-            Quality::Questionable if self.accept_questionable => Ok(()),
-            Quality::Questionable | Quality::Poor => Err(RuleError::Quality { quality }),
-        }
-    }
-
-    fn check_device(&self, item: &Evidence) -> Result<(), RuleError> {
-        if item.assurance < self.min_assurance {
-            return Err(RuleError::Assurance {
-                got: item.assurance,
-                least: self.min_assurance,
-            });
-        }
-        if self.calibrated && !item.calibrated {
-            return Err(RuleError::NotCalibrated);
-        }
-        let paired_ms = item.at_ms.saturating_sub(item.paired_from_ms);
-        if paired_ms < seconds_to_ms(self.paired_for_s) {
-            return Err(RuleError::PairedTooShort {
-                got_s: ms_to_seconds(paired_ms),
-                least_s: self.paired_for_s,
-            });
-        }
-        let age_ms = item.anchored_at_ms.saturating_sub(item.at_ms);
-        if age_ms > seconds_to_ms(self.anchored_within_s) {
-            return Err(RuleError::AnchoredTooLate {
-                got_s: ms_to_seconds(age_ms),
-                most_s: self.anchored_within_s,
-            });
-        }
-        Ok(())
-    }
-
-    fn check_condition(
-        &self,
-        condition: &Condition,
-        evidence: &[Evidence],
-    ) -> Result<(), RuleError> {
-        let measure = condition.measure;
-        let mut times: Vec<Millis> = evidence
-            .iter()
-            .filter(|e| e.reading.measure == measure)
-            .map(|e| e.at_ms)
-            .collect();
-        times.sort_unstable();
-        if times.len() < usize::from(self.readings) {
-            return Err(RuleError::TooFew {
-                measure,
-                least: self.readings,
-                got: times.len(),
-            });
-        }
-        for (earlier, later) in times.iter().zip(times.iter().skip(1)) {
-            let got_ms = later.saturating_sub(*earlier);
-            // two readings of one measure at one time are one reading
-            if got_ms < seconds_to_ms(self.spaced_s).max(1) {
-                return Err(RuleError::TooClose {
-                    measure,
-                    got_ms,
-                    least_s: self.spaced_s,
-                });
-            }
-        }
-        Ok(())
-    }
-
-    fn window(&self, evidence: &[Evidence]) -> Result<ClaimWindow, RuleError> {
-        let from_ms = evidence.iter().map(|e| e.at_ms).min().unwrap_or(0);
-        let to_ms = evidence.iter().map(|e| e.at_ms).max().unwrap_or(0);
-        let got_ms = to_ms.saturating_sub(from_ms);
-        if got_ms > seconds_to_ms(self.within_s) {
-            return Err(RuleError::TooLong {
-                got_ms,
-                most_s: self.within_s,
-            });
-        }
-        Ok(ClaimWindow { from_ms, to_ms })
-    }
 }
 
 /// A threshold at the very end of the plausible range can still be met; beyond it cannot.
@@ -403,10 +260,6 @@ fn check_threshold(condition: &Condition) -> Result<(), RuleError> {
 
 fn seconds_to_ms(seconds: u32) -> u64 {
     u64::from(seconds).saturating_mul(1_000)
-}
-
-fn ms_to_seconds(ms: u64) -> u64 {
-    ms.div_euclid(1_000)
 }
 
 #[cfg(test)]

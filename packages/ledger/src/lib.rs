@@ -1,6 +1,8 @@
 //! What gateway, vault, key agent and keeper need of a chain. `vitals-chain-client` gives it over
 //! a node's RPC; the tests give it over cw-multi-test. Services are written against this alone.
 
+use std::sync::Arc;
+
 use serde::de::DeserializeOwned;
 use serde::Serialize;
 use serde_json::Value;
@@ -142,4 +144,36 @@ pub fn query<T: DeserializeOwned>(
     };
     let msg = serde_json::to_value(msg).map_err(answer)?;
     serde_json::from_value(reader.query(contract, &msg)?).map_err(answer)
+}
+
+impl<T: Reader + ?Sized> Reader for Arc<T> {
+    fn chain_id(&self) -> Result<String, LedgerError> {
+        (**self).chain_id()
+    }
+
+    fn block_time_ms(&self) -> Result<u64, LedgerError> {
+        (**self).block_time_ms()
+    }
+
+    fn height(&self) -> Result<u64, LedgerError> {
+        (**self).height()
+    }
+
+    fn query(&self, contract: &str, msg: &Value) -> Result<Value, LedgerError> {
+        (**self).query(contract, msg)
+    }
+
+    fn balance(&self, account: &str, denom: &str) -> Result<u128, LedgerError> {
+        (**self).balance(account, denom)
+    }
+}
+
+impl<T: Account + ?Sized> Account for Arc<T> {
+    fn address(&self) -> &str {
+        (**self).address()
+    }
+
+    fn execute(&self, calls: &[Call]) -> Result<TxOutcome, LedgerError> {
+        (**self).execute(calls)
+    }
 }

@@ -135,7 +135,7 @@ impl Suite {
         self.app
             .wrap()
             .query_wasm_smart(contract, msg)
-            .map_err(|e| e.to_string())
+            .map_err(|e| refused(&e))
     }
 
     pub fn balance(&self, account: &str) -> u128 {
@@ -310,8 +310,15 @@ pub fn number(events: &[Event], event: &str, key: &str) -> u64 {
         .unwrap_or_else(|| panic!("no number {key} in an event {event}: {events:?}"))
 }
 
+/// cw-multi-test says first which message failed, and then why.
 fn refused(error: &cosmwasm_std::StdError) -> Refused {
-    error.to_string()
+    contracts_own(&error.to_string())
+}
+
+/// What the contract said, out of what cw-multi-test made of it.
+pub fn contracts_own(text: &str) -> Refused {
+    let last = text.rsplit("error: ").next().unwrap_or(text);
+    last.trim().to_string()
 }
 
 fn instantiate_all(app: &mut App) -> Contracts {

@@ -1,5 +1,5 @@
 use super::*;
-use crate::reading::ReadingFlags;
+use crate::reading::{Quality, ReadingFlags};
 
 const START: Millis = 1_800_000_000_000;
 
@@ -68,6 +68,11 @@ fn each_term_beyond_its_bound_is_named() {
         with(|e| e.reading.value = 1_199),
         Err(RuleError::ThresholdNotMet { value: 1_199, .. })
     ));
+    assert!(matches!(
+        with(|e| e.reading.value = 3_501),
+        Err(RuleError::Implausible { value: 3_501, .. })
+    ));
+    assert!(with(|e| e.reading.value = 3_500).is_ok());
     assert_eq!(with(|e| e.simulated = true), Err(RuleError::Simulated));
     assert_eq!(
         with(|e| e.reading.flags.simulated = true),
@@ -170,4 +175,60 @@ fn a_rule_at_its_bounds_stands_and_one_beyond_can_never_be_met() {
         }),
         Err(RuleError::CategoryTooMany { got: 32, .. })
     ));
+}
+
+#[test]
+fn without_spacing_readings_still_take_a_millisecond_each() {
+    let rule = |readings, within_s| Rule {
+        readings,
+        spaced_s: 0,
+        within_s,
+        ..rule()
+    };
+    assert_eq!(rule(1, 0).check(), Ok(()));
+    assert!(matches!(
+        rule(2, 0).check(),
+        Err(RuleError::Spacing { readings: 2, .. })
+    ));
+    assert_eq!(rule(30, 1).least_span_ms(), 29);
+}
+
+#[test]
+fn the_least_batches_are_those_of_a_best_placed_episode() {
+    let batches = |readings, spaced_s| {
+        Rule {
+            readings,
+            spaced_s,
+            ..rule()
+        }
+        .least_batches()
+    };
+    assert_eq!(batches(30, 0), 1);
+    assert_eq!(batches(30, 124), 1, "the last at 3596 s");
+    assert_eq!(batches(30, 125), 2, "the last would be at 3625 s");
+    assert_eq!(batches(6, 3_600), 6);
+    assert_eq!(batches(7, 86_400), 7);
+    let mut two = rule();
+    two.conditions.push(Condition {
+        measure: Measure::OxygenSaturation,
+        comparison: Comparison::AtMost,
+        threshold: 900,
+    });
+    assert_eq!(two.least_batches(), 2, "one for each category");
+}
+
+#[test]
+fn the_gap_between_windows_is_the_same_from_either_side() {
+    let window = |from_ms, to_ms| ClaimWindow { from_ms, to_ms };
+    let (early, late) = (window(10, 20), window(25, 30));
+    assert_eq!((early.gap_ms(&late), late.gap_ms(&early)), (5, 5));
+    for shares in [
+        window(20, 40),
+        window(5, 10),
+        window(12, 15),
+        window(1, 99),
+        early,
+    ] {
+        assert_eq!((early.gap_ms(&shares), shares.gap_ms(&early)), (0, 0));
+    }
 }

@@ -1,0 +1,56 @@
+//! The patient sets who is called.
+
+use cosmwasm_std::{Addr, Api, Event, QuerierWrapper, Storage};
+use vitals_api::care::{TierMsg, MAX_RESPONDERS, MAX_TIERS, MAX_TIER_S};
+use vitals_api::{parse, ApiError};
+
+use super::ensure_seconds;
+use crate::authority::ensure_patient;
+use crate::error::ContractError;
+use crate::ladder::{Ladder, Tier};
+use crate::{events, state};
+
+pub fn set_ladder(
+    storage: &mut dyn Storage,
+    api: &dyn Api,
+    querier: QuerierWrapper,
+    sender: &Addr,
+    patient: u64,
+    ladder: u8,
+    tiers: &[TierMsg],
+) -> Result<Event, ContractError> {
+    let config = state::config(storage)?;
+    ensure_patient(&config.consent(querier), patient, sender)?;
+    parse::length("tiers", tiers.len(), 1, MAX_TIERS)?;
+    let tiers = tiers
+        .iter()
+        .map(|tier| parse_tier(api, tier, config.min_tier_s))
+        .collect::<Result<_, _>>()?;
+    let set = state::add_ladder(storage, patient, ladder, &Ladder { tiers })?;
+    Ok(events::ladder_set(patient, set))
+}
+
+fn parse_tier(api: &dyn Api, tier: &TierMsg, min_tier_s: u32) -> Result<Tier, ContractError> {
+    ensure_seconds("within_s", tier.within_s, min_tier_s, MAX_TIER_S)?;
+    Ok(Tier {
+        responders: parse_responders(api, &tier.responders)?,
+        within_s: tier.within_s,
+    })
+}
+
+/// Told apart after they are brought to their one form.
+fn parse_responders(api: &dyn Api, accounts: &[String]) -> Result<Vec<String>, ApiError> {
+    parse::length("responders", accounts.len(), 1, MAX_RESPONDERS)?;
+    let mut responders = Vec::with_capacity(accounts.len());
+    for account in accounts {
+        let value = parse::address(api, account)?.into_string();
+        if responders.contains(&value) {
+            return Err(ApiError::Duplicate {
+                field: "responders",
+                value,
+            });
+        }
+        responders.push(value);
+    }
+    Ok(responders)
+}

@@ -1,0 +1,161 @@
+//! Evidence: from batches and proofs to readings that the chain knows were measured.
+
+use cosmwasm_std::{Addr, Binary};
+use vitals_api::anchor::record::{Batch, BatchKey, BATCHES};
+use vitals_api::claims::{EvidenceMsg, MAX_EVIDENCE, MAX_PROOF_BYTES};
+use vitals_api::consent::read::decide_for;
+use vitals_api::consent::record::PATIENTS;
+use vitals_api::registry::record::{Device, DEVICES};
+use vitals_api::store::{Key, Remote};
+use vitals_api::{parse, ApiError};
+use vitals_core::decision::{Action, GroundRef, Purpose, Request, Seconds};
+use vitals_core::measure::Category;
+use vitals_core::proof::{Multiproof, ProvenReading};
+use vitals_core::rule::{Evidence, Rule, MAX_READINGS};
+use vitals_core::time::{Millis, Window};
+
+use crate::error::ContractError;
+
+/// One batch and the proof of some of its readings.
+pub struct Exhibit<'a> {
+    pub batch: BatchKey,
+    pub proof: &'a Binary,
+}
+
+impl<'a> Exhibit<'a> {
+    /// One or more, of this patient, no batch twice.
+    pub fn parse_all(evidence: &'a [EvidenceMsg], holder: u64) -> Result<Vec<Self>, ContractError> {
+        parse::length("evidence", evidence.len(), 1, MAX_EVIDENCE)?;
+        let mut exhibits: Vec<Self> = Vec::with_capacity(evidence.len());
+        for item in evidence {
+            let exhibit = Self::parse(item, holder)?;
+            if exhibits.iter().any(|other| other.batch == exhibit.batch) {
+                return Err(ContractError::Api(ApiError::Duplicate {
+                    field: "evidence",
+                    value: exhibit.batch.shown(),
+                }));
+            }
+            exhibits.push(exhibit);
+        }
+        Ok(exhibits)
+    }
+
+    fn parse(item: &'a EvidenceMsg, holder: u64) -> Result<Self, ContractError> {
+        let batch = BatchKey::from(&item.batch);
+        if batch.patient != holder {
+            return Err(ContractError::AnotherPatientsBatch {
+                got: batch.patient,
+                holder,
+            });
+        }
+        parse::length("proof", item.proof.len(), 1, MAX_PROOF_BYTES)?;
+        Ok(Self {
+            batch,
+            proof: &item.proof,
+        })
+    }
+
+    fn readings(&self, anchored: &Batch) -> Result<Vec<ProvenReading>, ContractError> {
+        let proof = Multiproof::from_bytes(self.proof)?;
+        Ok(proof.verify(&anchored.root, anchored.count)?)
+    }
+}
+
+/// Publishing readings takes a ground for each category, over all its epochs at once.
+pub fn ensure_may_disclose(
+    consent: &Remote<'_>,
+    exhibits: &[Exhibit<'_>],
+    claimant: &Addr,
+    ground: GroundRef,
+    now: Seconds,
+) -> Result<(), ContractError> {
+    let Some(first) = exhibits.first() else {
+        return Ok(());
+    };
+    let patient = PATIENTS.load(consent, &first.batch.patient)?;
+    for (category, window) in disclosed(exhibits) {
+        let request = Request {
+            patient: first.batch.patient,
+            who: claimant.as_str(),
+            purpose: Purpose::Payment,
+            category,
+            action: Action::Disclose,
+            window,
+        };
+        decide_for(consent, &request, &patient, ground, now)?;
+    }
+    Ok(())
+}
+
+/// Per category, from the first to the last epoch shown.
+fn disclosed(exhibits: &[Exhibit<'_>]) -> Vec<(Category, Window)> {
+    Category::ALL
+        .into_iter()
+        .filter_map(|category| Some((category, epochs_of(exhibits, category)?)))
+        .collect()
+}
+
+fn epochs_of(exhibits: &[Exhibit<'_>], category: Category) -> Option<Window> {
+    let epochs = || {
+        exhibits
+            .iter()
+            .filter(|e| e.batch.category == category)
+            .map(|e| e.batch.epoch)
+    };
+    Some(Window {
+        from: epochs().min()?,
+        to: Window::one(epochs().max()?).to,
+    })
+}
+
+/// Every reading shown, under the root its device signed, with what the chain knows of its batch.
+pub fn open_all(
+    anchor: &Remote<'_>,
+    registry: &Remote<'_>,
+    exhibits: &[Exhibit<'_>],
+    rule: &Rule,
+) -> Result<Vec<Evidence>, ContractError> {
+    let most = rule
+        .conditions
+        .len()
+        .saturating_mul(usize::from(MAX_READINGS));
+    let mut shown = Vec::new();
+    for exhibit in exhibits {
+        let anchored = BATCHES.load(anchor, &exhibit.batch)?;
+        let device = DEVICES.load(registry, &exhibit.batch.device)?;
+        let readings = exhibit.readings(&anchored)?;
+        let got = readings.len().saturating_add(shown.len());
+        if got > most {
+            return Err(ContractError::TooManyReadings { most, got });
+        }
+        for proven in &readings {
+            let at_ms = proven.reading.at_ms(exhibit.batch.epoch);
+            ensure_not_lost(&device, exhibit.batch.device, at_ms)?;
+            shown.push(evidence_of(proven, at_ms, &anchored));
+        }
+    }
+    Ok(shown)
+}
+
+fn evidence_of(proven: &ProvenReading, at_ms: Millis, anchored: &Batch) -> Evidence {
+    Evidence {
+        reading: proven.reading,
+        at_ms,
+        anchored_at_ms: anchored.anchored_at_ms,
+        assurance: anchored.assurance,
+        paired_from_ms: anchored.paired_from_ms,
+        calibrated: anchored.calibrated,
+        simulated: anchored.simulated,
+    }
+}
+
+fn ensure_not_lost(device: &Device, number: u64, at_ms: Millis) -> Result<(), ContractError> {
+    match device.lost_from_ms {
+        Some(lost_from_ms) if device.was_lost_at(at_ms) => Err(ContractError::DeviceLost {
+            device: number,
+            lost_from_ms,
+            at_ms,
+        }),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,178 @@
+//! Grants: given, given new keys, taken back.
+
+use cosmwasm_std::{Addr, Event, Storage};
+use vitals_api::consent::event::ConsentEvent;
+use vitals_api::consent::record::{Grant, Package};
+use vitals_api::consent::{GrantMsg, PackageMsg, PackageRef, MAX_PACKAGES};
+use vitals_api::{admin, parse, ApiError};
+use vitals_core::decision::{Action, GrantTerms, Power, Refusal, Seconds};
+
+use super::{generations, Call, Outcome};
+use crate::error::ContractError;
+use crate::{access, state};
+
+pub fn grant(storage: &mut dyn Storage, call: &Call, number: u64, msg: &GrantMsg) -> Outcome {
+    admin::ensure_running(storage)?;
+    let grantee_addr = parse::address(call.api, &msg.grantee)?;
+    let terms = terms(msg, call.now())?;
+    let package = msg.package.as_ref().map(package).transpose()?;
+    let mut patient = state::patient(storage, number)?;
+    if patient.controller != call.sender.as_str() {
+        ensure_within_guardian(storage, call, number, &grantee_addr, &terms)?;
+    }
+    let id = patient
+        .grants
+        .checked_add(1)
+        .ok_or(ContractError::Exhausted {
+            what: "grant number",
+        })?;
+    let grant = Grant {
+        grantee: grantee_addr.into(),
+        terms,
+        package,
+    };
+    patient.grants = id;
+    state::save_patient(storage, number, &patient)?;
+    state::save_grant(storage, number, id, &grant)?;
+    let granted = ConsentEvent::Granted {
+        patient: number,
+        grant: id,
+        grantee: &grant.grantee,
+    };
+    Ok(vec![granted.into()])
+}
+
+fn terms(msg: &GrantMsg, now: Seconds) -> Result<GrantTerms, ContractError> {
+    let valid_from = msg.valid_from.unwrap_or(now);
+    super::ensure_after("valid_until", msg.valid_until, now.max(valid_from))?;
+    Ok(GrantTerms {
+        purposes: parse::set("purposes", &msg.purposes)?,
+        categories: parse::set("categories", &msg.categories)?,
+        actions: parse::set("actions", &msg.actions)?,
+        window: msg.window.checked().map_err(ApiError::from)?,
+        valid_from,
+        valid_until: msg.valid_until,
+        revoked: false,
+    })
+}
+
+fn package(msg: &PackageRef) -> Result<Package, ContractError> {
+    Ok(Package {
+        digest: parse::bytes("package digest", &msg.digest)?,
+        recipient_hash: parse::bytes("recipient hash", &msg.recipient_hash)?,
+    })
+}
+
+/// A guardian hands on no more than it has itself.
+fn ensure_within_guardian(
+    storage: &dyn Storage,
+    call: &Call,
+    patient: u64,
+    grantee: &Addr,
+    terms: &GrantTerms,
+) -> Result<(), ContractError> {
+    if grantee == call.sender {
+        return Err(ContractError::GrantToItself {
+            guardian: call.sender.into(),
+        });
+    }
+    let guardian =
+        state::guardian(storage, patient, call.sender)?.ok_or_else(|| Refusal::NotTheGuardian {
+            who: call.sender.into(),
+        })?;
+    access::live_power(&guardian, call.sender, call.now(), Power::Read)?;
+    if terms.actions.contains(Action::Disclose) {
+        access::live_power(&guardian, call.sender, call.now(), Power::Claim)?;
+    }
+    if terms.valid_until > guardian.until {
+        return Err(ContractError::BeyondGuardian {
+            asked: terms.valid_until,
+            until: guardian.until,
+        });
+    }
+    Ok(())
+}
+
+pub fn put_packages(
+    storage: &mut dyn Storage,
+    call: &Call,
+    patient: u64,
+    packages: &[PackageMsg],
+) -> Outcome {
+    parse::length("packages", packages.len(), 1, MAX_PACKAGES)?;
+    ensure_distinct(packages)?;
+    packages
+        .iter()
+        .map(|msg| put_package(storage, call, patient, msg))
+        .collect()
+}
+
+fn ensure_distinct(packages: &[PackageMsg]) -> Result<(), ApiError> {
+    let mut ids: Vec<u64> = packages.iter().map(|p| p.grant.u64()).collect();
+    ids.sort_unstable();
+    for pair in ids.windows(2) {
+        if let [id, next] = pair {
+            if id == next {
+                return Err(ApiError::Duplicate {
+                    field: "packages",
+                    value: format!("grant {id}"),
+                });
+            }
+        }
+    }
+    Ok(())
+}
+
+fn put_package(
+    storage: &mut dyn Storage,
+    call: &Call,
+    patient: u64,
+    msg: &PackageMsg,
+) -> Result<Event, ContractError> {
+    let id = msg.grant.u64();
+    let package = package(&msg.package)?;
+    let mut grant = state::grant(storage, patient, id)?;
+    ensure_live(&grant.terms, id, call.now())?;
+    let digest = package.digest;
+    grant.package = Some(package);
+    state::save_grant(storage, patient, id, &grant)?;
+    let put = ConsentEvent::PackagePut {
+        patient,
+        grant: id,
+        digest,
+    };
+    Ok(put.into())
+}
+
+fn ensure_live(terms: &GrantTerms, id: u64, now: Seconds) -> Result<(), Refusal> {
+    if terms.revoked {
+        return Err(Refusal::GrantRevoked { id });
+    }
+    if now >= terms.valid_until {
+        return Err(Refusal::GrantExpired {
+            id,
+            until: terms.valid_until,
+            now,
+        });
+    }
+    Ok(())
+}
+
+pub fn revoke(storage: &mut dyn Storage, call: &Call, number: u64, id: u64) -> Outcome {
+    let mut grant = state::grant(storage, number, id)?;
+    if grant.terms.revoked {
+        return Err(Refusal::GrantRevoked { id }.into());
+    }
+    let raises = generations::opens_what_comes(&grant, call.now_ms());
+    grant.terms.revoked = true;
+    state::save_grant(storage, number, id, &grant)?;
+    let mut events = vec![ConsentEvent::Revoked {
+        patient: number,
+        grant: id,
+    }
+    .into()];
+    if raises {
+        events.extend(generations::raise_stored(storage, call, number)?);
+    }
+    Ok(events)
+}

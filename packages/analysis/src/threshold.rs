@@ -1,0 +1,122 @@
+//! Personal thresholds, and what is found when one is crossed.
+
+use serde::{Deserialize, Serialize};
+use vitals_core::measure::Measure;
+use vitals_core::rule::Comparison;
+use vitals_core::time::Millis;
+
+use crate::monitor::MAX_EVIDENCE;
+
+/// When a person's readings of one measure call for somebody's attention.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Threshold {
+    /// An opaque number: what becomes public of the rule. One threshold a number.
+    pub rule: u16,
+    pub measure: Measure,
+    pub comparison: Comparison,
+    /// Fixed point at the measure's scale: at most 899 is below 90.0 %.
+    pub value: i64,
+    /// Readings in a row that must cross it; also how many in a row end the finding. 1 to 64.
+    pub for_readings: u16,
+    /// How long those readings must last at least, in milliseconds.
+    #[serde(default)]
+    pub for_ms: u64,
+    /// How far back behind the value readings must come to end the finding, so that a value that
+    /// dithers about the threshold is found once. Not negative.
+    #[serde(default)]
+    pub hysteresis: i64,
+    pub severity: Severity,
+    /// Which of the patient's ladders its alerts climb.
+    pub ladder: u8,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ThresholdError {
+    #[error(
+        "threshold/for_readings: rule {rule} asks for {got} readings in a row, 1 to 64 are allowed"
+    )]
+    ForReadings { rule: u16, got: u16 },
+    #[error("threshold/hysteresis: rule {rule} has hysteresis {got}, it is not negative")]
+    Hysteresis { rule: u16, got: i64 },
+    #[error("threshold/rule: rule {rule} stands twice")]
+    Rule { rule: u16 },
+}
+
+impl Threshold {
+    pub(crate) fn check(&self) -> Result<(), ThresholdError> {
+        let (rule, got) = (self.rule, self.for_readings);
+        if got == 0 || usize::from(got) > MAX_EVIDENCE {
+            return Err(ThresholdError::ForReadings { rule, got });
+        }
+        if self.hysteresis < 0 {
+            let got = self.hysteresis;
+            return Err(ThresholdError::Hysteresis { rule, got });
+        }
+        Ok(())
+    }
+
+    pub(crate) fn is_crossed_by(&self, value: i64) -> bool {
+        match self.comparison {
+            Comparison::AtLeast => value >= self.value,
+            Comparison::AtMost => value <= self.value,
+        }
+    }
+
+    /// Beyond the hysteresis, on the safe side.
+    pub(crate) fn is_recovered_by(&self, value: i64) -> bool {
+        match self.comparison {
+            Comparison::AtLeast => value < self.value.saturating_sub(self.hysteresis),
+            Comparison::AtMost => value > self.value.saturating_add(self.hysteresis),
+        }
+    }
+
+    pub(crate) fn kind(&self) -> FindingKind {
+        match self.comparison {
+            Comparison::AtLeast => FindingKind::High,
+            Comparison::AtMost => FindingKind::Low,
+        }
+    }
+}
+
+/// How soon somebody should look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    Notice,
+    Urgent,
+    Emergency,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FindingKind {
+    High,
+    Low,
+}
+
+/// A threshold crossed for long enough, with the readings that show it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    pub rule: u16,
+    pub measure: Measure,
+    pub kind: FindingKind,
+    pub severity: Severity,
+    pub ladder: u8,
+    /// First and last reading of the evidence, milliseconds since 1970.
+    pub from_ms: Millis,
+    pub to_ms: Millis,
+    /// Made by a program: some of the evidence was not measured on a person.
+    pub simulated: bool,
+    pub evidence: Vec<Evidence>,
+}
+
+/// One reading of a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// Its place among all readings this monitor was given, from 0.
+    pub index: u64,
+    /// Fixed point at the measure's scale.
+    pub value: i64,
+    pub at_ms: Millis,
+}

@@ -1,0 +1,205 @@
+//! Findings become alerts: the detail encrypted to the patient, the notice signed by the gateway
+//! as a device, raised through the ledger. An alert does not wait for a vault.
+
+use cosmwasm_std::Binary;
+use vitals_analysis::Finding;
+use vitals_api::care::ExecuteMsg;
+use vitals_core::alert::AlertNotice;
+use vitals_core::key::Signer;
+use vitals_core::package;
+use vitals_core::time::{epoch_of, Epoch, Millis};
+use vitals_ledger::{Account, Call, LedgerError};
+
+use crate::blob::BlobStore;
+use crate::gateway::Progress;
+use crate::parking::encrypt;
+use crate::store::alert::{AlertRow, AlertStage, SentNotice};
+use crate::store::blob::{BlobRow, Digest};
+use crate::{Gateway, GatewayError};
+
+/// What an alert waits for.
+enum Wait {
+    Chain(LedgerError),
+    /// The patient has published no age recipient.
+    Recipient,
+    /// The gateway is not set up as a registered device.
+    Device,
+}
+
+impl From<LedgerError> for Wait {
+    fn from(error: LedgerError) -> Self {
+        Self::Chain(error)
+    }
+}
+
+impl Wait {
+    fn text(&self) -> (&'static str, String) {
+        match self {
+            Self::Chain(error @ LedgerError::Refused { .. }) => ("refused", error.to_string()),
+            Self::Chain(error) => ("chain", error.to_string()),
+            Self::Recipient => ("recipient", String::new()),
+            Self::Device => ("gateway_device", String::new()),
+        }
+    }
+}
+
+type Step = Result<Result<(), Wait>, GatewayError>;
+
+impl<L: Account, V: BlobStore> Gateway<L, V> {
+    /// In their order; one that has to wait for the chain lets the later ones wait too, for each
+    /// takes the next number.
+    pub(crate) fn raise_alerts(
+        &mut self,
+        now_ms: Millis,
+        progress: &mut Progress,
+    ) -> Result<(), GatewayError> {
+        for alert in self.store.unraised()? {
+            if alert.stage == AlertStage::Refused {
+                continue;
+            }
+            match self.raise(&alert)? {
+                Ok(()) => {
+                    tracing::info!(rule = alert.rule, "an alert was raised");
+                    progress.alerts_raised += 1;
+                }
+                Err(wait) => {
+                    self.postpone(&alert, &wait, now_ms)?;
+                    return Ok(());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn postpone(&self, alert: &AlertRow, wait: &Wait, now_ms: Millis) -> Result<(), GatewayError> {
+        let (waiting, detail) = wait.text();
+        tracing::warn!(rule = alert.rule, waiting, "an alert waits");
+        self.store
+            .set_alert_waiting(alert, waiting, &detail, now_ms)
+    }
+
+    fn raise(&self, alert: &AlertRow) -> Step {
+        let digest = match alert.digest {
+            Some(digest) => digest,
+            None => match self.encrypt_finding(alert)? {
+                Ok(digest) => digest,
+                Err(wait) => return Ok(Err(wait)),
+            },
+        };
+        let notice = match &alert.notice {
+            Some(notice) => notice.clone(),
+            None => match self.sign_notice(alert, digest) {
+                Ok(notice) => notice,
+                Err(wait) => return Ok(Err(wait)),
+            },
+        };
+        self.store.set_notice(alert.id, &notice)?;
+        self.send_notice(alert, &notice)
+    }
+
+    fn encrypt_finding(&self, alert: &AlertRow) -> Result<Result<Digest, Wait>, GatewayError> {
+        let recipient = match self.recipient() {
+            Ok(Some(recipient)) => recipient,
+            Ok(None) if self.patient.is_some() => return Ok(Err(Wait::Recipient)),
+            Ok(None) => return Ok(Err(Wait::Chain(patient_unknown()))),
+            Err(error) => return Ok(Err(error.into())),
+        };
+        let finding = self.store.finding(alert)?;
+        let json = serde_json::to_vec(&finding);
+        let json = json.map_err(|cause| GatewayError::damaged("finding", cause))?;
+        let Some(bytes) = encrypt(&recipient, &json) else {
+            return Ok(Err(Wait::Recipient));
+        };
+        let blob = detail(&finding, bytes);
+        let tx = self.store.begin()?;
+        self.store.put_blob(&blob, None)?;
+        self.store.set_encrypted(alert.id, &blob.digest)?;
+        tx.commit()?;
+        Ok(Ok(blob.digest))
+    }
+
+    /// Its number is the chain's last plus one; nobody else signs with this key.
+    fn sign_notice(&self, alert: &AlertRow, digest: Digest) -> Result<SentNotice, Wait> {
+        let own = self.device.as_ref().ok_or(Wait::Device)?;
+        let pairing = self.registered(own.device)?.pairing;
+        let number = self.last_alert(own.device)?.saturating_add(1);
+        // A chain whose clock is behind would refuse a time ahead of its own for good.
+        let at_ms = alert.at_ms.min(self.ledger.block_time_ms()?);
+        let notice = AlertNotice {
+            device: own.device,
+            pairing,
+            number,
+            at_ms,
+            rule: alert.rule,
+            ladder: alert.ladder,
+            digest,
+        };
+        Ok(SentNotice {
+            number,
+            body: notice.to_bytes(),
+            signature: own.signer.sign(&notice.digest(&self.deployment)),
+        })
+    }
+
+    fn send_notice(&self, alert: &AlertRow, notice: &SentNotice) -> Step {
+        // Sent before without an answer: it may have got there.
+        let sent_before = alert.stage == AlertStage::Sent;
+        let outcome = match sent_before && self.is_raised(notice) {
+            true => Ok(()),
+            false => self.execute_notice(notice),
+        };
+        match outcome {
+            Ok(()) => self.store.set_alert(alert.id, AlertStage::Raised)?,
+            Err(LedgerError::Refused { .. }) if self.is_raised(notice) => {
+                self.store.set_alert(alert.id, AlertStage::Raised)?;
+            }
+            Err(error) => {
+                if matches!(error, LedgerError::Refused { .. }) {
+                    self.store.set_alert(alert.id, AlertStage::Refused)?;
+                }
+                return Ok(Err(error.into()));
+            }
+        }
+        Ok(Ok(()))
+    }
+
+    fn execute_notice(&self, notice: &SentNotice) -> Result<(), LedgerError> {
+        let msg = ExecuteMsg::RaiseAlert {
+            body: Binary::new(notice.body.clone()),
+            signature: Binary::new(notice.signature.to_vec()),
+            ground: self.config.ground,
+        };
+        let call = Call::new(&self.config.deployment.care, &msg)?;
+        self.ledger.execute(&[call]).map(|_| ())
+    }
+
+    fn is_raised(&self, notice: &SentNotice) -> bool {
+        let own = self.device.as_ref().map(|own| own.device);
+        own.is_some_and(|device| self.last_alert(device).is_ok_and(|n| n >= notice.number))
+    }
+
+    /// Signed anew: the number may be another's by now.
+    pub(crate) fn retry_refused_alerts(&self) -> Result<(), GatewayError> {
+        for alert in self.store.unraised()? {
+            if alert.stage == AlertStage::Refused {
+                self.store.unsend_alert(alert.id)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn patient_unknown() -> LedgerError {
+    LedgerError::Unreachable {
+        cause: "the patient's record is not known".into(),
+    }
+}
+
+fn detail(finding: &Finding, bytes: Vec<u8>) -> BlobRow {
+    BlobRow {
+        digest: package::digest(&bytes),
+        category: finding.measure.category(),
+        epoch: epoch_of(finding.to_ms).unwrap_or(Epoch::MAX),
+        bytes,
+    }
+}

@@ -1,0 +1,115 @@
+//! Window keys: taken from the key agent's packages, erased as their hours pass.
+
+use vitals_core::keytree::EpochKey;
+use vitals_core::measure::Category;
+use vitals_core::package::KeyPackage;
+use vitals_core::time::{epoch_of, Epoch, Millis, Window};
+use vitals_ledger::Account;
+
+use crate::blob::BlobStore;
+use crate::gateway::code_of;
+use crate::secrets::file;
+use crate::store::cover::CoverRow;
+use crate::{Gateway, GatewayError};
+
+impl<L: Account, V: BlobStore> Gateway<L, V> {
+    /// Takes the window keys out of a key package (an age file for this gateway's identity), and
+    /// tries again what the chain refused before.
+    pub fn load_keys(&mut self, package: &[u8], now_ms: Millis) -> Result<(), GatewayError> {
+        let package = KeyPackage::open(package, &self.identity)?;
+        if package.patient() != self.config.patient {
+            return Err(GatewayError::PackagePatient);
+        }
+        let Some(window) = self.kept_window(now_ms)? else {
+            return Ok(());
+        };
+        let tx = self.store.begin()?;
+        for entry in package.entries() {
+            self.store.put_cover(&CoverRow {
+                generation: entry.generation,
+                category: entry.category,
+                cover: entry.cover.narrow(window),
+            })?;
+        }
+        tx.commit()?;
+        tracing::info!(
+            entries = package.entries().len(),
+            "window keys were taken in"
+        );
+        self.retry_refused(now_ms)
+    }
+
+    /// The package where the key agent leaves it. One that cannot be taken stays there, and the
+    /// status says why.
+    pub(crate) fn take_key_package(&mut self, now_ms: Millis) -> Result<(), GatewayError> {
+        let Some(path) = self.config.key_package.clone().filter(|path| path.exists()) else {
+            self.package_trouble = None;
+            return Ok(());
+        };
+        let taken = std::fs::read(&path)
+            .map_err(|cause| file(&path, cause))
+            .and_then(|package| self.load_keys(&package, now_ms))
+            .and_then(|()| std::fs::remove_file(&path).map_err(|cause| file(&path, cause)));
+        match taken {
+            Err(error @ (GatewayError::Store(_) | GatewayError::StoreKey { .. })) => Err(error),
+            Err(error) => {
+                let text = error.to_string();
+                tracing::warn!(code = code_of(&text), "a key package was not taken");
+                self.package_trouble = Some(text);
+                Ok(())
+            }
+            Ok(()) => {
+                self.package_trouble = None;
+                Ok(())
+            }
+        }
+    }
+
+    /// The key of one hour, where the gateway has it.
+    pub(crate) fn epoch_key(
+        &self,
+        generation: u32,
+        category: Category,
+        epoch: Epoch,
+    ) -> Result<Option<EpochKey>, GatewayError> {
+        let covers = self.store.covers()?;
+        let own = covers
+            .iter()
+            .find(|row| (row.generation, row.category) == (generation, category));
+        Ok(own.and_then(|row| row.cover.epoch_key(epoch)))
+    }
+
+    /// Once an hour: what was measured before can no longer be opened here.
+    pub(crate) fn roll_keys(&mut self, now_ms: Millis) -> Result<(), GatewayError> {
+        let now = epoch_of(now_ms);
+        if self.rolled_epoch == now {
+            return Ok(());
+        }
+        let Some(kept) = self.kept_window(now_ms)? else {
+            return Ok(());
+        };
+        let tx = self.store.begin()?;
+        for mut row in self.store.covers()? {
+            row.cover.forget_before(kept.from);
+            match row.cover.is_empty() {
+                true => self.store.forget_cover(&row)?,
+                false => self.store.put_cover(&row)?,
+            }
+        }
+        tx.commit()?;
+        self.store.flush_erased()?;
+        self.rolled_epoch = now;
+        Ok(())
+    }
+
+    /// From the first hour whose keys are still needed.
+    fn kept_window(&self, now_ms: Millis) -> Result<Option<Window>, GatewayError> {
+        let Some(now) = epoch_of(now_ms) else {
+            return Ok(None);
+        };
+        let unfinished = self.store.unfinished()?;
+        let oldest = unfinished.iter().map(|row| row.head.epoch).min();
+        let from = now.saturating_sub(self.config.keep_epochs);
+        Ok(Window::new(from.min(oldest.unwrap_or(now)), Epoch::MAX).ok())
+    }
+}

@@ -1,0 +1,162 @@
+//! The durable store: one SQLite file. What a transaction here says happened, happened, whatever
+//! becomes of the process; nothing is answered before its transaction is on disk.
+
+pub(crate) mod alert;
+pub(crate) mod batch;
+pub(crate) mod blob;
+mod changes;
+pub(crate) mod cover;
+pub(crate) mod device;
+pub(crate) mod frame;
+pub(crate) mod quarantine;
+
+use std::path::Path;
+
+use rusqlite::types::Type;
+use rusqlite::{Connection, OptionalExtension, Row, Transaction};
+use vitals_core::measure::Category;
+use vitals_core::signing::DeploymentId;
+use vitals_core::FormatError;
+
+use crate::at_rest::{AtRest, Place};
+use crate::GatewayError;
+
+const VERSION: i64 = 1;
+
+/// What binds a store to its key file, patient and deployment.
+const OWNER: Place<'_> = Place {
+    table: "meta",
+    row: &[0],
+};
+
+pub(crate) struct Store {
+    db: Connection,
+    rest: AtRest,
+}
+
+impl Store {
+    pub(crate) fn open(
+        path: &Path,
+        key: &[u8; 32],
+        patient: u64,
+        deployment: &DeploymentId,
+    ) -> Result<Self, GatewayError> {
+        let db = Connection::open(path)?;
+        // FULL: a commit is on disk when it returns. secure_delete: an erased key is overwritten.
+        db.execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;
+             PRAGMA foreign_keys = ON;",
+        )?;
+        let rest = AtRest::new(key);
+        let store = Self { db, rest };
+        let owner = [&patient.to_be_bytes()[..], deployment].concat();
+        store.prepare(&owner)?;
+        Ok(store)
+    }
+
+    fn prepare(&self, owner: &[u8]) -> Result<(), GatewayError> {
+        let got: i64 = self
+            .db
+            .query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        match got {
+            0 => self.create(owner),
+            VERSION => self.check_owner(owner),
+            got => Err(GatewayError::StoreVersion {
+                got,
+                expected: VERSION,
+            }),
+        }
+    }
+
+    fn create(&self, owner: &[u8]) -> Result<(), GatewayError> {
+        let tx = self.begin()?;
+        self.db.execute_batch(include_str!("store/schema.sql"))?;
+        let sealed = self.rest.seal(OWNER, owner)?;
+        self.db
+            .execute("INSERT INTO meta (owner) VALUES (?1)", [sealed])?;
+        self.db.pragma_update(None, "user_version", VERSION)?;
+        Ok(tx.commit()?)
+    }
+
+    fn check_owner(&self, owner: &[u8]) -> Result<(), GatewayError> {
+        let sealed: Vec<u8> = self
+            .db
+            .query_row("SELECT owner FROM meta", [], |row| row.get(0))?;
+        if self.rest.open(OWNER, &sealed)?.as_slice() != owner {
+            return Err(GatewayError::StoreOther);
+        }
+        Ok(())
+    }
+
+    /// What follows happens whole at its commit, or not at all.
+    pub(crate) fn begin(&self) -> Result<Transaction<'_>, GatewayError> {
+        Ok(self.db.unchecked_transaction()?)
+    }
+
+    /// Writes the log back and empties it, so that what was erased is not in it either.
+    pub(crate) fn flush_erased(&self) -> Result<(), GatewayError> {
+        self.db
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        Ok(())
+    }
+
+    pub(crate) fn count(&self, name: &str, more: u64) -> Result<(), GatewayError> {
+        let sql = "INSERT INTO counter (name, value) VALUES (?1, ?2)
+                   ON CONFLICT (name) DO UPDATE SET value = value + ?2";
+        self.db.prepare_cached(sql)?.execute((name, int(more)))?;
+        Ok(())
+    }
+
+    pub(crate) fn counted(&self, name: &str) -> Result<u64, GatewayError> {
+        let sql = "SELECT value FROM counter WHERE name = ?1";
+        let value: Option<i64> = self
+            .db
+            .query_row(sql, [name], |row| row.get(0))
+            .optional()?;
+        Ok(value.map_or(0, uint))
+    }
+
+    /// A device's monitor, as it was after the readings stored.
+    pub(crate) fn monitor(&self, device: u64) -> Result<Option<Vec<u8>>, GatewayError> {
+        let sql = "SELECT state FROM monitor WHERE device = ?1";
+        let sealed: Option<Vec<u8>> = self
+            .db
+            .query_row(sql, [int(device)], |row| row.get(0))
+            .optional()?;
+        let open = |sealed: Vec<u8>| self.rest.open(monitor_place(&[device]), &sealed);
+        Ok(sealed.map(open).transpose()?.map(|state| state.to_vec()))
+    }
+
+    pub(crate) fn put_monitor(&self, device: u64, state: &[u8]) -> Result<(), GatewayError> {
+        let sealed = self.rest.seal(monitor_place(&[device]), state)?;
+        let sql = "INSERT OR REPLACE INTO monitor (device, state) VALUES (?1, ?2)";
+        self.db
+            .prepare_cached(sql)?
+            .execute((int(device), sealed))?;
+        Ok(())
+    }
+}
+
+fn monitor_place(row: &[u64]) -> Place<'_> {
+    Place {
+        table: "monitor",
+        row,
+    }
+}
+
+fn read_category(row: &Row<'_>) -> rusqlite::Result<Category> {
+    Category::from_code(row.get("category")?).map_err(damaged)
+}
+
+fn damaged(cause: FormatError) -> rusqlite::Error {
+    rusqlite::Error::FromSqlConversionFailure(0, Type::Blob, Box::new(cause))
+}
+
+/// SQLite's integers are signed; ours come back whole from the same 64 bits.
+pub(crate) fn int(value: u64) -> i64 {
+    value.cast_signed()
+}
+
+pub(crate) fn uint(value: i64) -> u64 {
+    value.cast_unsigned()
+}

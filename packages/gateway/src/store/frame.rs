@@ -1,0 +1,96 @@
+//! Readings as they were stored, a frame at a time.
+
+use rusqlite::OptionalExtension;
+use vitals_core::device::BatchHead;
+use vitals_core::reading::{Reading, READING_BYTES};
+use zeroize::Zeroizing;
+
+use super::{int, Store};
+use crate::at_rest::Place;
+use crate::GatewayError;
+
+fn place(row: &[u64]) -> Place<'_> {
+    Place {
+        table: "frame",
+        row,
+    }
+}
+
+impl Store {
+    pub(crate) fn put_readings(
+        &self,
+        head: &BatchHead,
+        first_index: u16,
+        readings: &[Reading],
+    ) -> Result<(), GatewayError> {
+        let bytes = Zeroizing::new(encode(readings));
+        let row = [head.device, head.sequence, first_index.into()];
+        let sealed = self.rest.seal(place(&row), &bytes)?;
+        let sql = "INSERT INTO frame (device, sequence, first_index, readings) \
+                   VALUES (?1, ?2, ?3, ?4)";
+        let values = (int(head.device), int(head.sequence), first_index, sealed);
+        self.db.prepare_cached(sql)?.execute(values)?;
+        Ok(())
+    }
+
+    /// The readings of the frame that begins here, if one does.
+    pub(crate) fn readings_at(
+        &self,
+        head: &BatchHead,
+        first_index: u16,
+    ) -> Result<Option<Vec<Reading>>, GatewayError> {
+        let sql = "SELECT readings FROM frame \
+                   WHERE device = ?1 AND sequence = ?2 AND first_index = ?3";
+        let key = (int(head.device), int(head.sequence), first_index);
+        let mut query = self.db.prepare_cached(sql)?;
+        let sealed: Option<Vec<u8>> = query.query_row(key, |row| row.get(0)).optional()?;
+        sealed
+            .map(|sealed| self.open_readings(head, first_index, &sealed))
+            .transpose()
+    }
+
+    /// All readings of a batch, in order.
+    pub(crate) fn readings(&self, head: &BatchHead) -> Result<Vec<Reading>, GatewayError> {
+        let sql = "SELECT first_index, readings FROM frame \
+                   WHERE device = ?1 AND sequence = ?2 ORDER BY first_index";
+        let mut query = self.db.prepare_cached(sql)?;
+        let rows = query.query_map((int(head.device), int(head.sequence)), |row| {
+            Ok((row.get::<_, u16>(0)?, row.get::<_, Vec<u8>>(1)?))
+        })?;
+        let mut readings = Vec::new();
+        for row in rows {
+            let (first_index, sealed) = row?;
+            readings.extend(self.open_readings(head, first_index, &sealed)?);
+        }
+        Ok(readings)
+    }
+
+    pub(crate) fn forget_readings(&self, head: &BatchHead) -> Result<(), GatewayError> {
+        let sql = "DELETE FROM frame WHERE device = ?1 AND sequence = ?2";
+        self.db
+            .execute(sql, (int(head.device), int(head.sequence)))?;
+        Ok(())
+    }
+
+    fn open_readings(
+        &self,
+        head: &BatchHead,
+        first_index: u16,
+        sealed: &[u8],
+    ) -> Result<Vec<Reading>, GatewayError> {
+        let row = [head.device, head.sequence, first_index.into()];
+        decode(&self.rest.open(place(&row), sealed)?)
+    }
+}
+
+pub(crate) fn encode(readings: &[Reading]) -> Vec<u8> {
+    readings.iter().flat_map(Reading::to_bytes).collect()
+}
+
+pub(crate) fn decode(bytes: &[u8]) -> Result<Vec<Reading>, GatewayError> {
+    bytes
+        .chunks(READING_BYTES)
+        .map(Reading::from_bytes)
+        .collect::<Result<_, _>>()
+        .map_err(|cause| GatewayError::damaged("frame", cause))
+}

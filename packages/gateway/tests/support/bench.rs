@@ -1,0 +1,306 @@
+//! A gateway that can be killed and opened again, with one simulated device and two vaults.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::Arc;
+
+use vitals_analysis::{Severity, Threshold};
+use vitals_core::decision::GroundRef;
+use vitals_core::key::{Ed25519Signer, Signer};
+use vitals_core::keytree::GenerationSecret;
+use vitals_core::measure::{Category, Measure};
+use vitals_core::package::{KeyPackage, PackageEntry};
+use vitals_core::payload::{self, Context};
+use vitals_core::reading::Reading;
+use vitals_core::rule::Comparison;
+use vitals_core::time::{Epoch, Millis, Window};
+use vitals_device_sim::{DeviceSim, Identity, Recording, Sample};
+use vitals_gateway::{
+    Blob, BlobError, BlobStore, Config, Gateway, GatewayDevice, MemoryBlobs, Progress, Secrets,
+};
+use vitals_ledger::Deployment;
+
+use super::chain::{Chain, DEPLOYMENT, PATIENT};
+
+/// 2027-01-15 08:00 UTC, the first millisecond of an epoch.
+pub const START: Millis = 1_800_000_000_000;
+pub const EPOCH: Epoch = 500_000;
+pub const DEVICE: u64 = 5;
+pub const GATEWAY_DEVICE: u64 = 6;
+const RECORDED: &str = include_str!("../../../../testdata/recording/rr-intervals.csv");
+
+/// A vault that can be switched off.
+#[derive(Clone)]
+pub struct DownVault {
+    pub blobs: MemoryBlobs,
+    pub down: Arc<AtomicBool>,
+}
+
+impl BlobStore for DownVault {
+    fn name(&self) -> &str {
+        self.blobs.name()
+    }
+
+    fn put(&self, blob: &Blob<'_>) -> Result<(), BlobError> {
+        match self.down.load(Ordering::Relaxed) {
+            true => Err(BlobError("vault/unreachable: switched off".into())),
+            false => self.blobs.put(blob),
+        }
+    }
+}
+
+pub struct Bench {
+    pub dir: tempfile::TempDir,
+    pub chain: Chain,
+    pub vaults: [DownVault; 2],
+    pub patient_identity: age::x25519::Identity,
+    pub gateway_identity: age::x25519::Identity,
+    pub max_readings: u16,
+    pub device: DeviceSim,
+    pub gateway: Option<Gateway<Chain, DownVault>>,
+}
+
+pub fn device_key() -> Ed25519Signer {
+    Ed25519Signer::from_seed(&[1; 32])
+}
+
+impl Bench {
+    /// Generation 1 open, its keys loaded, the device registered, and `samples` to be measured.
+    pub fn new(samples: Vec<Sample>) -> Self {
+        let vault = |name| DownVault {
+            blobs: MemoryBlobs::new(name),
+            down: Arc::default(),
+        };
+        let mut bench = Self {
+            dir: tempfile::tempdir().unwrap(),
+            chain: Chain::default(),
+            vaults: [vault("a"), vault("b")],
+            patient_identity: age::x25519::Identity::generate(),
+            gateway_identity: age::x25519::Identity::generate(),
+            max_readings: 60_000,
+            device: device(samples),
+            gateway: None,
+        };
+        bench.set_up_chain();
+        bench.open();
+        let package = bench.package(1);
+        bench.gateway().load_keys(&package, START).unwrap();
+        bench
+    }
+
+    fn set_up_chain(&self) {
+        let mut state = self.chain.state();
+        state.now_ms = START;
+        state.generation = 1;
+        state.recipient = Some(self.patient_identity.to_public().to_string());
+        let categories = vec![Category::Cardiac, Category::Respiratory];
+        let key = device_key().public_key();
+        state.devices.insert(DEVICE, (key, categories.clone()));
+        let key = Ed25519Signer::from_seed(&[2; 32]).public_key();
+        state.devices.insert(GATEWAY_DEVICE, (key, categories));
+    }
+
+    pub fn gateway(&mut self) -> &mut Gateway<Chain, DownVault> {
+        self.gateway.as_mut().unwrap()
+    }
+
+    pub fn store_path(&self) -> PathBuf {
+        self.dir.path().join("gateway.db")
+    }
+
+    /// Opens the gateway on its store, after dropping the one that was open.
+    pub fn open(&mut self) {
+        self.gateway = None;
+        let path = self.store_path();
+        self.gateway = Some(self.opened(&path).unwrap());
+    }
+
+    pub fn opened(
+        &self,
+        store: &Path,
+    ) -> Result<Gateway<Chain, DownVault>, vitals_gateway::GatewayError> {
+        use age::secrecy::ExposeSecret;
+        let secrets = Secrets {
+            store_key: Secrets::store_key(&self.dir.path().join("store.key"))?,
+            identity: self
+                .gateway_identity
+                .to_string()
+                .expose_secret()
+                .to_owned()
+                .into(),
+            device: Some(GatewayDevice {
+                device: GATEWAY_DEVICE,
+                signer: Ed25519Signer::from_seed(&[2; 32]),
+            }),
+        };
+        let vaults = self.vaults.to_vec();
+        Gateway::open(self.config(), secrets, store, self.chain.clone(), vaults)
+    }
+
+    fn config(&self) -> Config {
+        Config {
+            deployment: Deployment {
+                chain_id: "test-1".into(),
+                consent: "consent".into(),
+                device_registry: "registry".into(),
+                vitals_anchor: "anchor".into(),
+                care: "care".into(),
+                claims: "claims".into(),
+                deployment_id: hex::encode(DEPLOYMENT),
+            },
+            patient: PATIENT,
+            ground: GroundRef::Grant { id: 1 },
+            devices: vec![DEVICE],
+            thresholds: vec![low_oxygen()],
+            max_readings: self.max_readings,
+            keep_epochs: 2,
+            key_package: Some(self.dir.path().join("keys.age")),
+        }
+    }
+
+    /// A key package for the gateway: both categories, from START on.
+    pub fn package(&self, generation: u32) -> Vec<u8> {
+        let window = Window::new(EPOCH, EPOCH + 48).unwrap();
+        let entry = |category| PackageEntry {
+            generation,
+            category,
+            cover: secret(generation).cover(PATIENT, generation, category, window),
+        };
+        let entries = [Category::Cardiac, Category::Respiratory].map(entry).into();
+        let package = KeyPackage::new(PATIENT, entries).unwrap();
+        package
+            .seal(&self.gateway_identity.to_public().to_string())
+            .unwrap()
+    }
+
+    /// Carries lines to and fro until both sides are silent.
+    pub fn pump(&mut self, mut lines: Vec<String>, now_ms: Millis) {
+        while !lines.is_empty() {
+            let mut next = Vec::new();
+            for line in lines {
+                for answer in self.gateway().handle_line(&line, now_ms) {
+                    next.extend(self.device.on_line(&answer).unwrap());
+                }
+            }
+            lines = next;
+        }
+    }
+
+    /// The device measures until now, and the gateway does what is due.
+    pub fn step(&mut self, now_ms: Millis) -> Progress {
+        let chain_ms = self.chain.state().now_ms.max(now_ms);
+        self.chain.state().now_ms = chain_ms;
+        let lines = self.device.play_until(now_ms).unwrap();
+        self.pump(lines, now_ms);
+        let progress = self.gateway().tick(now_ms).unwrap();
+        for told in progress.to_devices.clone() {
+            let lines = self.device.on_line(&told.line).unwrap();
+            self.pump(lines, now_ms);
+        }
+        progress
+    }
+
+    /// The device measures until now, closes everything, and its lines are taken; no tick.
+    pub fn device_closes_frames(&mut self, now_ms: Millis) {
+        self.chain.state().now_ms = now_ms;
+        let lines = self.device.play_until(now_ms).unwrap();
+        self.pump(lines, now_ms);
+        for sequence in 1..=2 {
+            let close = vitals_core::link::GatewayMessage::Close { sequence };
+            let lines = self.device.on_line(&close.to_line()).unwrap();
+            self.pump(lines, now_ms);
+        }
+    }
+
+    /// A new link: the gateway greets, the device sends again what is unanswered.
+    pub fn reconnect(&mut self, now_ms: Millis) {
+        for line in self.gateway().greet(DEVICE, now_ms).unwrap() {
+            let lines = self.device.on_line(&line).unwrap();
+            self.pump(lines, now_ms);
+        }
+        let lines = self.device.resend().unwrap();
+        self.pump(lines, now_ms);
+    }
+
+    /// What a reader with the secrets finds in the second vault, batch after batch.
+    pub fn readings(&self) -> Vec<(Epoch, Reading)> {
+        let state = self.chain.state();
+        let open = |batch: &vitals_core::measured::SealedBatch| {
+            let (measured, generation) = (&batch.measured, batch.seal.generation);
+            let sealed = self.vaults[1].blobs.get(&batch.seal.digest).unwrap();
+            assert_eq!(payload::digest(&sealed), batch.seal.digest);
+            let root = secret(generation).root(PATIENT, generation, measured.category);
+            let context = Context {
+                device: measured.device,
+                sequence: measured.sequence,
+                root: &measured.root,
+                generation,
+                measured: &measured.to_bytes(),
+            };
+            let key = root.epoch_key(measured.epoch);
+            let (_, readings) = payload::open(&key, &context, &sealed).unwrap();
+            let epoch = measured.epoch;
+            readings
+                .into_iter()
+                .map(move |reading| (epoch, reading))
+                .collect::<Vec<_>>()
+        };
+        state.anchored.iter().flat_map(open).collect()
+    }
+
+    /// Values and times that were anchored, by category and time.
+    pub fn anchored_samples(&self) -> Vec<(Millis, i64)> {
+        let mut all: Vec<_> = self
+            .readings()
+            .iter()
+            .map(|(epoch, reading)| (reading.at_ms(*epoch), reading.value))
+            .collect();
+        all.sort_unstable();
+        all
+    }
+}
+
+pub fn secret(generation: u32) -> GenerationSecret {
+    GenerationSecret::from_bytes([generation as u8; 32])
+}
+
+pub fn low_oxygen() -> Threshold {
+    Threshold {
+        rule: 9,
+        measure: Measure::OxygenSaturation,
+        comparison: Comparison::AtMost,
+        value: 899,
+        for_readings: 3,
+        for_ms: 0,
+        hysteresis: 10,
+        severity: Severity::Urgent,
+        ladder: 1,
+    }
+}
+
+fn device(samples: Vec<Sample>) -> DeviceSim {
+    let identity = Identity {
+        device: DEVICE,
+        pairing: 1,
+        deployment: DEPLOYMENT,
+        next_sequence: 1,
+    };
+    let mut device = DeviceSim::new(device_key(), identity, 32).unwrap();
+    device.load(samples);
+    device
+}
+
+/// The whole recording from a time on.
+pub fn heart_rates(start_ms: Millis, speed: u32) -> Vec<Sample> {
+    Recording::parse(RECORDED)
+        .unwrap()
+        .heart_rates(start_ms, speed)
+        .unwrap()
+}
+
+/// By time, as [`Bench::anchored_samples`] has them.
+pub fn values(samples: &[Sample]) -> Vec<(Millis, i64)> {
+    let mut all: Vec<_> = samples.iter().map(|s| (s.at_ms, s.value)).collect();
+    all.sort_unstable();
+    all
+}

@@ -1,0 +1,268 @@
+//! What the gateway sees of the contracts, with their rules where it depends on them.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use cosmwasm_std::{Binary, Uint64};
+use serde_json::{json, Value};
+use vitals_api::{anchor, care, consent, registry};
+use vitals_core::alert::AlertNotice;
+use vitals_core::key::{HostVerifier, PublicKey, Verifier};
+use vitals_core::measure::Category;
+use vitals_core::measured::SealedBatch;
+use vitals_core::rule::Assurance;
+use vitals_core::signing::DeploymentId;
+use vitals_ledger::{Account, Call, LedgerError, Reader, TxOutcome};
+
+pub const PATIENT: u64 = 77;
+pub const DEPLOYMENT: DeploymentId = [4; 32];
+
+#[derive(Default)]
+pub struct State {
+    pub now_ms: u64,
+    pub generation: u32,
+    pub pending: bool,
+    pub raised_at_ms: u64,
+    pub recipient: Option<String>,
+    pub devices: BTreeMap<u64, (PublicKey, Vec<Category>)>,
+    pub anchored: Vec<SealedBatch>,
+    pub alerts: Vec<AlertNotice>,
+    pub transactions: u32,
+    pub unreachable: bool,
+    /// The next transaction happens, and its answer is lost.
+    pub lose_answer: bool,
+    /// Every batch of this sequence number is refused.
+    pub refuse: Option<u64>,
+}
+
+/// Clones share one chain.
+#[derive(Clone, Default)]
+pub struct Chain(Arc<Mutex<State>>);
+
+impl Chain {
+    pub fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap()
+    }
+
+    fn reach(&self) -> Result<MutexGuard<'_, State>, LedgerError> {
+        let state = self.state();
+        if state.unreachable {
+            let cause = "connection refused".into();
+            return Err(LedgerError::Unreachable { cause });
+        }
+        Ok(state)
+    }
+}
+
+fn refused<T>(reason: &str) -> Result<T, LedgerError> {
+    let reason = reason.into();
+    Err(LedgerError::Refused { reason })
+}
+
+fn parse<T: serde::de::DeserializeOwned>(msg: &Value) -> T {
+    serde_json::from_value(msg.clone()).unwrap()
+}
+
+impl Reader for Chain {
+    fn chain_id(&self) -> Result<String, LedgerError> {
+        Ok("test-1".into())
+    }
+
+    fn block_time_ms(&self) -> Result<u64, LedgerError> {
+        Ok(self.reach()?.now_ms)
+    }
+
+    fn height(&self) -> Result<u64, LedgerError> {
+        Ok(1)
+    }
+
+    fn query(&self, contract: &str, msg: &Value) -> Result<Value, LedgerError> {
+        let state = self.reach()?;
+        match contract {
+            "consent" => state.consent(parse(msg)),
+            "registry" => state.registry(parse(msg)),
+            "anchor" => state.anchor(parse(msg)),
+            _ => {
+                let number = Uint64::new(state.alerts.len() as u64);
+                Ok(json!(care::DeviceAlerts { number }))
+            }
+        }
+    }
+
+    fn balance(&self, _: &str, _: &str) -> Result<u128, LedgerError> {
+        Ok(0)
+    }
+}
+
+impl Account for Chain {
+    fn address(&self) -> &str {
+        "gateway"
+    }
+
+    fn execute(&self, calls: &[Call]) -> Result<TxOutcome, LedgerError> {
+        let mut state = self.reach()?;
+        state.transactions += 1;
+        for call in calls {
+            match call.contract.as_str() {
+                "anchor" => state.execute_anchor(parse(&call.msg))?,
+                _ => state.execute_care(parse(&call.msg))?,
+            }
+        }
+        if std::mem::take(&mut state.lose_answer) {
+            let cause = "timed out".into();
+            return Err(LedgerError::Unreachable { cause });
+        }
+        Ok(TxOutcome::default())
+    }
+}
+
+impl State {
+    fn consent(&self, msg: consent::QueryMsg) -> Result<Value, LedgerError> {
+        match msg {
+            consent::QueryMsg::Patient { patient } => Ok(json!(consent::PatientInfo {
+                patient,
+                controller: "patient".into(),
+                generation: self.generation,
+                pending: self.pending,
+                raised_at_ms: self.raised_at_ms,
+                commitment: None,
+            })),
+            _ => Ok(json!(consent::RecipientInfo {
+                recipient: self.recipient.clone(),
+            })),
+        }
+    }
+
+    fn registry(&self, msg: registry::QueryMsg) -> Result<Value, LedgerError> {
+        let registry::QueryMsg::Device { device } = msg else {
+            return refused("unasked");
+        };
+        let Some((key, categories)) = self.devices.get(&device.u64()) else {
+            return refused("registry/unknown_device: no such device");
+        };
+        Ok(json!(registry::DeviceInfo {
+            device,
+            key: registry::KeyMsg {
+                scheme: key.scheme(),
+                bytes: Binary::new(key.bytes().to_vec()),
+            },
+            model: 1,
+            firmware: 1,
+            assurance: Assurance::Maker,
+            categories: categories.clone(),
+            registrant: "maker".into(),
+            serial_commitment: Binary::default(),
+            action: Uint64::one(),
+            pairing: 1,
+            patient: Some(Uint64::new(PATIENT)),
+            paired_from_ms: Some(0),
+            lost_from_ms: None,
+            calibrated_until: None,
+        }))
+    }
+
+    fn head(&self, device: u64) -> u64 {
+        let own = self.anchored.iter().filter(|b| b.measured.device == device);
+        own.map(|b| b.measured.sequence).max().unwrap_or(0)
+    }
+
+    fn anchor(&self, msg: anchor::QueryMsg) -> Result<Value, LedgerError> {
+        match msg {
+            anchor::QueryMsg::Device { device } => Ok(json!(anchor::DeviceHead {
+                sequence: Uint64::new(self.head(device.u64())),
+                last: vec![],
+            })),
+            anchor::QueryMsg::Batch { id } => {
+                let own = |b: &&SealedBatch| {
+                    b.measured.device == id.device.u64() && b.measured.sequence == id.sequence.u64()
+                };
+                match self.anchored.iter().find(own) {
+                    Some(batch) => Ok(json!(info(id, batch))),
+                    None => refused("anchor/unknown_batch: no such batch"),
+                }
+            }
+            _ => refused("unasked"),
+        }
+    }
+
+    fn execute_anchor(&mut self, msg: anchor::ExecuteMsg) -> Result<(), LedgerError> {
+        let anchor::ExecuteMsg::Anchor { batches, .. } = msg else {
+            return refused("unasked");
+        };
+        assert!(!batches.is_empty() && batches.len() <= anchor::MAX_BATCHES);
+        let before = self.anchored.len();
+        for bytes in batches {
+            let batch = SealedBatch::from_bytes(bytes.as_slice()).unwrap();
+            if let Err(error) = self.check(&batch) {
+                self.anchored.truncate(before);
+                return Err(error);
+            }
+            self.anchored.push(batch);
+        }
+        Ok(())
+    }
+
+    fn check(&self, batch: &SealedBatch) -> Result<(), LedgerError> {
+        let measured = &batch.measured;
+        let (key, _) = &self.devices[&measured.device];
+        let digest = measured.digest(&DEPLOYMENT);
+        if !HostVerifier.verify(key, &digest, &batch.signature) {
+            return refused("anchor/signature: not signed");
+        }
+        if measured.sequence != self.head(measured.device) + 1 {
+            return refused("anchor/sequence_replayed: not the next");
+        }
+        let patient = consent::record::Patient {
+            controller: "patient".into(),
+            generation: self.generation,
+            pending: self.pending,
+            raised_at_ms: self.raised_at_ms,
+            denials: 0,
+            grants: 0,
+        };
+        if !patient.admits(batch.seal.generation, measured.last_at()) {
+            return refused("anchor/generation_stale: sealed under another");
+        }
+        match self.refuse == Some(measured.sequence) {
+            true => refused("anchor/device_lost: refused by the test"),
+            false => Ok(()),
+        }
+    }
+
+    fn execute_care(&mut self, msg: care::ExecuteMsg) -> Result<(), LedgerError> {
+        let care::ExecuteMsg::RaiseAlert {
+            body, signature, ..
+        } = msg
+        else {
+            return refused("unasked");
+        };
+        let notice = AlertNotice::from_bytes(body.as_slice()).unwrap();
+        let (key, _) = &self.devices[&notice.device];
+        let signature = signature.as_slice().try_into().unwrap();
+        assert!(HostVerifier.verify(key, &notice.digest(&DEPLOYMENT), &signature));
+        if notice.number != self.alerts.len() as u64 + 1 {
+            return refused("care/number: not the next");
+        }
+        self.alerts.push(notice);
+        Ok(())
+    }
+}
+
+fn info(id: anchor::BatchId, batch: &SealedBatch) -> anchor::BatchInfo {
+    anchor::BatchInfo {
+        id,
+        pairing: batch.measured.pairing,
+        root: Binary::new(batch.measured.root.to_vec()),
+        private_root: None,
+        digest: Binary::new(batch.seal.digest.to_vec()),
+        length: batch.seal.length,
+        count: batch.measured.count,
+        first_at_ms: batch.measured.first_at(),
+        last_at_ms: batch.measured.last_at(),
+        generation: batch.seal.generation,
+        assurance: Assurance::Maker,
+        calibrated: false,
+        simulated: false,
+        anchored_at_ms: 0,
+    }
+}

@@ -1,0 +1,362 @@
+//! cw-multi-test in a thread of its own, so that gateway, vault and key agent can share it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+use std::sync::mpsc::{channel, Sender};
+use std::sync::Arc;
+use std::thread;
+
+use anyhow::{anyhow, Context, Result};
+use cosmwasm_std::{coin, Addr, CosmosMsg, WasmMsg};
+use cw_multi_test::Executor;
+use serde_json::Value;
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
+use vitals_chain_client::Wallet;
+use vitals_core::decision::GroundRef;
+use vitals_core::key::Ed25519Signer;
+use vitals_core::time::EPOCH_MS;
+use vitals_gateway::{Config, Gateway, GatewayDevice, GrantedVault, KeyPackages, Secrets};
+use vitals_ledger::{Account, Call, Deployment, LedgerError, LedgerEvent, Reader, TxOutcome};
+use vitals_testing::suite::{contracts_own, DENOM};
+use vitals_testing::Suite;
+use vitals_vault::{serve, DisclosureLog, Objects, Vault};
+use vitals_vault_client::VaultClient;
+
+use super::{Backend, SharedAccount};
+use crate::edge::{Edge, EdgeSetup, InProcess, VaultAt, KEEP_EPOCHS, MAX_READINGS};
+use crate::report::ChainInfo;
+use crate::scenario::PEOPLE;
+
+/// cw-multi-test's own address prefix.
+const PREFIX: &str = "cosmwasm";
+
+type Job = Box<dyn FnOnce(&mut Suite) + Send>;
+
+/// A handle on the thread that owns the suite.
+#[derive(Clone)]
+struct Chain {
+    jobs: Sender<Job>,
+}
+
+impl Chain {
+    fn start() -> Self {
+        let (jobs, inbox) = channel::<Job>();
+        thread::spawn(move || {
+            let mut suite = Suite::new();
+            while let Ok(job) = inbox.recv() {
+                job(&mut suite);
+            }
+        });
+        Self { jobs }
+    }
+
+    fn with<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&mut Suite) -> T + Send + 'static,
+    ) -> Result<T, LedgerError> {
+        let (answer, result) = channel();
+        let stopped = |_| LedgerError::Unreachable {
+            cause: "the chain's thread stopped".into(),
+        };
+        self.jobs
+            .send(Box::new(move |suite| {
+                let _ = answer.send(job(suite));
+            }))
+            .map_err(|_| stopped(()))?;
+        result.recv().map_err(|_| stopped(()))
+    }
+}
+
+/// One account on it.
+struct NativeAccount {
+    chain: Chain,
+    address: String,
+}
+
+impl Reader for NativeAccount {
+    fn chain_id(&self) -> Result<String, LedgerError> {
+        self.chain.with(|s| s.app.block_info().chain_id)
+    }
+
+    fn block_time_ms(&self) -> Result<u64, LedgerError> {
+        self.chain.with(|s| s.now_ms())
+    }
+
+    fn height(&self) -> Result<u64, LedgerError> {
+        self.chain.with(|s| s.app.block_info().height)
+    }
+
+    fn query(&self, contract: &str, msg: &Value) -> Result<Value, LedgerError> {
+        let (contract, msg) = (Addr::unchecked(contract), msg.clone());
+        self.chain
+            .with(move |s| s.query(&contract, &msg))?
+            .map_err(|reason| LedgerError::Refused { reason })
+    }
+
+    fn balance(&self, account: &str, denom: &str) -> Result<u128, LedgerError> {
+        let (account, denom) = (account.to_string(), denom.to_string());
+        let answer = |cause: String| LedgerError::Answer {
+            what: "balance".into(),
+            cause,
+        };
+        let amount = self
+            .chain
+            .with(move |s| s.app.wrap().query_balance(account, denom))?
+            .map_err(|e| answer(e.to_string()))?
+            .amount;
+        amount.to_string().parse().map_err(|_| answer(amount.to_string()))
+    }
+}
+
+impl Account for NativeAccount {
+    fn address(&self) -> &str {
+        &self.address
+    }
+
+    fn execute(&self, calls: &[Call]) -> Result<TxOutcome, LedgerError> {
+        let sender = Addr::unchecked(&self.address);
+        let msgs: Vec<CosmosMsg> = calls.iter().map(message).collect();
+        self.chain.with(move |s| {
+            let responses = s
+                .app
+                .execute_multi(sender, msgs)
+                .map_err(|e| LedgerError::Refused {
+                    reason: contracts_own(&e.to_string()),
+                })?;
+            s.advance(1);
+            let events = responses.into_iter().flat_map(|r| r.events);
+            Ok(TxOutcome {
+                hash: format!("native-{}", s.app.block_info().height),
+                height: s.app.block_info().height,
+                gas_used: 0,
+                events: events.map(event).collect(),
+            })
+        })?
+    }
+}
+
+fn message(call: &Call) -> CosmosMsg {
+    WasmMsg::Execute {
+        contract_addr: call.contract.clone(),
+        msg: call.msg.to_string().into_bytes().into(),
+        funds: call.funds.iter().map(|f| coin(f.amount, &f.denom)).collect(),
+    }
+    .into()
+}
+
+fn event(event: cosmwasm_std::Event) -> LedgerEvent {
+    LedgerEvent {
+        ty: event.ty,
+        attributes: event
+            .attributes
+            .into_iter()
+            .map(|a| (a.key, a.value))
+            .collect(),
+    }
+}
+
+pub struct Native {
+    chain: Chain,
+    home: TempDir,
+    /// Real keys, as the vault asks for signatures.
+    wallets: BTreeMap<&'static str, Arc<Wallet>>,
+    /// The vault's, while it serves.
+    runtime: Option<Runtime>,
+}
+
+impl Native {
+    pub fn start() -> Result<Self> {
+        let chain = Chain::start();
+        let mut wallets = BTreeMap::new();
+        for name in PEOPLE {
+            let (wallet, _) = Wallet::generate(PREFIX)?;
+            let coins = if name == "insurer" { 700_000 } else { 20_000 };
+            chain.with(fund(wallet.address(), coins))??;
+            wallets.insert(name, Arc::new(wallet));
+        }
+        Ok(Self {
+            chain,
+            home: tempfile::tempdir()?,
+            wallets,
+            runtime: None,
+        })
+    }
+
+    /// For what only the native run can do: look at the suite itself.
+    pub fn inspect<T: Send + 'static>(
+        &self,
+        look: impl FnOnce(&mut Suite) -> T + Send + 'static,
+    ) -> Result<T> {
+        Ok(self.chain.with(look)?)
+    }
+}
+
+/// Coins for an account from the suite's own.
+fn fund(address: &str, coins: u128) -> impl FnOnce(&mut Suite) -> Result<()> {
+    let to = Addr::unchecked(address);
+    move |s| {
+        let from = s.actor("other");
+        s.app
+            .send_tokens(from, to, &[coin(coins, DENOM)])
+            .map_err(|e| anyhow!("{e}"))?;
+        Ok(())
+    }
+}
+
+impl Backend for Native {
+    fn chain(&self) -> Result<ChainInfo> {
+        Ok(ChainInfo {
+            engine: "cw-multi-test".into(),
+            version: "3".into(),
+            chain_id: self.chain.with(|s| s.app.block_info().chain_id)?,
+        })
+    }
+
+    fn deploy(&mut self) -> Result<Deployment> {
+        Ok(self.chain.with(|s| Deployment {
+            chain_id: s.app.block_info().chain_id,
+            consent: s.at.consent.to_string(),
+            device_registry: s.at.registry.to_string(),
+            vitals_anchor: s.at.anchor.to_string(),
+            care: s.at.care.to_string(),
+            claims: s.at.claims.to_string(),
+            deployment_id: hex::encode(s.deployment),
+        })?)
+    }
+
+    fn account(&self, name: &str) -> Result<SharedAccount> {
+        // the suite's contracts belong to an account of the suite's own
+        let address = match name {
+            "deployer" => self.chain.with(|s| s.actor("owner").to_string())?,
+            other => self.wallet(other)?.address().to_string(),
+        };
+        Ok(Arc::new(NativeAccount {
+            chain: self.chain.clone(),
+            address,
+        }))
+    }
+
+    fn wallet(&self, name: &str) -> Result<Arc<Wallet>> {
+        self.wallets
+            .get(name)
+            .cloned()
+            .with_context(|| format!("nobody is called {name}"))
+    }
+
+    fn wait_past(&self, at_ms: u64) -> Result<()> {
+        self.chain.with(move |s| {
+            if let Some(ms) = at_ms.checked_sub(s.now_ms()) {
+                s.advance(ms / 1_000 + 1);
+            }
+        })?;
+        Ok(())
+    }
+
+    fn pace(&self, at_ms: u64) -> Result<()> {
+        self.wait_past(at_ms)
+    }
+
+    fn speed(&self) -> u32 {
+        1
+    }
+
+    /// Half past the hour, so that the recording runs on into the next.
+    fn recording_start(&self, now_ms: u64) -> u64 {
+        let half_hour = EPOCH_MS / 2;
+        (now_ms / half_hour + 1) * half_hour
+    }
+
+    fn play_step_ms(&self) -> u64 {
+        20_000
+    }
+
+    fn start_vault(&mut self, at: &Deployment) -> Result<VaultAt> {
+        let name = "native-vault";
+        let mut config = vitals_vault::Config::new(name, PREFIX, &at.consent, &at.vitals_anchor);
+        // the test clock is not this machine's
+        config.stale_after_s = u64::MAX;
+        let dir = self.home();
+        let vault = Vault::new(
+            config,
+            self.account("stranger")?,
+            Objects::in_directory(&dir.join("objects"))?,
+            DisclosureLog::open(&dir.join("disclosures.jsonl"))?,
+        );
+        let runtime = Runtime::new()?;
+        let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0"))?;
+        let url = format!("http://{}", listener.local_addr()?);
+        runtime.spawn(serve(vault, listener, std::future::pending()));
+        self.runtime = Some(runtime);
+        Ok(VaultAt {
+            url,
+            name: name.into(),
+        })
+    }
+
+    fn start_edge(&mut self, setup: EdgeSetup) -> Result<Box<dyn Edge>> {
+        let dir = self.home().join("gateway");
+        fs::create_dir_all(&dir)?;
+        let ground = GroundRef::Grant { id: setup.sealing };
+        let vault = || -> Result<_> {
+            let wallet = self.wallet("gateway")?;
+            let client = VaultClient::new(&setup.vault.url, &setup.vault.name, wallet)?;
+            Ok(GrantedVault::new(&setup.vault.name, ground, client))
+        };
+        let chain = self.account("gateway")?;
+        let path = dir.join("package.age");
+        KeyPackages::new(
+            chain.clone(),
+            &setup.deployment.consent,
+            setup.patient,
+            ground,
+            vec![vault()?],
+            path.clone(),
+        )
+        .fetch();
+        let config = Config {
+            deployment: setup.deployment.clone(),
+            patient: setup.patient,
+            ground,
+            devices: setup.devices.clone(),
+            thresholds: setup.thresholds.clone(),
+            max_readings: MAX_READINGS,
+            keep_epochs: KEEP_EPOCHS,
+            key_package: Some(path),
+        };
+        let secrets = Secrets {
+            store_key: Secrets::store_key(&dir.join("store.key"))?,
+            identity: setup.identity.clone().into(),
+            device: Some(GatewayDevice {
+                device: setup.own_device,
+                signer: Ed25519Signer::from_seed(&setup.own_seed),
+            }),
+        };
+        let gateway = Gateway::open(
+            config,
+            secrets,
+            &dir.join("gateway.db"),
+            chain.clone(),
+            vec![vault()?],
+        )?;
+        Ok(Box::new(InProcess::new(gateway, chain, &setup.devices)?))
+    }
+
+    fn denom(&self) -> &str {
+        DENOM
+    }
+
+    fn home(&self) -> PathBuf {
+        self.home.path().to_path_buf()
+    }
+
+    fn gas_anchors(&self) -> Result<Vec<(String, u64)>> {
+        Ok(Vec::new())
+    }
+
+    fn app_view(&self, _: &Deployment, _: u64, _: u64) -> Result<Option<String>> {
+        Ok(None)
+    }
+}

@@ -1,0 +1,164 @@
+//! The gateway, as the story's devices reach it: link lines there, link lines back.
+
+use std::collections::VecDeque;
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, ChildStdin};
+use std::sync::mpsc::{channel, Receiver};
+use std::thread;
+
+use anyhow::{Context, Result};
+use vitals_analysis::Threshold;
+use vitals_gateway::{BlobStore, Gateway};
+use vitals_ledger::{Deployment, Reader};
+
+use crate::backend::SharedAccount;
+
+/// What a gateway is set up with.
+pub struct EdgeSetup {
+    pub deployment: Deployment,
+    pub patient: u64,
+    /// The gateway's grant to seal.
+    pub sealing: u64,
+    pub devices: Vec<u64>,
+    pub thresholds: Vec<Threshold>,
+    /// The gateway as a registered device, and the seed of its key.
+    pub own_device: u64,
+    pub own_seed: [u8; 32],
+    /// `AGE-SECRET-KEY-1…`: opens the gateway's key packages.
+    pub identity: String,
+    pub vault: VaultAt,
+}
+
+/// A batch closes once it holds this many readings.
+pub const MAX_READINGS: u16 = 4_096;
+/// Hours for which the gateway keeps keys after they passed.
+pub const KEEP_EPOCHS: u32 = 24;
+
+/// A vault's origin and name.
+#[derive(Clone)]
+pub struct VaultAt {
+    pub url: String,
+    pub name: String,
+}
+
+pub trait Edge {
+    /// A line of a device.
+    fn send(&mut self, device: u64, line: &str) -> Result<()>;
+
+    /// Lines for devices that came since.
+    fn answers(&mut self) -> Result<Vec<(u64, String)>>;
+
+    /// Asks devices to close what is open, though the hour is not over.
+    fn close_all(&mut self) -> Result<()>;
+}
+
+/// In this process.
+pub struct InProcess<V> {
+    gateway: Gateway<SharedAccount, V>,
+    chain: SharedAccount,
+    answers: VecDeque<(u64, String)>,
+}
+
+impl<V: BlobStore> InProcess<V> {
+    pub fn new(
+        mut gateway: Gateway<SharedAccount, V>,
+        chain: SharedAccount,
+        devices: &[u64],
+    ) -> Result<Self> {
+        let mut answers = VecDeque::new();
+        for device in devices {
+            let lines = gateway.greet(*device, chain.block_time_ms()?)?;
+            answers.extend(lines.into_iter().map(|line| (*device, line)));
+        }
+        Ok(Self {
+            gateway,
+            chain,
+            answers,
+        })
+    }
+}
+
+impl<V: BlobStore> Edge for InProcess<V> {
+    fn send(&mut self, device: u64, line: &str) -> Result<()> {
+        let now = self.chain.block_time_ms()?;
+        let lines = self.gateway.handle_line(line, now);
+        self.answers
+            .extend(lines.into_iter().map(|line| (device, line)));
+        Ok(())
+    }
+
+    fn answers(&mut self) -> Result<Vec<(u64, String)>> {
+        let progress = self.gateway.tick(self.chain.block_time_ms()?)?;
+        let told = progress.to_devices.into_iter().map(|l| (l.device, l.line));
+        self.answers.extend(told);
+        Ok(self.answers.drain(..).collect())
+    }
+
+    fn close_all(&mut self) -> Result<()> {
+        Ok(self.gateway.close_all()?)
+    }
+}
+
+/// `vitals gateway run`, as a clinic runs it.
+pub struct Process {
+    child: Child,
+    stdin: ChildStdin,
+    answers: Receiver<String>,
+}
+
+impl Process {
+    pub fn new(mut child: Child) -> Result<Self> {
+        let stdin = child.stdin.take().context("the gateway has no stdin")?;
+        let stdout = child.stdout.take().context("the gateway has no stdout")?;
+        let (told, answers) = channel();
+        thread::spawn(move || {
+            for line in BufReader::new(stdout).lines().map_while(Result::ok) {
+                if told.send(line).is_err() {
+                    return;
+                }
+            }
+        });
+        Ok(Self {
+            child,
+            stdin,
+            answers,
+        })
+    }
+
+    fn alive(&mut self) -> Result<()> {
+        match self.child.try_wait()? {
+            None => Ok(()),
+            Some(status) => anyhow::bail!("the gateway ended: {status}"),
+        }
+    }
+}
+
+impl Edge for Process {
+    fn send(&mut self, device: u64, line: &str) -> Result<()> {
+        writeln!(self.stdin, "{device}\t{line}").context("writing to the gateway")
+    }
+
+    fn answers(&mut self) -> Result<Vec<(u64, String)>> {
+        self.alive()?;
+        self.answers
+            .try_iter()
+            .map(|line| {
+                let (device, line) = line
+                    .split_once('\t')
+                    .with_context(|| format!("the gateway said {line:?}"))?;
+                Ok((device.parse()?, line.to_string()))
+            })
+            .collect()
+    }
+
+    fn close_all(&mut self) -> Result<()> {
+        writeln!(self.stdin, "close").context("writing to the gateway")
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

@@ -1,0 +1,103 @@
+//! `story run`: tells the story on cw-multi-test or on a real chain. `scripts/demo` calls it.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use clap::{Parser, Subcommand, ValueEnum};
+use vitals_story::backend::native::Native;
+use vitals_story::backend::wasmd::{Paths, Wasmd};
+use vitals_story::{screen, Report};
+
+#[derive(Parser)]
+#[command(about = "The story of cw-vitals, from a heartbeat to a paid claim")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Tells the story.
+    Run(Run),
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Where {
+    /// cw-multi-test, in this process, on a clock of its own.
+    Native,
+    /// A real chain, in real time.
+    Wasmd,
+}
+
+#[derive(clap::Args)]
+struct Run {
+    #[arg(long, value_enum, default_value = "native")]
+    backend: Where,
+    /// The wasmd binary.
+    #[arg(long, required_if_eq("backend", "wasmd"))]
+    wasmd: Option<PathBuf>,
+    /// The directory of contracts and checksums.txt.
+    #[arg(long, default_value = "artifacts")]
+    artifacts: PathBuf,
+    /// Where chain, vault and gateway keep their files.
+    #[arg(long, required_if_eq("backend", "wasmd"))]
+    home: Option<PathBuf>,
+    /// Writes what happened as JSON.
+    #[arg(long)]
+    report: Option<PathBuf>,
+    /// Leaves chain and vault running.
+    #[arg(long)]
+    keep: bool,
+}
+
+fn main() -> ExitCode {
+    tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::from_default_env())
+        .with_writer(std::io::stderr)
+        .init();
+    let Command::Run(run) = Arguments::parse().command;
+    match tell(&run) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: the story broke off: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn tell(run: &Run) -> Result<()> {
+    let report = match run.backend {
+        Where::Native => vitals_story::run(&mut Native::start()?)?,
+        Where::Wasmd => on_wasmd(run)?,
+    };
+    screen::summary(&report);
+    if let Some(file) = &run.report {
+        write(file, &report)?;
+    }
+    Ok(())
+}
+
+fn on_wasmd(run: &Run) -> Result<Report> {
+    let missing = "--wasmd and --home are needed for a real chain";
+    let paths = Paths {
+        wasmd: run.wasmd.clone().context(missing)?,
+        artifacts: run.artifacts.clone(),
+        home: run.home.clone().context(missing)?,
+    };
+    println!("A single validator is starting; this takes about ten seconds.");
+    let mut chain = Wasmd::start(paths)?;
+    let report = vitals_story::run(&mut chain)?;
+    if run.keep {
+        chain.keep();
+        println!("\nLeft running:");
+        chain.next_commands().iter().for_each(|line| screen::say(line));
+    }
+    Ok(report)
+}
+
+fn write(file: &PathBuf, report: &Report) -> Result<()> {
+    let text = serde_json::to_string_pretty(report)?;
+    fs::write(file, text + "\n").with_context(|| format!("writing {}", file.display()))
+}

@@ -1,0 +1,90 @@
+//! Step 6: one alert is acknowledged; another is left, climbs, and is acknowledged by the next.
+
+use anyhow::{ensure, Context, Result};
+use cosmwasm_std::Uint64;
+use vitals_api::care::{self, AlertInfo, AlertState};
+use vitals_core::decision::GroundRef;
+
+use super::people::Patient;
+use super::recording::{FAST_HEART, LOW_OXYGEN};
+use super::Stage;
+use crate::screen;
+
+impl Stage<'_> {
+    pub fn alerts(&mut self, patient: &Patient) -> Result<()> {
+        screen::step(6, "Alerts that somebody must answer");
+        self.report.step("alerts");
+        let care = self.at.care.clone();
+        let fast = self.alert(patient, FAST_HEART)?;
+        screen::say(&format!(
+            "alert {}: signed by the gateway, {} notices, nothing medical in it",
+            fast.alert, fast.notices
+        ));
+        let acknowledge = care::ExecuteMsg::Acknowledge {
+            alert: fast.alert,
+            ground: GroundRef::Grant {
+                id: patient.alerting,
+            },
+        };
+        self.act("clinician", "acknowledge", &care, &acknowledge)?;
+        screen::say(&format!("alert {}: the clinician took it on", fast.alert));
+
+        let low = self.alert(patient, LOW_OXYGEN)?;
+        let due = low.escalates_at.context("the alert has nowhere to climb")?;
+        self.backend.wait_past(due.saturating_mul(1_000))?;
+        let escalate = care::ExecuteMsg::Escalate { alert: low.alert };
+        self.act("stranger", "escalate", &care, &escalate)?;
+        screen::say(&format!(
+            "alert {}: nobody answered in time; anybody may call the next, and it was called",
+            low.alert
+        ));
+        let acknowledge = care::ExecuteMsg::Acknowledge {
+            alert: low.alert,
+            ground: GroundRef::Guardian {},
+        };
+        self.act("guardian", "acknowledge_as_guardian", &care, &acknowledge)?;
+        screen::say(&format!("alert {}: the guardian took it on", low.alert));
+        self.count_alerts(patient)
+    }
+
+    fn alert(&self, patient: &Patient, rule: u16) -> Result<AlertInfo> {
+        self.alerts_of(patient)?
+            .into_iter()
+            .find(|alert| alert.rule == rule && alert.state == AlertState::Open)
+            .with_context(|| format!("no open alert of rule {rule}"))
+    }
+
+    fn alerts_of(&self, patient: &Patient) -> Result<Vec<AlertInfo>> {
+        let page: care::AlertsPage = self.ask(
+            &self.at.care,
+            &care::QueryMsg::Alerts {
+                patient: Uint64::new(patient.id),
+                start_after: None,
+                limit: Some(30),
+            },
+        )?;
+        Ok(page.alerts)
+    }
+
+    /// From the chain's own record, not from what was sent.
+    fn count_alerts(&mut self, patient: &Patient) -> Result<()> {
+        let alerts = self.alerts_of(patient)?;
+        let count = |wanted: &dyn Fn(&AlertInfo) -> bool| {
+            alerts
+                .iter()
+                .filter(|a| wanted(a))
+                .count()
+                .try_into()
+                .unwrap_or(u64::MAX)
+        };
+        let counted = &mut self.report.alerts;
+        counted.raised = count(&|_| true);
+        counted.acknowledged = count(&|a| a.acknowledged_by.is_some());
+        counted.escalated = count(&|a| a.tier > 0);
+        ensure!(
+            counted.acknowledged == counted.raised,
+            "an alert was left open"
+        );
+        Ok(())
+    }
+}

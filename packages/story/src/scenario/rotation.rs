@@ -1,0 +1,106 @@
+//! After the revocation: new keys, which the clinician does not get, and a batch under them.
+
+use anyhow::{ensure, Context, Result};
+use vitals_api::anchor;
+use vitals_core::decision::GroundRef;
+use vitals_core::measure::{Category, Measure};
+use vitals_core::payload;
+use vitals_core::time::Window;
+use vitals_testing::device::TestBatch;
+use vitals_testing::TestDevice;
+use vitals_vault_client::Place;
+
+use super::people::Patient;
+use super::recording::Played;
+use super::Stage;
+use crate::screen;
+
+const HEART_RATES: [i64; 4] = [712, 715, 709, 711];
+
+impl Stage<'_> {
+    pub fn rotation(
+        &mut self,
+        patient: &Patient,
+        played: &mut Played,
+        device: &mut TestDevice,
+    ) -> Result<()> {
+        let consent = self.at.consent.clone();
+        let sink = self.vault_as("patient", &played.vault)?;
+        let chain = self.account("patient")?;
+        let rotation = played
+            .agent
+            .rotate(&*chain, &consent, &sink)?
+            .context("a revocation left no generation pending")?;
+        ensure!(
+            rotation.packaged.contains(&patient.sealing),
+            "the gateway got no new keys: {rotation:?}"
+        );
+        screen::say(&format!(
+            "the patient's key agent opened generation {}: new keys for grants {:?}, none for the clinician",
+            rotation.generation, rotation.packaged
+        ));
+        self.anchor_one(patient, played, device, rotation.generation)
+    }
+
+    /// One sealed batch alone in a transaction, under the new generation.
+    fn anchor_one(
+        &mut self,
+        patient: &Patient,
+        played: &Played,
+        device: &mut TestDevice,
+        generation: u32,
+    ) -> Result<()> {
+        let now = self.now_ms()?;
+        let mut batch = device.measure(Measure::HeartRate, now, &HEART_RATES);
+        let sealed = seal(played, &batch, generation)?;
+        let ground = GroundRef::Grant {
+            id: patient.sealing,
+        };
+        let place = Place {
+            patient: patient.id,
+            category: Category::Cardiac,
+            epoch: batch.measured().epoch,
+        };
+        let digest = self
+            .vault_as("gateway", &played.vault)?
+            .put_blob(place, &ground, &sealed)?;
+        batch.sealed.seal.generation = generation;
+        batch.sealed.seal.digest = digest;
+        batch.sealed.seal.length = u32::try_from(sealed.len())?;
+        let anchor = self.at.vitals_anchor.clone();
+        let msg = anchor::ExecuteMsg::Anchor {
+            ground,
+            batches: vec![batch.to_binary()],
+        };
+        self.act("gateway", "anchor", &anchor, &msg)?;
+        screen::say("a batch measured since is anchored under it");
+        Ok(())
+    }
+}
+
+fn seal(played: &Played, batch: &TestBatch, generation: u32) -> Result<Vec<u8>> {
+    let measured = batch.measured();
+    let cover = played.agent.keys().cover_for(
+        generation,
+        measured.category,
+        Window::one(measured.epoch),
+    )?;
+    let key = cover
+        .epoch_key(measured.epoch)
+        .context("the cover does not open its own epoch")?;
+    let context = payload::Context {
+        device: measured.device,
+        sequence: measured.sequence,
+        root: &measured.root,
+        generation,
+        measured: &measured.to_bytes(),
+    };
+    // one payload under this key: any nonce is a fresh one
+    Ok(payload::seal(
+        &key,
+        &context,
+        &batch.seed,
+        &batch.readings,
+        &[0; payload::NONCE_BYTES],
+    )?)
+}

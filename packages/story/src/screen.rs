@@ -1,0 +1,59 @@
+//! What a person follows the story by.
+
+use crate::report::Report;
+
+pub fn step(number: u8, title: &str) {
+    println!("\n{number:>2}. {title}");
+}
+
+pub fn say(text: &str) {
+    println!("    {text}");
+}
+
+pub fn refused(attempt: &str, error: &str) {
+    println!("    refused: {attempt}\n             {error}");
+}
+
+/// What was shown, what was refused and what it cost.
+pub fn summary(report: &Report) {
+    let r = &report.readings;
+    println!("\nSummary");
+    say(&format!(
+        "chain      {} {} ({})",
+        report.chain.engine, report.chain.version, report.chain.chain_id
+    ));
+    say(&format!(
+        "recording  {} at {} x; {} of the readings are simulated and say so",
+        report.recording.name, report.recording.speed, report.recording.simulated
+    ));
+    say(&format!(
+        "readings   {} sent, {} anchored in {} batches, {} decrypted and verified, {} lost",
+        r.sent, r.anchored, report.batches, r.decrypted, r.lost
+    ));
+    say(&format!(
+        "ciphertext {:.2} bytes a reading, padding included",
+        report.ciphertext_bytes_per_reading
+    ));
+    let a = &report.alerts;
+    say(&format!(
+        "alerts     {} raised, {} acknowledged, {} escalated",
+        a.raised, a.acknowledged, a.escalated
+    ));
+    for claim in &report.claims {
+        say(&format!("claim      {} paid {} in {}", claim.id, claim.amount, claim.tx));
+    }
+    say(&format!("refused    {} attempts, each with its reason", report.refused.len()));
+    gas(report);
+}
+
+fn gas(report: &Report) {
+    let Some(noop) = report.gas.get("noop") else {
+        say("gas        not metered here");
+        return;
+    };
+    for (kind, gas) in &report.gas {
+        #[allow(clippy::cast_precision_loss)]
+        let ratio = *gas as f64 / *noop as f64;
+        say(&format!("gas        {kind:<24} {gas:>9}  {ratio:.2} x a transaction that does nothing"));
+    }
+}

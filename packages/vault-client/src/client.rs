@@ -1,0 +1,282 @@
+//! A vault from the caller's side.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use serde::de::DeserializeOwned;
+use ureq::http::{Method, Request, Response};
+use ureq::Body;
+use vitals_api::anchor::BatchId;
+use vitals_core::decision::{GroundRef, Purpose};
+use vitals_core::measure::Category;
+use vitals_core::time::Epoch;
+
+use crate::{
+    digest, ground_text, purpose_text, ErrorBody, Payload, ReceiptsPage, SignedRequest, Signer,
+    SignerError,
+};
+
+/// Longest answer that is read; no blob or package is as long.
+const MAX_ANSWER: u64 = 16 << 20;
+const CONNECT: Duration = Duration::from_secs(5);
+const WHOLE_CALL: Duration = Duration::from_secs(30);
+
+/// What went wrong between this process and what it asked for.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum VaultError {
+    /// The vault, or the chain it asked, says no. A 5xx status may pass; a 4xx stays.
+    #[error("{code}: {reason}")]
+    Refused {
+        status: u16,
+        code: String,
+        reason: String,
+    },
+    #[error("vault/unreachable: {url}: {cause}")]
+    Unreachable { url: String, cause: String },
+    #[error("vault/answer: {cause}")]
+    Answer { cause: String },
+    /// The vault sent other bytes than the chain points to: try the next vault.
+    #[error("vault/digest: expected {expected}, got bytes of {got}")]
+    Digest { expected: String, got: String },
+    #[error("vault/url: {url}: {cause}")]
+    Url { url: String, cause: String },
+    #[error("vault/signer: {0}")]
+    Signer(#[from] SignerError),
+}
+
+impl VaultError {
+    /// The stable code.
+    pub fn code(&self) -> &str {
+        match self {
+            Self::Refused { code, .. } => code,
+            Self::Unreachable { .. } => "vault/unreachable",
+            Self::Answer { .. } => "vault/answer",
+            Self::Digest { .. } => "vault/digest",
+            Self::Url { .. } => "vault/url",
+            Self::Signer(_) => "vault/signer",
+        }
+    }
+}
+
+/// What a blob belongs to: it is found again under these alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    pub patient: u64,
+    pub category: Category,
+    pub epoch: Epoch,
+}
+
+/// One vault, as one account. Blocks; may be shared between threads if the signer may.
+#[derive(Debug, Clone)]
+pub struct VaultClient<S> {
+    url: String,
+    vault: String,
+    signer: S,
+    agent: ureq::Agent,
+}
+
+impl<S: Signer> VaultClient<S> {
+    /// Takes `http://host:port` and the name the vault goes by; does not connect yet.
+    pub fn new(url: &str, vault: &str, signer: S) -> Result<Self, VaultError> {
+        Ok(Self {
+            url: checked(url)?,
+            vault: vault.into(),
+            signer,
+            agent: agent(),
+        })
+    }
+
+    /// Stores ciphertext under its digest, which is returned. Needs a ground to seal for the
+    /// patient; storing the same bytes again changes nothing.
+    pub fn put_blob(
+        &self,
+        place: Place,
+        ground: &GroundRef,
+        blob: &[u8],
+    ) -> Result<[u8; 32], VaultError> {
+        let digest = digest(blob);
+        let target = format!(
+            "/v1/blobs/{}/{}/{}/{}?ground={}",
+            place.patient,
+            place.category.name(),
+            place.epoch,
+            hex::encode(digest),
+            ground_text(ground)
+        );
+        self.call(Method::PUT, &target, blob)?;
+        Ok(digest)
+    }
+
+    /// Stores a key package under its digest, which is returned. The patient only.
+    pub fn put_package(&self, patient: u64, package: &[u8]) -> Result<[u8; 32], VaultError> {
+        let digest = digest(package);
+        let target = format!("/v1/packages/{patient}/{}", hex::encode(digest));
+        self.call(Method::PUT, &target, package)?;
+        Ok(digest)
+    }
+
+    /// The ciphertext of an anchored batch, checked against the digest that the chain keeps.
+    pub fn read_batch(
+        &self,
+        id: &BatchId,
+        expected: &[u8; 32],
+        purpose: Purpose,
+        ground: &GroundRef,
+    ) -> Result<Vec<u8>, VaultError> {
+        let target = format!(
+            "/v1/batches/{}/{}/{}/{}/{}?purpose={}&ground={}",
+            id.patient,
+            id.category.name(),
+            id.epoch,
+            id.device,
+            id.sequence,
+            purpose_text(purpose),
+            ground_text(ground)
+        );
+        let bytes = self.call(Method::GET, &target, &[])?;
+        same(bytes, expected)
+    }
+
+    /// The key package of one's own grant, checked against the digest in the grant.
+    pub fn read_package(
+        &self,
+        patient: u64,
+        grant: u64,
+        expected: &[u8; 32],
+    ) -> Result<Vec<u8>, VaultError> {
+        let bytes = self.call(Method::GET, &format!("/v1/packages/{patient}/{grant}"), &[])?;
+        same(bytes, expected)
+    }
+
+    /// What was released of a patient's data after a receipt number, at most 30 at once. The
+    /// patient, or a guardian with the power to read.
+    pub fn receipts(
+        &self,
+        patient: u64,
+        ground: &GroundRef,
+        start_after: Option<u64>,
+    ) -> Result<ReceiptsPage, VaultError> {
+        let mut target = format!("/v1/receipts/{patient}?ground={}", ground_text(ground));
+        if let Some(number) = start_after {
+            target.push_str(&format!("&start_after={number}"));
+        }
+        parsed(&self.call(Method::GET, &target, &[])?)
+    }
+
+    fn call(&self, method: Method, target: &str, body: &[u8]) -> Result<Vec<u8>, VaultError> {
+        let payload = Payload::new(
+            &self.vault,
+            self.signer.address(),
+            method.as_str(),
+            target,
+            body,
+            now_s(),
+        )?;
+        let header = SignedRequest::sign(&payload, &self.signer)?.to_header();
+        let url = format!("{}{target}", self.url);
+        let request = Request::builder()
+            .method(method)
+            .uri(&url)
+            .header("authorization", header)
+            .body(body)
+            .map_err(|cause| VaultError::Url {
+                url,
+                cause: cause.to_string(),
+            })?;
+        let answer = self.agent.run(request).map_err(|e| self.unreachable(&e))?;
+        self.read(answer)
+    }
+
+    fn read(&self, mut answer: Response<Body>) -> Result<Vec<u8>, VaultError> {
+        let status = answer.status().as_u16();
+        let body = answer
+            .body_mut()
+            .with_config()
+            .limit(MAX_ANSWER)
+            .read_to_vec()
+            .map_err(|e| self.unreachable(&e))?;
+        if answer.status().is_success() {
+            return Ok(body);
+        }
+        let ErrorBody { code, reason } = parsed(&body)?;
+        Err(VaultError::Refused {
+            status,
+            code,
+            reason,
+        })
+    }
+
+    fn unreachable(&self, cause: &ureq::Error) -> VaultError {
+        VaultError::Unreachable {
+            url: self.url.clone(),
+            cause: cause.to_string(),
+        }
+    }
+}
+
+/// Proxies are not asked and redirects not followed: the URL given is the one that is called.
+fn agent() -> ureq::Agent {
+    ureq::Agent::config_builder()
+        .http_status_as_error(false)
+        .max_redirects(0)
+        .proxy(None)
+        .timeout_connect(Some(CONNECT))
+        .timeout_global(Some(WHOLE_CALL))
+        .build()
+        .new_agent()
+}
+
+/// An origin without a path: the path is part of what is signed.
+fn checked(url: &str) -> Result<String, VaultError> {
+    let refused = |cause: &str| VaultError::Url {
+        url: url.into(),
+        cause: cause.into(),
+    };
+    let uri: ureq::http::Uri = url.parse().map_err(|_| refused("not a URL"))?;
+    if !matches!(uri.scheme_str(), Some("http" | "https")) {
+        return Err(refused("expected http:// or https://"));
+    }
+    if !matches!(uri.path(), "" | "/") || uri.query().is_some() {
+        return Err(refused("expected no path"));
+    }
+    Ok(url.trim_end_matches('/').into())
+}
+
+fn same(bytes: Vec<u8>, expected: &[u8; 32]) -> Result<Vec<u8>, VaultError> {
+    let got = digest(&bytes);
+    if got == *expected {
+        return Ok(bytes);
+    }
+    Err(VaultError::Digest {
+        expected: hex::encode(expected),
+        got: hex::encode(got),
+    })
+}
+
+fn parsed<T: DeserializeOwned>(body: &[u8]) -> Result<T, VaultError> {
+    serde_json::from_slice(body).map_err(|cause| VaultError::Answer {
+        cause: cause.to_string(),
+    })
+}
+
+/// Seconds since 1970; 0 on a clock before that, which every vault refuses as expired.
+fn now_s() -> u64 {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_url_is_an_origin_and_nothing_more() {
+        assert_eq!(
+            checked("http://127.0.0.1:8/").unwrap(),
+            "http://127.0.0.1:8"
+        );
+        for bad in ["", "127.0.0.1:8", "ftp://a", "http://a/b", "http://a/?b=c"] {
+            assert!(checked(bad).is_err(), "{bad:?} was taken");
+        }
+    }
+}

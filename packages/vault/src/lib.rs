@@ -1,0 +1,18 @@
+#![doc = include_str!("../README.md")]
+
+mod ask;
+mod authenticate;
+mod input;
+mod log;
+mod nonces;
+mod objects;
+mod refusal;
+mod release;
+mod server;
+mod store;
+mod vault;
+
+pub use log::{DisclosureLog, LogError};
+pub use objects::{Objects, ObjectsError};
+pub use server::serve;
+pub use vault::{Chain, Config, Vault};

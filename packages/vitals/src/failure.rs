@@ -1,0 +1,51 @@
+//! What ends the program: `code: message`.
+
+use std::fmt;
+
+/// The text of an error, which begins with its stable code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure(String);
+
+impl Failure {
+    pub fn new(code: &str, message: impl fmt::Display) -> Self {
+        Self(format!("{code}: {message}"))
+    }
+
+    /// Of a file that could not be read or written.
+    pub fn file(path: &std::path::Path, cause: impl fmt::Display) -> Self {
+        Self::new("cli/file", format!("{}: {cause}", path.display()))
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+macro_rules! coded {
+    ($($error:ty),+ $(,)?) => {
+        $(impl From<$error> for Failure {
+            fn from(error: $error) -> Self {
+                Self(error.to_string())
+            }
+        })+
+    };
+}
+
+// These begin with their codes.
+coded!(
+    vitals_gateway::GatewayError,
+    vitals_ledger::LedgerError,
+    vitals_ledger::DeploymentError,
+    vitals_keys::KeysError,
+    vitals_vault::LogError,
+    vitals_vault::ObjectsError,
+    vitals_vault_client::VaultError,
+);
+
+impl From<vitals_chain_client::Error> for Failure {
+    fn from(error: vitals_chain_client::Error) -> Self {
+        vitals_ledger::LedgerError::from(error).into()
+    }
+}

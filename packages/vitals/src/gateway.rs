@@ -1,0 +1,187 @@
+//! `vitals gateway`: one patient's edge, fed with link lines on stdin.
+
+mod settings;
+mod vaults;
+
+use std::collections::BTreeSet;
+use std::io::{BufRead, Write};
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use clap::{Args, Subcommand};
+use vitals_chain_client::Sender;
+use vitals_gateway::{Config, Gateway};
+
+use crate::connect::{AccountArgs, DeploymentArgs};
+use crate::failure::Failure;
+use settings::Settings;
+use vaults::{Packages, VaultStore};
+
+const TICK: Duration = Duration::from_secs(1);
+
+/// Lines that wait for the gateway; a sender that is faster is held up.
+const LINES: usize = 256;
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Take lines from stdin, answer on stdout, seal and anchor until stopped. What is stored goes
+    /// on where it was after any end.
+    Run(RunArgs),
+}
+
+#[derive(Args)]
+pub struct RunArgs {
+    /// Link lines come on stdin: `<device number>\t<line>`, or plain lines of the one device.
+    #[arg(long, required = true)]
+    stdin: bool,
+    /// Settings as JSON; see the README.
+    #[arg(long, value_name = "FILE")]
+    config: PathBuf,
+    /// The gateway's store and key files; made where there is none.
+    #[arg(long, value_name = "DIR")]
+    dir: PathBuf,
+    #[command(flatten)]
+    account: AccountArgs,
+    #[command(flatten)]
+    deployment: DeploymentArgs,
+}
+
+type Edge = Gateway<Sender, VaultStore>;
+
+pub fn run(command: Command) -> Result<(), Failure> {
+    let Command::Run(args) = command;
+    let settings = Settings::read(&args.config)?;
+    let mut edge = open(&args, &settings)?;
+    let mut packages = Packages::new(&args, &settings)?;
+    greet(&mut edge, &settings.devices)?;
+    let lines = stdin_lines();
+    loop {
+        packages.fetch();
+        let progress = edge.tick(now_ms())?;
+        for line in progress.to_devices {
+            say(&settings.devices, Some(line.device), &line.line)?;
+        }
+        take_lines(&mut edge, &settings.devices, &lines)?;
+    }
+}
+
+fn open(args: &RunArgs, settings: &Settings) -> Result<Edge, Failure> {
+    std::fs::create_dir_all(&args.dir).map_err(|cause| Failure::file(&args.dir, cause))?;
+    let config = Config {
+        deployment: args.deployment.read()?,
+        patient: settings.patient.u64(),
+        ground: settings.ground,
+        devices: settings.devices.iter().copied().collect(),
+        thresholds: settings.thresholds.clone(),
+        max_readings: settings.max_readings,
+        keep_epochs: settings.keep_epochs,
+        key_package: Some(package_path(args)),
+    };
+    let vaults = settings
+        .vaults
+        .iter()
+        .map(|vault| VaultStore::open(vault, settings.ground, args.account.wallet()?))
+        .collect::<Result<_, Failure>>()?;
+    let store = args.dir.join("gateway.db");
+    let secrets = settings.secrets(&args.dir)?;
+    Ok(Gateway::open(
+        config,
+        secrets,
+        &store,
+        args.account.connect()?,
+        vaults,
+    )?)
+}
+
+/// Where a fetched key package waits for the gateway, which removes it.
+fn package_path(args: &RunArgs) -> PathBuf {
+    args.dir.join("package.age")
+}
+
+fn greet(edge: &mut Edge, devices: &BTreeSet<u64>) -> Result<(), Failure> {
+    for device in devices {
+        for line in edge.greet(*device, now_ms())? {
+            say(devices, Some(*device), &line)?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes lines as they come, until the next tick is due.
+fn take_lines(
+    edge: &mut Edge,
+    devices: &BTreeSet<u64>,
+    lines: &Receiver<String>,
+) -> Result<(), Failure> {
+    let due = Instant::now() + TICK;
+    loop {
+        let left = due.saturating_duration_since(Instant::now());
+        match lines.recv_timeout(left) {
+            Ok(line) => answer(edge, devices, &line)?,
+            Err(RecvTimeoutError::Timeout) => return Ok(()),
+            // No more lines will come; what was taken is still sealed and anchored.
+            Err(RecvTimeoutError::Disconnected) => std::thread::sleep(left),
+        }
+    }
+}
+
+fn answer(edge: &mut Edge, devices: &BTreeSet<u64>, line: &str) -> Result<(), Failure> {
+    let (device, line) = source(line);
+    for answer in edge.handle_line(line, now_ms()) {
+        say(devices, device, &answer)?;
+    }
+    Ok(())
+}
+
+/// The device a line names before a tab, if it does.
+fn source(line: &str) -> (Option<u64>, &str) {
+    match line.split_once('\t') {
+        Some((device, rest)) => (device.parse().ok(), rest),
+        None => (None, line),
+    }
+}
+
+/// Lines are plain where there is one device to talk to, and name it where there are more.
+fn say(devices: &BTreeSet<u64>, device: Option<u64>, line: &str) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    let written = match device.filter(|_| devices.len() > 1) {
+        Some(device) => writeln!(out, "{device}\t{line}"),
+        None => writeln!(out, "{line}"),
+    };
+    written
+        .and_then(|()| out.flush())
+        .map_err(|cause| Failure::new("cli/stdout", cause))
+}
+
+fn stdin_lines() -> Receiver<String> {
+    let (sender, lines) = std::sync::mpsc::sync_channel(LINES);
+    std::thread::spawn(move || {
+        for line in std::io::stdin().lock().lines().map_while(Result::ok) {
+            if sender.send(line).is_err() {
+                return;
+            }
+        }
+    });
+    lines
+}
+
+fn now_ms() -> u64 {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .ok()
+        .and_then(|since| u64::try_from(since.as_millis()).ok())
+        .unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::source;
+
+    #[test]
+    fn a_line_may_name_its_device_before_a_tab() {
+        assert_eq!(source("7\tAQE"), (Some(7), "AQE"));
+        assert_eq!(source("AQE"), (None, "AQE"));
+        assert_eq!(source("x\tAQE"), (None, "AQE"));
+    }
+}
