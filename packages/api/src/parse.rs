@@ -10,8 +10,13 @@ use crate::ApiError;
 pub fn address(api: &dyn Api, text: &str) -> Result<Addr, ApiError> {
     api.addr_validate(text).map_err(|cause| ApiError::Address {
         address: clipped(text),
-        cause: cause.to_string(),
+        cause: innermost(&cause.to_string()),
     })
+}
+
+/// What the host says, without the kind of error it is wrapped in.
+fn innermost(cause: &str) -> String {
+    cause.rsplit("error: ").next().unwrap_or(cause).into()
 }
 
 /// Hostile input is not echoed whole into errors.

@@ -62,6 +62,10 @@ pub trait Backend {
 
     /// Batches and claim as a program on `@cosmjs/cosmwasm` alone sees them; none where no node
     /// runs.
-    fn app_view(&self, deployment: &Deployment, patient: u64, policy: u64)
-        -> Result<Option<String>>;
+    fn app_view(
+        &self,
+        deployment: &Deployment,
+        patient: u64,
+        policy: u64,
+    ) -> Result<Option<String>>;
 }

@@ -5,6 +5,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin};
 use std::sync::mpsc::{channel, Receiver};
 use std::thread;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use vitals_analysis::Threshold;
@@ -99,6 +100,9 @@ impl<V: BlobStore> Edge for InProcess<V> {
     }
 }
 
+/// How long an answer is waited for: the gateway writes to disk before it gives one.
+const ANSWER: Duration = Duration::from_millis(20);
+
 /// `vitals gateway run`, as a clinic runs it.
 pub struct Process {
     child: Child,
@@ -140,8 +144,10 @@ impl Edge for Process {
 
     fn answers(&mut self) -> Result<Vec<(u64, String)>> {
         self.alive()?;
-        self.answers
-            .try_iter()
+        let first = self.answers.recv_timeout(ANSWER).ok();
+        first
+            .into_iter()
+            .chain(self.answers.try_iter())
             .map(|line| {
                 let (device, line) = line
                     .split_once('\t')

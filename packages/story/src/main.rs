@@ -92,7 +92,10 @@ fn on_wasmd(run: &Run) -> Result<Report> {
     if run.keep {
         chain.keep();
         println!("\nLeft running:");
-        chain.next_commands().iter().for_each(|line| screen::say(line));
+        chain
+            .next_commands()
+            .iter()
+            .for_each(|line| screen::say(line));
     }
     Ok(report)
 }

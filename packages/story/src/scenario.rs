@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 
 use anyhow::{bail, ensure, Context, Result};
+use serde::de::DeserializeOwned;
 use serde::Serialize;
 use vitals_core::signing::DeploymentId;
 use vitals_ledger::{query, Call, Deployment, LedgerError, TxOutcome};
-use serde::de::DeserializeOwned;
 
 use crate::backend::{Backend, SharedAccount};
 use crate::report::{Refused, Report};
@@ -25,7 +25,14 @@ mod vault;
 
 /// Who acts, by name.
 pub const PEOPLE: [&str; 9] = [
-    "deployer", "board", "patient", "guardian", "clinician", "insurer", "maker", "gateway",
+    "deployer",
+    "board",
+    "patient",
+    "guardian",
+    "clinician",
+    "insurer",
+    "maker",
+    "gateway",
     "stranger",
 ];
 
@@ -157,13 +164,7 @@ impl<'a> Stage<'a> {
     }
 
     /// Keeps a refusal, which must be for the reason that was due.
-    pub fn refused(
-        &mut self,
-        attempt: &str,
-        due: &str,
-        code: String,
-        error: String,
-    ) -> Result<()> {
+    pub fn refused(&mut self, attempt: &str, due: &str, code: String, error: String) -> Result<()> {
         ensure!(
             code == due,
             "{attempt}: refused with {code} where {due} was due: {error}"
@@ -177,7 +178,11 @@ impl<'a> Stage<'a> {
     }
 
     /// Step 10: what an app sees that knows nothing of us but the published schema.
-    fn app_view(&mut self, patient: &people::Patient, insurance: &insurance::Insurance) -> Result<()> {
+    fn app_view(
+        &mut self,
+        patient: &people::Patient,
+        insurance: &insurance::Insurance,
+    ) -> Result<()> {
         screen::step(10, "An app's view, on @cosmjs/cosmwasm alone");
         self.report.step("app_view");
         match self

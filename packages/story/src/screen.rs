@@ -40,9 +40,15 @@ pub fn summary(report: &Report) {
         a.raised, a.acknowledged, a.escalated
     ));
     for claim in &report.claims {
-        say(&format!("claim      {} paid {} in {}", claim.id, claim.amount, claim.tx));
+        say(&format!(
+            "claim      {} paid {} in {}",
+            claim.id, claim.amount, claim.tx
+        ));
     }
-    say(&format!("refused    {} attempts, each with its reason", report.refused.len()));
+    say(&format!(
+        "refused    {} attempts, each with its reason",
+        report.refused.len()
+    ));
     gas(report);
 }
 
@@ -54,6 +60,8 @@ fn gas(report: &Report) {
     for (kind, gas) in &report.gas {
         #[allow(clippy::cast_precision_loss)]
         let ratio = *gas as f64 / *noop as f64;
-        say(&format!("gas        {kind:<24} {gas:>9}  {ratio:.2} x a transaction that does nothing"));
+        say(&format!(
+            "gas        {kind:<24} {gas:>9}  {ratio:.2} x a transaction that does nothing"
+        ));
     }
 }

@@ -1,7 +1,6 @@
 //! `vitals gateway`: one patient's edge, fed with link lines on stdin.
 
 mod settings;
-mod vaults;
 
 use std::collections::BTreeSet;
 use std::io::{BufRead, Write};
@@ -10,13 +9,13 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use clap::{Args, Subcommand};
-use vitals_chain_client::Sender;
-use vitals_gateway::{Config, Gateway};
+use vitals_chain_client::{Node, Sender, Wallet};
+use vitals_gateway::{Config, Gateway, GrantedVault, KeyPackages};
+use vitals_vault_client::VaultClient;
 
 use crate::connect::{AccountArgs, DeploymentArgs};
 use crate::failure::Failure;
-use settings::Settings;
-use vaults::{Packages, VaultStore};
+use settings::{Settings, VaultAt};
 
 const TICK: Duration = Duration::from_secs(1);
 
@@ -32,7 +31,8 @@ pub enum Command {
 
 #[derive(Args)]
 pub struct RunArgs {
-    /// Link lines come on stdin: `<device number>\t<line>`, or plain lines of the one device.
+    /// Link lines come on stdin: `<device number>\t<line>`, or plain lines of the one device; and
+    /// `close`, which closes what is open though the hour is not over.
     #[arg(long, required = true)]
     stdin: bool,
     /// Settings as JSON; see the README.
@@ -47,13 +47,17 @@ pub struct RunArgs {
     deployment: DeploymentArgs,
 }
 
-type Edge = Gateway<Sender, VaultStore>;
+type Edge = Gateway<Sender, GrantedVault<Wallet>>;
+type Packages = KeyPackages<Node, Wallet>;
+
+/// On stdin: close what is open, though the hour is not over.
+const CLOSE: &str = "close";
 
 pub fn run(command: Command) -> Result<(), Failure> {
     let Command::Run(args) = command;
     let settings = Settings::read(&args.config)?;
     let mut edge = open(&args, &settings)?;
-    let mut packages = Packages::new(&args, &settings)?;
+    let mut packages = packages(&args, &settings)?;
     greet(&mut edge, &settings.devices)?;
     let lines = stdin_lines();
     loop {
@@ -78,11 +82,7 @@ fn open(args: &RunArgs, settings: &Settings) -> Result<Edge, Failure> {
         keep_epochs: settings.keep_epochs,
         key_package: Some(package_path(args)),
     };
-    let vaults = settings
-        .vaults
-        .iter()
-        .map(|vault| VaultStore::open(vault, settings.ground, args.account.wallet()?))
-        .collect::<Result<_, Failure>>()?;
+    let vaults = vaults(args, settings)?;
     let store = args.dir.join("gateway.db");
     let secrets = settings.secrets(&args.dir)?;
     Ok(Gateway::open(
@@ -92,6 +92,25 @@ fn open(args: &RunArgs, settings: &Settings) -> Result<Edge, Failure> {
         args.account.connect()?,
         vaults,
     )?)
+}
+
+fn packages(args: &RunArgs, settings: &Settings) -> Result<Packages, Failure> {
+    Ok(KeyPackages::new(
+        args.account.node()?,
+        &args.deployment.read()?.consent,
+        settings.patient.u64(),
+        settings.ground,
+        vaults(args, settings)?,
+        package_path(args),
+    ))
+}
+
+fn vaults(args: &RunArgs, settings: &Settings) -> Result<Vec<GrantedVault<Wallet>>, Failure> {
+    let open = |at: &VaultAt| {
+        let client = VaultClient::new(&at.url, &at.name, args.account.wallet()?)?;
+        Ok(GrantedVault::new(&at.name, settings.ground, client))
+    };
+    settings.vaults.iter().map(open).collect()
 }
 
 /// Where a fetched key package waits for the gateway, which removes it.
@@ -127,6 +146,9 @@ fn take_lines(
 }
 
 fn answer(edge: &mut Edge, devices: &BTreeSet<u64>, line: &str) -> Result<(), Failure> {
+    if line == CLOSE {
+        return Ok(edge.close_all()?);
+    }
     let (device, line) = source(line);
     for answer in edge.handle_line(line, now_ms()) {
         say(devices, device, &answer)?;

@@ -107,7 +107,10 @@ impl Reader for NativeAccount {
             .with(move |s| s.app.wrap().query_balance(account, denom))?
             .map_err(|e| answer(e.to_string()))?
             .amount;
-        amount.to_string().parse().map_err(|_| answer(amount.to_string()))
+        amount
+            .to_string()
+            .parse()
+            .map_err(|_| answer(amount.to_string()))
     }
 }
 
@@ -120,12 +123,12 @@ impl Account for NativeAccount {
         let sender = Addr::unchecked(&self.address);
         let msgs: Vec<CosmosMsg> = calls.iter().map(message).collect();
         self.chain.with(move |s| {
-            let responses = s
-                .app
-                .execute_multi(sender, msgs)
-                .map_err(|e| LedgerError::Refused {
-                    reason: contracts_own(&e.to_string()),
-                })?;
+            let responses =
+                s.app
+                    .execute_multi(sender, msgs)
+                    .map_err(|e| LedgerError::Refused {
+                        reason: contracts_own(&e.to_string()),
+                    })?;
             s.advance(1);
             let events = responses.into_iter().flat_map(|r| r.events);
             Ok(TxOutcome {
@@ -142,7 +145,11 @@ fn message(call: &Call) -> CosmosMsg {
     WasmMsg::Execute {
         contract_addr: call.contract.clone(),
         msg: call.msg.to_string().into_bytes().into(),
-        funds: call.funds.iter().map(|f| coin(f.amount, &f.denom)).collect(),
+        funds: call
+            .funds
+            .iter()
+            .map(|f| coin(f.amount, &f.denom))
+            .collect(),
     }
     .into()
 }

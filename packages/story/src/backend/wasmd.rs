@@ -128,7 +128,12 @@ impl Wasmd {
         lines
     }
 
-    fn anchor_gas(&self, wasm: &str, init: &serde_json::Value, msg: &serde_json::Value) -> Result<u64> {
+    fn anchor_gas(
+        &self,
+        wasm: &str,
+        init: &serde_json::Value,
+        msg: &serde_json::Value,
+    ) -> Result<u64> {
         let sender = self.sender("deployer")?;
         let code = fs::read(wasm).with_context(|| format!("reading {wasm}"))?;
         let stored = sender.store_code(&code)?;
@@ -152,7 +157,10 @@ impl Backend for Wasmd {
         let out = self.deployment_file();
         let settings = self.paths.home.join("deploy.json");
         // terms in seconds that suit a recording played in a minute
-        fs::write(&settings, json!({ "cooldown_s": 60, "min_tier_s": 1 }).to_string())?;
+        fs::write(
+            &settings,
+            json!({ "cooldown_s": 60, "min_tier_s": 1 }).to_string(),
+        )?;
         run(vitals()?
             .arg("deploy")
             .args(["--node", &self.node.rpc])
@@ -246,7 +254,7 @@ impl Backend for Wasmd {
         let identity_file = private(&dir.join("identity.txt"), setup.identity.as_bytes())?;
         let key_file = private(&dir.join("device.key"), &setup.own_seed)?;
         let settings = json!({
-            "patient": setup.patient,
+            "patient": setup.patient.to_string(),
             "ground": GroundRef::Grant { id: setup.sealing },
             "devices": setup.devices,
             "thresholds": setup.thresholds,
@@ -295,7 +303,10 @@ impl Backend for Wasmd {
         let transfer = json!({ "transfer": { "recipient": other, "amount": "1" } });
         let noop = json!({ "noop": {} });
         Ok(vec![
-            ("noop".into(), self.anchor_gas(&env("NOOP_WASM")?, &json!({}), &noop)?),
+            (
+                "noop".into(),
+                self.anchor_gas(&env("NOOP_WASM")?, &json!({}), &noop)?,
+            ),
             (
                 "cw20_transfer".into(),
                 self.anchor_gas(&env("CW20_BASE_WASM")?, &cw20, &transfer)?,

@@ -28,7 +28,8 @@ impl Stage<'_> {
             .into_iter()
             .map(|info| {
                 let ground = GroundRef::Patient {};
-                let batch = self.read(&played.vault, "patient", ground, &played.own_package, &info)?;
+                let batch =
+                    self.read(&played.vault, "patient", ground, &played.own_package, &info)?;
                 Ok((info, batch))
             })
             .collect::<Result<_>>()?;
@@ -54,8 +55,13 @@ impl Stage<'_> {
             "the payee got {}, the claim says {amount}",
             has - had
         );
-        screen::say(&format!("payee  {had} before, {has} after: {amount} paid in {}", paid.hash));
-        screen::say(&format!("locked {locked_before} before, {locked_after} after"));
+        screen::say(&format!(
+            "payee  {had} before, {has} after: {amount} paid in {}",
+            paid.hash
+        ));
+        screen::say(&format!(
+            "locked {locked_before} before, {locked_after} after"
+        ));
         let claim = number(&paid, &claims, "claim_paid", "claim")?;
         self.report.claims.push(Claim {
             id: format!("{}/{claim}", insurance.policy),

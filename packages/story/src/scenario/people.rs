@@ -158,7 +158,9 @@ impl Stage<'_> {
         ] {
             self.pair(patient, device)?;
         }
-        screen::say("heart-rate monitor and oximeter: attested by their maker, paired by the patient");
+        screen::say(
+            "heart-rate monitor and oximeter: attested by their maker, paired by the patient",
+        );
         screen::say("gateway: registered as a device of its own, for the alerts it signs");
         Ok(devices)
     }

@@ -31,6 +31,8 @@ const FRAME_READINGS: usize = 16;
 /// Alerts' opaque rule numbers.
 pub const FAST_HEART: u16 = 1;
 pub const LOW_OXYGEN: u16 = 2;
+/// After how many steps a device sends again what was not answered.
+const RESEND_STEPS: u32 = 20;
 /// Cheap to unlock: the story opens the file often, and its keys guard nothing.
 const WORK_FACTOR: u8 = 10;
 
@@ -164,6 +166,7 @@ impl Stage<'_> {
         let step = self.backend.play_step_ms();
         let mut closing = false;
         let mut idle = 0;
+        let mut steps = 0u32;
         while sims.values().any(|sim| !sim.is_done()) {
             let next = sims.values().filter_map(DeviceSim::next_at_ms).min();
             let until = next.map_or(self.now_ms()?, |at| at + step);
@@ -174,6 +177,10 @@ impl Stage<'_> {
                 }
             }
             played.exchange(sims)?;
+            steps += 1;
+            if steps.is_multiple_of(RESEND_STEPS) {
+                played.resend(sims)?;
+            }
             match next {
                 Some(_) => {}
                 None if !closing => {
@@ -184,7 +191,7 @@ impl Stage<'_> {
                 None => {
                     idle += 1;
                     ensure!(idle < 600, "the last batches were not anchored in time");
-                    self.backend.pace(self.now_ms()? + step)?;
+                    self.backend.wait_past(self.now_ms()? + step)?;
                 }
             }
         }
@@ -217,6 +224,16 @@ impl Stage<'_> {
 }
 
 impl Played {
+    /// A device whose message was not answered sends it again.
+    fn resend(&mut self, sims: &mut BTreeMap<u64, DeviceSim>) -> Result<()> {
+        for (device, sim) in sims.iter_mut() {
+            for line in sim.resend()? {
+                self.send(*device, &line)?;
+            }
+        }
+        self.exchange(sims)
+    }
+
     fn send(&mut self, device: u64, line: &str) -> Result<()> {
         // the longest line of the heart-rate monitor so far is a frame
         if self.a_frame.len() < line.len() {

@@ -38,7 +38,10 @@ impl Stage<'_> {
             "a frame with a wrong signature",
             "gateway/signature",
             format!("gateway/{}", format!("{reason:?}").to_lowercase()),
-            format!("gateway/{}: the gateway keeps the frame apart and answers the device {reason:?}", format!("{reason:?}").to_lowercase()),
+            format!(
+                "gateway/{}: the gateway keeps the frame apart and answers the device {reason:?}",
+                format!("{reason:?}").to_lowercase()
+            ),
         )
     }
 
@@ -50,7 +53,7 @@ impl Stage<'_> {
                     _ => {}
                 }
             }
-            self.backend.pace(self.now_ms()? + 100)?;
+            self.backend.wait_past(self.now_ms()? + 100)?;
         }
         anyhow::bail!("the gateway did not answer the forged frame")
     }

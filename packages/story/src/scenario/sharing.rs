@@ -88,7 +88,9 @@ impl Stage<'_> {
         self.act("clinician", "set_recipient", &consent, &set)?;
         let window = patient.window(24);
         let keys = played.agent.keys();
-        let file = keys.package(&[Category::Cardiac], window)?.seal(&recipient)?;
+        let file = keys
+            .package(&[Category::Cardiac], window)?
+            .seal(&recipient)?;
         self.vault_as("patient", vault)?
             .put_package(patient.id, &file)?;
         let msg = consent::ExecuteMsg::Grant {
@@ -133,8 +135,9 @@ impl Stage<'_> {
         )?;
         let package = grant.package.context("the grant names no key package")?;
         let digest: [u8; 32] = package.digest.as_slice().try_into()?;
-        let file = self.vault_as("clinician", vault)?
-            .read_package(patient.id, reading.grant, &digest)?;
+        let file =
+            self.vault_as("clinician", vault)?
+                .read_package(patient.id, reading.grant, &digest)?;
         Ok(KeyPackage::open(&file, &reading.identity)?)
     }
 
@@ -169,8 +172,12 @@ impl Stage<'_> {
         info: &BatchInfo,
     ) -> Result<VerifiedBatch> {
         let digest: [u8; 32] = info.digest.as_slice().try_into()?;
-        let sealed = self.vault_as(who, vault)?
-            .read_batch(&info.id, &digest, Purpose::Treatment, &ground)?;
+        let sealed = self.vault_as(who, vault)?.read_batch(
+            &info.id,
+            &digest,
+            Purpose::Treatment,
+            &ground,
+        )?;
         let key = package
             .epoch_key(info.generation, info.id.category, info.id.epoch)
             .context("the key package does not open this batch")?;
