@@ -13,7 +13,8 @@
   ["at least thirteen attempts were refused", ((.refused | length) >= 13)],
   ["gas: no-op contract", (.gas.noop > 0)],
   ["gas: cw20 transfer", (.gas.cw20_transfer > 0)],
+  ["gas: what the story does", (.gas | .register_device > 0 and .pair > 0 and .grant > 0 and .revoke > 0 and .anchor > 0 and .claim > 0)],
   ["gas: every figure is positive", ([.gas | .. | numbers] | length > 2 and all(. > 0))],
   ["ciphertext bytes a reading", (.ciphertext_bytes_per_reading > 0)],
-  ["seconds", (.seconds > 0)]
+  ["seconds a step", (.seconds | length > 6 and all(. >= 0))]
 ] | map(select(.[1] | not) | .[0])

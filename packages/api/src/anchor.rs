@@ -7,7 +7,7 @@ use vitals_core::measure::Category;
 use vitals_core::rule::Assurance;
 use vitals_core::time::{Epoch, Millis};
 
-use crate::admin::{AdminInfo, AdminMsg};
+use crate::admin::AdminMsg;
 
 pub mod record;
 
@@ -64,7 +64,7 @@ pub struct BatchId {
 #[cw_serde]
 #[derive(QueryResponses)]
 pub enum QueryMsg {
-    #[returns(AdminInfo)]
+    #[returns(crate::admin::AdminInfo)]
     Admin {},
     #[returns(ConfigInfo)]
     Config {},

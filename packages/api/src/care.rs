@@ -5,7 +5,7 @@ use cosmwasm_std::{Binary, Uint64};
 use vitals_core::decision::{GroundRef, Seconds};
 use vitals_core::time::Millis;
 
-use crate::admin::{AdminInfo, AdminMsg};
+use crate::admin::AdminMsg;
 
 pub const MAX_TIERS: usize = 4;
 pub const MAX_RESPONDERS: usize = 8;
@@ -81,7 +81,7 @@ pub enum AlertState {
 #[cw_serde]
 #[derive(QueryResponses)]
 pub enum QueryMsg {
-    #[returns(AdminInfo)]
+    #[returns(crate::admin::AdminInfo)]
     Admin {},
     #[returns(ConfigInfo)]
     Config {},

@@ -6,7 +6,7 @@ use vitals_core::decision::{GroundRef, Seconds};
 use vitals_core::rule::Rule;
 use vitals_core::time::Millis;
 
-use crate::admin::{AdminInfo, AdminMsg};
+use crate::admin::AdminMsg;
 use crate::anchor::BatchId;
 
 /// Claims one policy may pay.
@@ -110,7 +110,7 @@ pub struct EvidenceMsg {
 #[cw_serde]
 #[derive(QueryResponses)]
 pub enum QueryMsg {
-    #[returns(AdminInfo)]
+    #[returns(crate::admin::AdminInfo)]
     Admin {},
     #[returns(ConfigInfo)]
     Config {},

@@ -8,7 +8,7 @@ use vitals_core::measure::{Category, Measure};
 use vitals_core::rule::Assurance;
 use vitals_core::time::Millis;
 
-use crate::admin::{AdminInfo, AdminMsg};
+use crate::admin::AdminMsg;
 
 pub mod record;
 
@@ -84,7 +84,7 @@ pub struct KeyMsg {
 #[cw_serde]
 #[derive(QueryResponses)]
 pub enum QueryMsg {
-    #[returns(AdminInfo)]
+    #[returns(crate::admin::AdminInfo)]
     Admin {},
     #[returns(ConfigInfo)]
     Config {},

@@ -125,6 +125,21 @@ impl Wasmd {
         for account in self.accounts.values() {
             lines.push(format!("{:<13} {}", account.name, account.address));
         }
+        lines.push("mnemonics of all of them:".into());
+        lines.push(format!(
+            "  {}",
+            self.paths.home.join("chain/accounts.json").display()
+        ));
+        lines.push("what you can do next:".into());
+        let deployment = self.deployment_file();
+        let deployment = deployment.display();
+        let node = &self.node.rpc;
+        lines.push(format!(
+            "  node clients/app-view/app-view.mjs --node {node} --deployment {deployment} --patient ID --policy 1"
+        ));
+        lines.push(format!(
+            "  target/release/vitals keeper once --node {node} --deployment {deployment} --mnemonic-file FILE"
+        ));
         lines
     }
 

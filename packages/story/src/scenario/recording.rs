@@ -31,6 +31,8 @@ const FRAME_READINGS: usize = 16;
 /// Alerts' opaque rule numbers.
 pub const FAST_HEART: u16 = 1;
 pub const LOW_OXYGEN: u16 = 2;
+/// After how many steps a person is told how far it is.
+const SAY_STEPS: u32 = 40;
 /// After how many steps a device sends again what was not answered.
 const RESEND_STEPS: u32 = 20;
 /// Cheap to unlock: the story opens the file often, and its keys guard nothing.
@@ -178,6 +180,9 @@ impl Stage<'_> {
             }
             played.exchange(sims)?;
             steps += 1;
+            if steps.is_multiple_of(SAY_STEPS) && next.is_some() {
+                played.say_measured(until);
+            }
             if steps.is_multiple_of(RESEND_STEPS) {
                 played.resend(sims)?;
             }
@@ -224,6 +229,15 @@ impl Stage<'_> {
 }
 
 impl Played {
+    fn say_measured(&self, until: u64) {
+        let all = self.truth.values().map(BTreeMap::len).sum::<usize>();
+        let so_far = self.truth.values().map(|s| s.range(..=until).count());
+        screen::say(&format!(
+            "  {} of {all} readings measured",
+            so_far.sum::<usize>()
+        ));
+    }
+
     /// A device whose message was not answered sends it again.
     fn resend(&mut self, sims: &mut BTreeMap<u64, DeviceSim>) -> Result<()> {
         for (device, sim) in sims.iter_mut() {
