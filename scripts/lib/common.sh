@@ -53,7 +53,8 @@ run_logged() {
   return 1
 }
 
-# contract_packages: "<package name> <directory> <library name>" of each contract, by directory.
+# contract_packages: package name, directory and library name of each contract, with tabs between, by
+# directory.
 # `packages/testing/noop` is not one: it is a yardstick, not a product.
 contract_packages() {
   workspace_metadata | jq -r --arg root "$ROOT/contracts/" '
@@ -62,7 +63,7 @@ contract_packages() {
     | [.name,
        (.manifest_path | rtrimstr("/Cargo.toml")),
        (.targets[] | select(.crate_types | index("cdylib")) | .name)]
-    | join(" ")' | sort -k2
+    | join("\t")' | sort -k2
 }
 
 workspace_metadata() {

@@ -69,7 +69,7 @@ build_contracts() {
   local package directory library name
   mkdir -p "$1/artifacts" "$1/testdata"
   run_logged "crates" "some seconds the first time" fetch_crates
-  while read -r package directory library; do
+  while IFS=$'\t' read -r package directory library; do
     name="$(basename "$directory")"
     run_logged "contract $name" "under a minute; the first also compiles the standard library" \
       strictly build_wasm "$package" "$library" "$1/artifacts/${name//-/_}.wasm"

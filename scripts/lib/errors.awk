@@ -1,5 +1,6 @@
 # From source files to lines of `code<TAB>text`: every string that begins with a stable code
-# (`contract/code: text`), in Rust and JavaScript, tests left out.
+# (`contract/code: text`) and every code given to what makes an error, in Rust and JavaScript, tests
+# left out. With -v literals=1 to every string that has the form of a code, whatever takes it.
 
 FNR == 1 { flush(); source = "" }
 /^[[:space:]]*\/\// { next }
@@ -11,6 +12,7 @@ END { flush() }
 function flush(   rest) {
   rest = source
   gsub(/\\\n[[:space:]]*/, "", rest)
+  if (literals) return every_literal(rest)
   rust(rest)
   refusals(rest)
   javascript(source)
@@ -26,15 +28,23 @@ function rust(rest,   literal, split_at) {
   }
 }
 
-# Refusal::kind(STATUS, "code", "text"), where the text may be a format! or come from elsewhere.
+# Refusal::kind(STATUS, "code", "text"), Failure::new("code", text), Refused::new(why, "code"): the
+# text may be a format!, come from elsewhere, or not be there.
 function refusals(rest,   call, parts) {
-  while (match(rest, /(Refusal::[a-z_]+|Self::[a-z_]+|refused)\([ \n]*([A-Z][A-Za-z_:]*,[ \n]*)?"[a-z_]+\/[a-z0-9_]+",[ \n]*((format!\([ \n]*)?"([^"\\]|\\.)*")?/)) {
+  while (match(rest, /((Refusal|Refused|Failure|Self)::[a-z_]+|refused)\([ \n]*([A-Za-z_:.]+,[ \n]*)?"[a-z_]+\/[a-z0-9_]+",?[ \n]*((format!\([ \n]*)?"([^"\\]|\\.)*")?/)) {
     call = substr(rest, RSTART, RLENGTH)
     rest = substr(rest, RSTART + RLENGTH)
     split(call, parts, "\"")
     sub(/^[^"]*"[^"]*"[^"]*"?/, "", call)
     sub(/"$/, "", call)
-    print parts[2] "\t" shown(call)
+    print parts[2] "\t" (call == "" && rest ~ /^\)/ ? "*the code alone*" : shown(call))
+  }
+}
+
+function every_literal(rest) {
+  while (match(rest, /"[a-z_]+\/[a-z0-9_]+"/)) {
+    print substr(rest, RSTART + 1, RLENGTH - 2)
+    rest = substr(rest, RSTART + RLENGTH)
   }
 }
 

@@ -79,5 +79,5 @@ pub fn query(deps: Deps, _env: Env, msg: QueryMsg) -> Result<Binary, ContractErr
 
 #[cfg_attr(not(feature = "library"), entry_point)]
 pub fn migrate(deps: DepsMut, _env: Env, _msg: Empty) -> Result<Response, ContractError> {
-    Ok(Response::new().add_event(migration::migrate(deps.storage)?))
+    Ok(Response::new().add_event(migration::upgrade(deps.storage)?))
 }

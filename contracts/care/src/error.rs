@@ -55,15 +55,6 @@ pub enum ContractError {
     LastTier { tier: u8 },
     #[error("care/full: no {what} number is left")]
     Full { what: &'static str },
-    #[error("care/wrong_contract: code of {expected} cannot take over the state of {found}")]
-    WrongContract {
-        expected: &'static str,
-        found: String,
-    },
-    #[error("care/not_newer: version {to} does not follow version {from}")]
-    NotNewer { from: String, to: String },
-    #[error("care/version: {version} is not a semantic version")]
-    Version { version: String },
     #[error("care/encoding: the {what} could not be written: {cause}")]
     Encoding { what: &'static str, cause: String },
 }

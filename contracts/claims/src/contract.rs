@@ -25,7 +25,7 @@ pub fn instantiate(
         registry: parse::address(deps.api, &msg.registry)?,
         anchor: parse::address(deps.api, &msg.anchor)?,
     };
-    migration::record_version(deps.storage)?;
+    migration::stamp(deps.storage)?;
     admin::init(deps.storage, &owner)?;
     state::save_config(deps.storage, &config)?;
     Ok(Response::new())
@@ -90,5 +90,5 @@ pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Result<Binary, ContractErro
 
 #[cfg_attr(not(feature = "library"), entry_point)]
 pub fn migrate(deps: DepsMut, _env: Env, _msg: Empty) -> Result<Response, ContractError> {
-    migration::migrate(deps.storage)
+    Ok(Response::new().add_event(migration::upgrade(deps.storage)?))
 }

@@ -119,16 +119,6 @@ pub enum ContractError {
 
     #[error("claims/numbers_used_up: there is no number left for another")]
     NumbersUsedUp,
-
-    #[error("migrate/wrong_contract: this code is {expected}, the state is of {found}")]
-    WrongContract {
-        expected: &'static str,
-        found: String,
-    },
-    #[error("migrate/version: {found:?} is not a version")]
-    NotAVersion { found: String },
-    #[error("migrate/not_newer: the state is of {found}, this code is {code}")]
-    NotNewer { found: String, code: String },
 }
 
 /// The contract's own storage holds what the contract wrote; where it does not, say what is wrong.

@@ -20,7 +20,7 @@ pub fn instantiate(
     parse::no_funds(&info.funds)?;
     let owner = parse::address(deps.api, &msg.owner)?;
     admin::init(deps.storage, &owner)?;
-    migration::record_version(deps.storage)?;
+    migration::stamp(deps.storage)?;
     Ok(Response::new())
 }
 
@@ -49,6 +49,5 @@ pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Result<Binary, ContractErro
 
 #[cfg_attr(not(feature = "library"), entry_point)]
 pub fn migrate(deps: DepsMut, _env: Env, _msg: Empty) -> Result<Response, ContractError> {
-    migration::upgrade(deps.storage)?;
-    Ok(Response::new())
+    Ok(Response::new().add_event(migration::upgrade(deps.storage)?))
 }

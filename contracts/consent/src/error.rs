@@ -38,15 +38,6 @@ pub enum ContractError {
     NotTheNextGeneration { expected: u32, got: u32 },
     #[error("consent/exhausted: no {what} is left to count with")]
     Exhausted { what: &'static str },
-    #[error("migrate/wrong_contract: {found} cannot become {expected}")]
-    WrongContract {
-        expected: &'static str,
-        found: String,
-    },
-    #[error("migrate/version: {version} is not a semantic version")]
-    Version { version: String },
-    #[error("migrate/not_newer: {to} is not above {from}")]
-    NotNewer { from: String, to: String },
 }
 
 impl From<Refusal> for ContractError {

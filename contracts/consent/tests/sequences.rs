@@ -72,8 +72,8 @@ impl Granted {
         for_it && !self.revoked && now < self.until && self.window.holds(epoch)
     }
 
-    fn opens_what_comes(&self, epoch: u32, now: u64) -> bool {
-        self.read && !self.revoked && now < self.until && self.window.to > epoch
+    fn opens_what_comes(&self, epoch: u32) -> bool {
+        self.read && !self.revoked && self.window.to > epoch
     }
 }
 
@@ -110,7 +110,7 @@ fn take(contract: &mut Contract, model: &mut Model, patient: u64, step: &Step) {
             let done = contract.act("patient", revoke_msg(patient, grant)).is_ok();
             let known = model.grants.get_mut(grant as usize - 1);
             let expected = known.is_some_and(|granted| {
-                model.pending |= granted.opens_what_comes(epoch, now);
+                model.pending |= granted.opens_what_comes(epoch);
                 !std::mem::replace(&mut granted.revoked, true)
             });
             assert_eq!(done, expected);
@@ -119,7 +119,7 @@ fn take(contract: &mut Contract, model: &mut Model, patient: u64, step: &Step) {
             let msg = contract.deny_msg(patient, PEOPLE[who]);
             let done = contract.act("patient", msg).is_ok();
             assert_eq!(done, !model.denied[who]);
-            let holds_keys = |g: &Granted| g.who == who && g.opens_what_comes(epoch, now);
+            let holds_keys = |g: &Granted| g.who == who && g.opens_what_comes(epoch);
             model.pending |= done && model.grants.iter().any(holds_keys);
             model.denied[who] = true;
         }

@@ -62,15 +62,6 @@ pub enum ContractError {
         patient: u64,
         power: Power,
     },
-    #[error("migrate/wrong_contract: this code migrates {expected}, the state is of {found}")]
-    WrongContract {
-        expected: &'static str,
-        found: String,
-    },
-    #[error("migrate/not_newer: the state has version {found}, this code {own}")]
-    NotNewer { found: String, own: &'static str },
-    #[error("migrate/version: {version} is not a semantic version")]
-    Version { version: String },
     #[error("state/encoding: {cause}")]
     Encoding { cause: String },
 }

@@ -69,15 +69,6 @@ pub enum ContractError {
         "anchor/foreign_cursor: a page goes on after a batch of the same patient and category"
     )]
     ForeignCursor,
-    #[error("migrate/wrong_contract: this code migrates {expected}, the state is of {found}")]
-    WrongContract {
-        expected: &'static str,
-        found: String,
-    },
-    #[error("migrate/not_newer: the state has version {found}, this code {own}")]
-    NotNewer { found: String, own: &'static str },
-    #[error("migrate/version: {version} is not a semantic version")]
-    Version { version: String },
     #[error("state/encoding: {cause}")]
     Encoding { cause: String },
 }

@@ -76,7 +76,7 @@ pub enum ExecuteMsg {
         packages: Vec<PackageMsg>,
     },
     /// The patient, or a guardian with the power `revoke`: ends a grant for ever. Raises the
-    /// generation where the grant, not yet expired, lets somebody read what is measured from now
+    /// generation where the grant, expired or not, lets somebody read what is measured from now
     /// on: it allows reading, disclosing or sealing, and its window ends after now.
     Revoke { patient: Uint64, grant: Uint64 },
     /// The patient, or a guardian with the power `revoke`: refuses an account everything, whatever

@@ -42,4 +42,10 @@ pub enum ApiError {
     NotPendingOwner { sender: String },
     #[error("admin/paused: new business is paused")]
     Paused,
+    #[error("migrate/wrong_contract: this code is {expected}, the state is of {found}")]
+    WrongContract { expected: String, found: String },
+    #[error("migrate/not_newer: the state is of version {found}, this code of {code}")]
+    NotNewer { found: String, code: String },
+    #[error("migrate/version: {version} is not a semantic version")]
+    Version { version: String },
 }

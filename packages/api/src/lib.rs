@@ -10,6 +10,7 @@ pub mod care;
 pub mod claims;
 pub mod consent;
 pub mod error;
+pub mod migrate;
 pub mod page;
 pub mod parse;
 pub mod registry;

@@ -12,6 +12,8 @@ pub enum GatewayError {
     Store(#[from] rusqlite::Error),
     #[error("gateway/store_version: the store is of version {got}, this code reads {expected}")]
     StoreVersion { got: i64, expected: i64 },
+    #[error("gateway/store_in_use: another gateway runs on {path}")]
+    InUse { path: PathBuf },
     #[error("gateway/store_other: the store belongs to another patient or deployment")]
     StoreOther,
     #[error("gateway/store_key: what was stored as {what} does not open under this key file")]

@@ -62,13 +62,21 @@ pub(crate) fn file(path: &Path, cause: impl ToString) -> GatewayError {
     }
 }
 
+/// Written beside and moved into place: a key file is whole or not there.
 fn create(path: &Path) -> Result<(), GatewayError> {
     let key = Zeroizing::new(random::<KEY_BYTES>()?);
+    let draft = path.with_extension("draft");
     let mut options = OpenOptions::new();
-    let made = options.write(true).create_new(true).mode(0o600).open(path);
+    let made = options
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(&draft);
     made.and_then(|mut opened| {
         opened.write_all(key.as_slice())?;
-        opened.sync_all()
+        opened.sync_all()?;
+        fs::rename(&draft, path)
     })
     .map_err(|cause| file(path, cause))
 }

@@ -10,6 +10,7 @@ pub(crate) mod device;
 pub(crate) mod frame;
 pub(crate) mod quarantine;
 
+use std::fs::{File, OpenOptions};
 use std::path::Path;
 
 use rusqlite::types::Type;
@@ -19,6 +20,7 @@ use vitals_core::signing::DeploymentId;
 use vitals_core::FormatError;
 
 use crate::at_rest::{AtRest, Place};
+use crate::secrets::file;
 use crate::GatewayError;
 
 const VERSION: i64 = 1;
@@ -30,8 +32,24 @@ const OWNER: Place<'_> = Place {
 };
 
 pub(crate) struct Store {
+    /// Held while the store is open: two gateways on it would each count on their own.
+    _lock: File,
     db: Connection,
     rest: AtRest,
+}
+
+/// The operating system frees it when the process ends, however it ends.
+fn locked(store: &Path) -> Result<File, GatewayError> {
+    let path = store.with_extension("lock");
+    let mut options = OpenOptions::new();
+    let lock = options.write(true).create(true).truncate(false).open(&path);
+    let lock = lock.map_err(|cause| file(&path, cause))?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(_) => Err(GatewayError::InUse {
+            path: store.to_owned(),
+        }),
+    }
 }
 
 impl Store {
@@ -41,6 +59,7 @@ impl Store {
         patient: u64,
         deployment: &DeploymentId,
     ) -> Result<Self, GatewayError> {
+        let lock = locked(path)?;
         let db = Connection::open(path)?;
         // FULL: a commit is on disk when it returns. secure_delete: an erased key is overwritten.
         db.execute_batch(
@@ -48,7 +67,11 @@ impl Store {
              PRAGMA foreign_keys = ON;",
         )?;
         let rest = AtRest::new(key);
-        let store = Self { db, rest };
+        let store = Self {
+            _lock: lock,
+            db,
+            rest,
+        };
         let owner = [&patient.to_be_bytes()[..], deployment].concat();
         store.prepare(&owner)?;
         Ok(store)

@@ -157,3 +157,12 @@ fn no_reading_seed_or_key_lies_in_the_clear_in_the_store() {
         assert!(!clear(b"AGE-SECRET-KEY"), "{file}");
     }
 }
+
+#[test]
+fn two_gateways_do_not_run_on_one_store() {
+    let mut bench = Bench::new(Vec::new());
+    bench.open();
+    let second = bench.opened(&bench.store_path()).err().unwrap().to_string();
+    assert!(second.starts_with("gateway/store_in_use"), "{second}");
+    bench.open();
+}

@@ -1,11 +1,12 @@
 //! `vitals gateway`: one patient's edge, fed with link lines on stdin.
 
+mod lines;
 mod settings;
 
 use std::collections::BTreeSet;
-use std::io::{BufRead, Write};
+use std::io::Write;
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use clap::{Args, Subcommand};
@@ -15,12 +16,10 @@ use vitals_vault_client::VaultClient;
 
 use crate::connect::{AccountArgs, DeploymentArgs};
 use crate::failure::Failure;
+use lines::{before, lines_of};
 use settings::{Settings, VaultAt};
 
 const TICK: Duration = Duration::from_secs(1);
-
-/// Lines that wait for the gateway; a sender that is faster is held up.
-const LINES: usize = 256;
 
 #[derive(Subcommand)]
 pub enum Command {
@@ -59,7 +58,7 @@ pub fn run(command: Command) -> Result<(), Failure> {
     let mut edge = open(&args, &settings)?;
     let mut packages = packages(&args, &settings)?;
     greet(&mut edge, &settings.devices)?;
-    let lines = stdin_lines();
+    let lines = lines_of(std::io::stdin());
     loop {
         packages.fetch();
         let progress = edge.tick(now_ms())?;
@@ -127,22 +126,18 @@ fn greet(edge: &mut Edge, devices: &BTreeSet<u64>) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Takes lines as they come, until the next tick is due.
+/// Takes lines as they come, until the next tick is due. Where no more will come, what was taken is
+/// still sealed and anchored.
 fn take_lines(
     edge: &mut Edge,
     devices: &BTreeSet<u64>,
     lines: &Receiver<String>,
 ) -> Result<(), Failure> {
     let due = Instant::now() + TICK;
-    loop {
-        let left = due.saturating_duration_since(Instant::now());
-        match lines.recv_timeout(left) {
-            Ok(line) => answer(edge, devices, &line)?,
-            Err(RecvTimeoutError::Timeout) => return Ok(()),
-            // No more lines will come; what was taken is still sealed and anchored.
-            Err(RecvTimeoutError::Disconnected) => std::thread::sleep(left),
-        }
+    while let Some(line) = before(due, lines) {
+        answer(edge, devices, &line)?;
     }
+    Ok(())
 }
 
 fn answer(edge: &mut Edge, devices: &BTreeSet<u64>, line: &str) -> Result<(), Failure> {
@@ -174,18 +169,6 @@ fn say(devices: &BTreeSet<u64>, device: Option<u64>, line: &str) -> Result<(), F
     written
         .and_then(|()| out.flush())
         .map_err(|cause| Failure::new("cli/stdout", cause))
-}
-
-fn stdin_lines() -> Receiver<String> {
-    let (sender, lines) = std::sync::mpsc::sync_channel(LINES);
-    std::thread::spawn(move || {
-        for line in std::io::stdin().lock().lines().map_while(Result::ok) {
-            if sender.send(line).is_err() {
-                return;
-            }
-        }
-    });
-    lines
 }
 
 fn now_ms() -> u64 {

@@ -6,6 +6,7 @@ mod admin;
 mod adversarial;
 mod calibrate;
 mod makers;
+mod migration;
 mod models;
 mod pair;
 mod queries;

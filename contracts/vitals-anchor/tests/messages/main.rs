@@ -7,6 +7,7 @@ mod adversarial;
 mod anchor;
 mod devices;
 mod generations;
+mod migration;
 mod note_gap;
 mod permissions;
 mod queries;

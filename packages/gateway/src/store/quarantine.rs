@@ -2,13 +2,14 @@
 
 use rusqlite::Row;
 use sha2::{Digest, Sha256};
+use vitals_core::link::MAX_LINE_BYTES;
 use vitals_core::time::Millis;
 
 use super::{int, uint, Store};
 use crate::at_rest::Place;
 use crate::GatewayError;
 
-/// The newest that are kept, so that whoever floods the link cannot fill the disk.
+/// The newest that are kept, each cut to the longest line there may be, so that whoever floods the link cannot fill the disk.
 const KEPT: i64 = 10_000;
 
 pub(crate) const COUNTER: &str = "quarantined";
@@ -55,7 +56,8 @@ impl Store {
             table: "quarantine",
             row: &[],
         };
-        let sealed = self.rest.seal(place, line.as_bytes())?;
+        let kept = line.as_bytes().get(..MAX_LINE_BYTES);
+        let sealed = self.rest.seal(place, kept.unwrap_or(line.as_bytes()))?;
         let tx = self.begin()?;
         let sql = "INSERT INTO quarantine \
                    (first_ms, last_ms, times, code, device, sequence, line_digest, line) \

@@ -36,12 +36,9 @@ impl Stage<'_> {
         let reason = self.refusal_of(played, device)?;
         self.refused(
             "a frame with a wrong signature",
-            "gateway/signature",
-            format!("gateway/{}", format!("{reason:?}").to_lowercase()),
-            format!(
-                "gateway/{}: the gateway keeps the frame apart and answers the device {reason:?}",
-                format!("{reason:?}").to_lowercase()
-            ),
+            "Signature",
+            format!("{reason:?}"),
+            format!("{reason:?}: what the gateway answers the device; the frame is kept apart"),
         )
     }
 

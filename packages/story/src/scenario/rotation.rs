@@ -15,7 +15,8 @@ use super::recording::Played;
 use super::Stage;
 use crate::screen;
 
-const HEART_RATES: [i64; 4] = [712, 715, 709, 711];
+/// 71.2 beats a minute.
+const HEART_RATE: i64 = 712;
 
 impl Stage<'_> {
     pub fn rotation(
@@ -50,8 +51,9 @@ impl Stage<'_> {
         device: &mut TestDevice,
         generation: u32,
     ) -> Result<()> {
-        let now = self.now_ms()?;
-        let mut batch = device.measure(Measure::HeartRate, now, &HEART_RATES);
+        let at = self.now_ms()? + 1;
+        self.backend.wait_past(at)?;
+        let mut batch = device.measure(Measure::HeartRate, at, &[HEART_RATE]);
         let sealed = seal(played, &batch, generation)?;
         let ground = GroundRef::Grant {
             id: patient.sealing,

@@ -1,0 +1,41 @@
+//! Migrate, through the exported entry point.
+
+use cosmwasm_std::testing::{mock_dependencies, mock_env};
+use cosmwasm_std::{DepsMut, Empty, Response};
+use device_registry::contract;
+use device_registry::error::ContractError;
+use vitals_api::ApiError;
+use vitals_core::measure::Measure;
+use vitals_testing::Suite;
+
+const THIS: &str = env!("CARGO_PKG_VERSION");
+
+fn migrate(suite: &mut Suite) -> Result<Response, ContractError> {
+    let mut others = mock_dependencies();
+    let mut storage = suite.app.contract_storage_mut(&suite.at.registry);
+    let deps = DepsMut {
+        storage: storage.as_mut(),
+        ..others.as_mut()
+    };
+    contract::migrate(deps, mock_env(), Empty {})
+}
+
+#[test]
+fn older_state_is_taken_over_whole_and_once() {
+    let mut suite = Suite::new();
+    let patient = suite.enrol("patient");
+    suite.paired_device(1, &[Measure::HeartRate], "patient", patient);
+    let whole = suite.app.dump_wasm_raw(&suite.at.registry);
+    let mut storage = suite.app.contract_storage_mut(&suite.at.registry);
+    cw2::set_contract_version(storage.as_mut(), "cw-vitals:device-registry", "0.0.9").unwrap();
+    drop(storage);
+    assert_ne!(suite.app.dump_wasm_raw(&suite.at.registry), whole);
+    migrate(&mut suite).unwrap();
+    assert_eq!(suite.app.dump_wasm_raw(&suite.at.registry), whole);
+    let refused = ApiError::NotNewer {
+        found: THIS.into(),
+        code: THIS.into(),
+    };
+    assert_eq!(migrate(&mut suite), Err(refused.into()));
+    assert_eq!(suite.app.dump_wasm_raw(&suite.at.registry), whole);
+}
