@@ -9,7 +9,7 @@ use vitals_api::consent::{self, DecideMsg, Decision, GrantInfo};
 use vitals_core::decision::GroundRef;
 use vitals_ledger::{LedgerError, Reader};
 
-use crate::authenticate::now_s;
+use crate::authenticate::{now_s, Caller};
 use crate::refusal::Refusal;
 use crate::vault::{blocking, Vault};
 
@@ -31,11 +31,18 @@ impl Vault {
         ))
     }
 
-    /// What permits the request, or the contract's own refusal.
-    pub(crate) async fn decide(&self, asked: DecideMsg) -> Result<GroundRef, Refusal> {
+    /// What permits the request, which is thereby used up, or the contract's own refusal.
+    pub(crate) async fn decide(
+        &self,
+        caller: &Caller,
+        asked: DecideMsg,
+    ) -> Result<GroundRef, Refusal> {
         let decision = self.ask(&self.config.consent, consent::QueryMsg::Decide(asked));
         match decision.await? {
-            Decision::Permit { by } => Ok(by),
+            Decision::Permit { by } => {
+                caller.spend(self)?;
+                Ok(by)
+            }
             Decision::Refuse { code, reason } => {
                 Err(Refusal::of_contract(StatusCode::FORBIDDEN, &code, &reason))
             }

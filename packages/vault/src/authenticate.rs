@@ -11,6 +11,7 @@ use axum::http::{Method, StatusCode};
 use vitals_chain_client::{address_of, verify};
 use vitals_vault_client::{digest, sign_doc, Payload, SignedRequest, MAX_AHEAD_S};
 
+use crate::nonces::ensure_live;
 use crate::refusal::Refusal;
 use crate::vault::Vault;
 
@@ -18,6 +19,8 @@ use crate::vault::Vault;
 pub(crate) struct Caller {
     pub account: String,
     body_digest: String,
+    nonce: [u8; 16],
+    expires: u64,
 }
 
 impl FromRequestParts<Arc<Vault>> for Caller {
@@ -28,8 +31,10 @@ impl FromRequestParts<Arc<Vault>> for Caller {
         let payload = Payload::from_bytes(&signed.payload).map_err(malformed)?;
         check_signature(vault, &signed, &payload)?;
         check_request(vault, parts, &payload)?;
-        spend(vault, &payload)?;
+        check_time(payload.expires)?;
         Ok(Self {
+            nonce: payload.nonce_bytes().map_err(malformed)?,
+            expires: payload.expires,
             account: payload.account,
             body_digest: payload.body_digest,
         })
@@ -37,6 +42,14 @@ impl FromRequestParts<Arc<Vault>> for Caller {
 }
 
 impl Caller {
+    /// Uses the request up, once it is permitted: whoever may do nothing takes no memory of ours,
+    /// and of two copies of a request one is served.
+    pub fn spend(&self, vault: &Vault) -> Result<(), Refusal> {
+        vault
+            .nonces
+            .spend(&self.account, self.nonce, self.expires, now_s())
+    }
+
     /// The body, if it is no longer than `most` and is the one that was signed for.
     pub async fn body(&self, body: Body, most: usize) -> Result<Bytes, Refusal> {
         let bytes = axum::body::to_bytes(body, most).await.map_err(|_| {
@@ -123,24 +136,16 @@ fn check_request(vault: &Vault, parts: &Parts, payload: &Payload) -> Result<(), 
     Ok(())
 }
 
-fn spend(vault: &Vault, payload: &Payload) -> Result<(), Refusal> {
+fn check_time(expires: u64) -> Result<(), Refusal> {
     let now = now_s();
-    if payload.expires < now {
-        return Err(Refusal::unauthenticated(
-            "vault/expired",
-            format!("held until {}, now is {now}", payload.expires),
-        ));
-    }
-    if payload.expires > now.saturating_add(MAX_AHEAD_S) {
+    ensure_live(expires, now)?;
+    if expires > now.saturating_add(MAX_AHEAD_S) {
         return Err(Refusal::unauthenticated(
             "vault/too_far_ahead",
             format!("a request holds for at most {MAX_AHEAD_S} s, now is {now}"),
         ));
     }
-    let nonce = payload.nonce_bytes().map_err(malformed)?;
-    vault
-        .nonces
-        .spend(&payload.account, nonce, payload.expires, now)
+    Ok(())
 }
 
 /// Seconds since 1970 by this machine's clock.

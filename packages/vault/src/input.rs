@@ -1,5 +1,7 @@
 //! Path and query, parsed to domain types before anything is asked or opened.
 
+use std::str::FromStr;
+
 use axum::extract::{FromRequestParts, Path, Query};
 use axum::http::request::Parts;
 use serde::de::{DeserializeOwned, Error as _};
@@ -34,6 +36,23 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Asked<T> {
             .await
             .map_err(|cause| Refusal::input("vault/query", cause.body_text()))?;
         Ok(Self(query))
+    }
+}
+
+/// A number in its one decimal form: no sign, no leading zero.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Number<T>(pub T);
+
+impl<'de, T: FromStr + ToString> Deserialize<'de> for Number<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(from)?;
+        match text.parse::<T>() {
+            Ok(number) if number.to_string() == text => Ok(Self(number)),
+            _ => Err(D::Error::custom(format!(
+                "{text} is not a number of at most {} bits in its shortest decimal form",
+                size_of::<T>() * 8
+            ))),
+        }
     }
 }
 

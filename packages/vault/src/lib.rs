@@ -2,10 +2,12 @@
 
 mod ask;
 mod authenticate;
+mod connections;
 mod input;
 mod log;
 mod nonces;
 mod objects;
+mod quota;
 mod refusal;
 mod release;
 mod server;
@@ -14,5 +16,5 @@ mod vault;
 
 pub use log::{DisclosureLog, LogError};
 pub use objects::{Objects, ObjectsError};
-pub use server::serve;
-pub use vault::{Chain, Config, Vault};
+pub use server::{serve, ServeError};
+pub use vault::{Chain, Config, ConfigError, Vault};

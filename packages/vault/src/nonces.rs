@@ -1,4 +1,4 @@
-//! Nonces that were used, until the requests that carried them expire.
+//! Nonces of requests that were permitted, until the requests expire.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Mutex, PoisonError};
@@ -24,7 +24,8 @@ struct Used {
 }
 
 impl Nonces {
-    /// Uses a nonce up. Fails where it was used, and where there is no room to remember it.
+    /// Uses a nonce up. Fails where it was used, where its request expired, so that it may have been
+    /// forgotten, and where there is no room to remember it.
     pub fn spend(
         &self,
         account: &str,
@@ -32,6 +33,7 @@ impl Nonces {
         expires: u64,
         now: u64,
     ) -> Result<(), Refusal> {
+        ensure_live(expires, now)?;
         let mut used = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         used.forget_before(now);
         used.spend(account, nonce, expires)
@@ -40,24 +42,29 @@ impl Nonces {
 
 impl Used {
     fn spend(&mut self, account: &str, nonce: Nonce, expires: u64) -> Result<(), Refusal> {
-        let total = self.count;
+        self.ensure_room(account, &nonce)?;
         let own = self.by_account.entry(account.into()).or_default();
-        if own.contains(&nonce) {
+        own.insert(nonce);
+        self.count += 1;
+        let due = self.by_expiry.entry(expires).or_default();
+        due.push((account.into(), nonce));
+        Ok(())
+    }
+
+    fn ensure_room(&self, account: &str, nonce: &Nonce) -> Result<(), Refusal> {
+        let own = self.by_account.get(account);
+        if own.is_some_and(|own| own.contains(nonce)) {
             return Err(Refusal::unauthenticated(
                 "vault/replayed",
                 "the request was served before",
             ));
         }
-        if total >= MAX_NONCES || own.len() >= MAX_PER_ACCOUNT {
+        if self.count >= MAX_NONCES || own.map_or(0, HashSet::len) >= MAX_PER_ACCOUNT {
             return Err(Refusal::unavailable(
                 "vault/busy",
                 "too many requests in the last minutes",
             ));
         }
-        own.insert(nonce);
-        self.count += 1;
-        let due = self.by_expiry.entry(expires).or_default();
-        due.push((account.into(), nonce));
         Ok(())
     }
 
@@ -80,6 +87,16 @@ impl Used {
     }
 }
 
+pub(crate) fn ensure_live(expires: u64, now: u64) -> Result<(), Refusal> {
+    if now <= expires {
+        return Ok(());
+    }
+    Err(Refusal::unauthenticated(
+        "vault/expired",
+        format!("held until {expires}, now is {now}"),
+    ))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -94,6 +111,28 @@ mod tests {
         let last = nonces.spend("a", [1; 16], 10, 10).unwrap_err();
         assert_eq!(last.code, "vault/replayed", "kept through its last second");
         nonces.spend("a", [1; 16], 20, 11).unwrap();
+    }
+
+    #[test]
+    fn a_request_that_expired_while_it_was_decided_is_not_served() {
+        let nonces = Nonces::default();
+        nonces.spend("a", [1; 16], 10, 10).unwrap();
+        let replayed = nonces.spend("a", [1; 16], 10, 11).unwrap_err();
+        assert_eq!(replayed.code, "vault/expired");
+    }
+
+    #[test]
+    fn an_account_that_finds_no_room_leaves_nothing_behind() {
+        let nonces = Nonces::default();
+        for number in 0..MAX_NONCES as u128 {
+            let account = (number / MAX_PER_ACCOUNT as u128).to_string();
+            nonces.spend(&account, number.to_be_bytes(), 10, 5).unwrap();
+        }
+        let full = nonces.spend("late", [0xff; 16], 10, 5).unwrap_err();
+        assert_eq!(full.code, "vault/busy");
+        let used = nonces.0.lock().unwrap();
+        assert_eq!(used.count, MAX_NONCES);
+        assert!(!used.by_account.contains_key("late"));
     }
 
     #[test]

@@ -3,12 +3,17 @@
 use std::path::Path as FilePath;
 use std::sync::Arc;
 
+use axum::body::Bytes;
+use futures_util::TryStreamExt;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
-use object_store::{Error, ObjectStore, ObjectStoreExt, PutPayload};
+use object_store::{Error, ObjectStore, ObjectStoreExt, PutMode, PutPayload};
 use vitals_core::measure::Category;
 use vitals_core::time::Epoch;
 use vitals_vault_client::digest;
+
+use crate::quota::Quota;
+use crate::refusal::Refusal;
 
 /// Why the store did not do its work.
 #[derive(Debug, thiserror::Error)]
@@ -41,6 +46,12 @@ impl Object {
     pub fn digest(&self) -> &[u8; 32] {
         match self {
             Self::Blob { digest, .. } | Self::Package { digest, .. } => digest,
+        }
+    }
+
+    fn patient(&self) -> u64 {
+        match self {
+            Self::Blob { patient, .. } | Self::Package { patient, .. } => *patient,
         }
     }
 
@@ -102,22 +113,72 @@ impl Objects {
         Ok(Some(bytes.into()))
     }
 
-    /// Stores bytes of the object's digest; false where they were there. An altered object is
-    /// written anew.
-    pub(crate) async fn put(&self, object: &Object, bytes: Vec<u8>) -> Result<bool, ObjectsError> {
+    /// Stores bytes of the object's digest if there is room; false where they were there. An
+    /// altered object is written anew.
+    pub(crate) async fn put(
+        &self,
+        object: &Object,
+        bytes: Bytes,
+        quota: &Quota,
+    ) -> Result<bool, Refusal> {
         match self.get(object).await {
-            Ok(Some(_)) => return Ok(false),
-            Ok(None) | Err(ObjectsError::Altered(_)) => {}
-            Err(error) => return Err(error),
+            Ok(Some(_)) => Ok(false),
+            Ok(None) => self.create(object, bytes, quota).await,
+            Err(ObjectsError::Altered(_)) => {
+                let written = self.write(object, bytes, PutMode::Overwrite).await;
+                written.map_err(ObjectsError::from)?;
+                Ok(true)
+            }
+            Err(error) => Err(error.into()),
         }
-        self.0.put(&object.path(), PutPayload::from(bytes)).await?;
-        Ok(true)
     }
+
+    /// A request that ends while it writes stays counted until the next start: its bytes may yet
+    /// reach the disk.
+    async fn create(&self, object: &Object, bytes: Bytes, quota: &Quota) -> Result<bool, Refusal> {
+        let (patient, len) = (object.patient(), bytes.len() as u64);
+        quota.take(patient, len)?;
+        let created = self.write(object, bytes, PutMode::Create).await;
+        if created.is_err() {
+            quota.give_back(patient, len);
+        }
+        match created {
+            Ok(()) => Ok(true),
+            Err(Error::AlreadyExists { .. }) => Ok(false),
+            Err(error) => Err(ObjectsError::from(error).into()),
+        }
+    }
+
+    async fn write(&self, object: &Object, bytes: Bytes, mode: PutMode) -> Result<(), Error> {
+        let payload = PutPayload::from(bytes);
+        self.0
+            .put_opts(&object.path(), payload, mode.into())
+            .await?;
+        Ok(())
+    }
+
+    /// Counts what is stored.
+    pub(crate) async fn count(&self, quota: &Quota) -> Result<(), ObjectsError> {
+        let mut stored = self.0.list(None);
+        while let Some(found) = stored.try_next().await? {
+            if let Some(patient) = patient_of(&found.location) {
+                quota.count(patient, found.size);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The patient a path of [`Object`] is under.
+fn patient_of(path: &Path) -> Option<u64> {
+    path.parts().nth(1)?.as_ref().parse().ok()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const KEYS: Bytes = Bytes::from_static(b"keys");
 
     fn object(bytes: &[u8]) -> Object {
         Object::Package {
@@ -131,14 +192,15 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let objects = Objects::in_directory(dir.path()).unwrap();
         let object = object(b"keys");
-        assert!(objects.put(&object, b"keys".to_vec()).await.unwrap());
-        assert!(!objects.put(&object, b"keys".to_vec()).await.unwrap());
+        let quota = Quota::new(4_096, 4_096);
+        assert!(objects.put(&object, KEYS, &quota).await.unwrap());
+        assert!(!objects.put(&object, KEYS, &quota).await.unwrap());
         std::fs::write(dir.path().join(object.path().to_string()), b"kexs").unwrap();
         assert!(matches!(
             objects.get(&object).await,
             Err(ObjectsError::Altered(_))
         ));
-        assert!(objects.put(&object, b"keys".to_vec()).await.unwrap());
+        assert!(objects.put(&object, KEYS, &quota).await.unwrap());
         assert_eq!(objects.get(&object).await.unwrap().unwrap(), b"keys");
     }
 
@@ -146,14 +208,32 @@ mod tests {
     async fn the_same_bytes_under_another_patient_are_another_object() {
         let dir = tempfile::tempdir().unwrap();
         let objects = Objects::in_directory(dir.path()).unwrap();
-        objects
-            .put(&object(b"keys"), b"keys".to_vec())
-            .await
-            .unwrap();
+        let quota = Quota::new(4_096, 4_096);
+        objects.put(&object(b"keys"), KEYS, &quota).await.unwrap();
         let other = Object::Package {
             patient: 8,
             digest: digest(b"keys"),
         };
         assert_eq!(objects.get(&other).await.unwrap(), None);
+    }
+
+    #[tokio::test]
+    async fn what_was_not_stored_is_not_counted_and_what_was_is_found_again() {
+        let dir = tempfile::tempdir().unwrap();
+        let objects = Objects::in_directory(dir.path()).unwrap();
+        let quota = Quota::new(4_096, 4_096);
+        let (keys, more) = (object(b"keys"), object(b"more"));
+        std::fs::write(dir.path().join("packages"), b"in the way").unwrap();
+        objects.put(&keys, KEYS, &quota).await.unwrap_err();
+        std::fs::remove_file(dir.path().join("packages")).unwrap();
+        // Another request put it since this one looked.
+        let other = Quota::new(4_096, 4_096);
+        assert!(objects.create(&keys, KEYS, &other).await.unwrap());
+        assert!(!objects.create(&keys, KEYS, &quota).await.unwrap());
+        quota.take(7, 4_096).unwrap();
+        let counted = Quota::new(4_096, 4_096);
+        objects.count(&counted).await.unwrap();
+        let full = objects.put(&more, Bytes::from_static(b"more"), &counted);
+        assert_eq!(full.await.unwrap_err().code, "vault/quota");
     }
 }

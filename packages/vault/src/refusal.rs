@@ -68,6 +68,9 @@ impl From<LedgerError> for Refusal {
         match code {
             "state/not_found" => Self::of_contract(StatusCode::NOT_FOUND, code, &text),
             _ if code.starts_with("chain/") => Self::unavailable("vault/chain", text),
+            _ if code.starts_with("input/") || code.starts_with("format/") => {
+                Self::of_contract(StatusCode::BAD_REQUEST, code, &text)
+            }
             _ => Self::of_contract(StatusCode::FORBIDDEN, code, &text),
         }
     }
@@ -117,6 +120,8 @@ mod tests {
         };
         assert_eq!(status(refused("state/not_found: there is no batch")), 404);
         assert_eq!(status(refused("consent/grant_revoked: grant 4")), 403);
+        assert_eq!(status(refused("input/length: limit takes 1 to 30")), 400);
+        assert_eq!(status(refused("format/value: epoch cannot be 9")), 400);
         assert_eq!(status(refused("chain/refused: no such contract")), 503);
         let bare = Refusal::from(refused("consent/grant_revoked: grant 4 is revoked"));
         assert_eq!(bare.reason, "grant 4 is revoked");

@@ -17,24 +17,28 @@ use vitals_vault_client::{ground_text, purpose_text, Opened, ReceiptsPage, GROUN
 
 use crate::ask::digest_of;
 use crate::authenticate::{now_s, Caller};
-use crate::input::{Asked, ReadQuery, ReceiptsQuery, Segments};
+use crate::input::{Asked, Number, ReadQuery, ReceiptsQuery, Segments};
 use crate::log::Release;
 use crate::objects::Object;
 use crate::refusal::Refusal;
 use crate::vault::{blocking, Vault};
 
+/// Patient, category, epoch, device and sequence.
+type BatchPath = (
+    Number<u64>,
+    Category,
+    Number<Epoch>,
+    Number<u64>,
+    Number<u64>,
+);
+
 pub(crate) async fn batch(
     State(vault): State<Arc<Vault>>,
     caller: Caller,
-    Segments((patient, category, epoch, device, sequence)): Segments<(
-        u64,
-        Category,
-        Epoch,
-        u64,
-        u64,
-    )>,
+    Segments(path): Segments<BatchPath>,
     Asked(query): Asked<ReadQuery>,
 ) -> Result<Response, Refusal> {
+    let (Number(patient), category, Number(epoch), Number(device), Number(sequence)) = path;
     vault.ensure_fresh().await?;
     let id = BatchId {
         patient: Uint64::new(patient),
@@ -43,7 +47,7 @@ pub(crate) async fn batch(
         device: Uint64::new(device),
         sequence: Uint64::new(sequence),
     };
-    let by = vault.decide(to_read(&id, &caller, &query)).await?;
+    let by = vault.decide(&caller, to_read(&id, &caller, &query)).await?;
     let digest = digest_of(&vault.batch(id).await?.digest)?;
     let object = Object::Blob {
         patient,
@@ -76,11 +80,12 @@ fn to_read(id: &BatchId, caller: &Caller, query: &ReadQuery) -> DecideMsg {
 pub(crate) async fn package(
     State(vault): State<Arc<Vault>>,
     caller: Caller,
-    Segments((patient, number)): Segments<(u64, u64)>,
+    Segments((Number(patient), Number(number))): Segments<(Number<u64>, Number<u64>)>,
 ) -> Result<Response, Refusal> {
     vault.ensure_fresh().await?;
     let grant = vault.grant(patient, number).await?;
-    let by = vault.decide(to_use(patient, &caller, &grant)?).await?;
+    let asked = to_use(patient, &caller, &grant)?;
+    let by = vault.decide(&caller, asked).await?;
     let package = grant
         .package
         .ok_or_else(|| Refusal::not_found(format!("grant {number} has no key package")))?;
@@ -150,13 +155,12 @@ async fn release(
 pub(crate) async fn receipts(
     State(vault): State<Arc<Vault>>,
     caller: Caller,
-    Segments(patient): Segments<u64>,
+    Segments(Number(patient)): Segments<Number<u64>>,
     Asked(query): Asked<ReceiptsQuery>,
 ) -> Result<Json<ReceiptsPage>, Refusal> {
     vault.ensure_fresh().await?;
-    vault
-        .decide(to_review(patient, &caller, query.ground)?)
-        .await?;
+    let asked = to_review(patient, &caller, query.ground)?;
+    vault.decide(&caller, asked).await?;
     let log = vault.log.clone();
     let page = move || Ok(log.receipts(patient, query.start_after, page_limit(query.limit))?);
     Ok(Json(ReceiptsPage {

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::StatusCode;
 use cosmwasm_std::Uint64;
+use vitals_api::anchor::MIN_SEALED;
 use vitals_api::consent::DecideMsg;
 use vitals_core::decision::{Action, GroundRef, Purpose};
 use vitals_core::measure::Category;
@@ -14,7 +15,7 @@ use vitals_core::time::{Epoch, Window};
 use vitals_vault_client::digest;
 
 use crate::authenticate::Caller;
-use crate::input::{Asked, Digest, SealQuery, Segments};
+use crate::input::{Asked, Digest, Number, SealQuery, Segments};
 use crate::objects::Object;
 use crate::refusal::Refusal;
 use crate::vault::Vault;
@@ -22,7 +23,12 @@ use crate::vault::Vault;
 pub(crate) async fn put_blob(
     State(vault): State<Arc<Vault>>,
     caller: Caller,
-    Segments((patient, category, epoch, digest)): Segments<(u64, Category, Epoch, Digest)>,
+    Segments((Number(patient), category, Number(epoch), digest)): Segments<(
+        Number<u64>,
+        Category,
+        Number<Epoch>,
+        Digest,
+    )>,
     Asked(query): Asked<SealQuery>,
     body: Body,
 ) -> Result<StatusCode, Refusal> {
@@ -36,29 +42,41 @@ pub(crate) async fn put_blob(
         window: Window::one(epoch),
         ground: query.ground,
     };
-    vault.decide(asked).await?;
+    vault.decide(&caller, asked).await?;
     let object = Object::Blob {
         patient,
         category,
         epoch,
         digest: digest.0,
     };
-    keep(&vault, &caller, object, body, vault.config.max_blob_bytes).await
+    let bytes = caller.body(body, vault.config.max_blob_bytes).await?;
+    if bytes.len() < MIN_SEALED as usize {
+        return Err(Refusal::input(
+            "vault/too_short",
+            format!(
+                "a sealed payload has at least {MIN_SEALED} bytes, got {}",
+                bytes.len()
+            ),
+        ));
+    }
+    keep(&vault, object, bytes).await
 }
 
 pub(crate) async fn put_package(
     State(vault): State<Arc<Vault>>,
     caller: Caller,
-    Segments((patient, digest)): Segments<(u64, Digest)>,
+    Segments((Number(patient), digest)): Segments<(Number<u64>, Digest)>,
     body: Body,
 ) -> Result<StatusCode, Refusal> {
     vault.ensure_fresh().await?;
-    vault.decide(as_patient(patient, &caller.account)).await?;
+    let asked = as_patient(patient, &caller.account);
+    vault.decide(&caller, asked).await?;
     let object = Object::Package {
         patient,
         digest: digest.0,
     };
-    keep(&vault, &caller, object, body, MAX_FILE_BYTES).await
+    let bytes = caller.body(body, MAX_FILE_BYTES).await?;
+    keep(&vault, object, bytes).await
 }
 
 /// Control of a patient permits every purpose, category and hour, so any will do to ask for it.
@@ -74,21 +92,14 @@ fn as_patient(patient: u64, account: &str) -> DecideMsg {
     }
 }
 
-async fn keep(
-    vault: &Vault,
-    caller: &Caller,
-    object: Object,
-    body: Body,
-    most: usize,
-) -> Result<StatusCode, Refusal> {
-    let bytes = caller.body(body, most).await?;
+async fn keep(vault: &Vault, object: Object, bytes: Bytes) -> Result<StatusCode, Refusal> {
     if digest(&bytes) != *object.digest() {
         return Err(Refusal::input(
             "vault/digest",
             "the body's SHA-256 is not the digest in the path",
         ));
     }
-    match vault.objects.put(&object, bytes.into()).await? {
+    match vault.objects.put(&object, bytes, &vault.quota).await? {
         true => Ok(StatusCode::CREATED),
         false => Ok(StatusCode::OK),
     }

@@ -32,6 +32,34 @@ fn a_good_request_is_served_once_and_its_replay_refused() {
 }
 
 #[test]
+fn of_copies_sent_at_once_one_is_served() {
+    let vault = Running::start();
+    let payload = vault.payload(&vault.patient, "GET", TARGET, b"");
+    let header = header(&payload, &vault.patient);
+    let served = std::thread::scope(|scope| {
+        [(); 8]
+            .map(|()| scope.spawn(|| vault.raw("GET", TARGET, Some(&header), b"").0))
+            .map(|copy| copy.join().unwrap())
+    });
+    assert_eq!(served.iter().filter(|status| **status == 200).count(), 1);
+    assert_eq!(served.iter().filter(|status| **status == 401).count(), 7);
+}
+
+#[test]
+fn a_request_that_is_not_permitted_is_decided_anew_and_takes_no_memory() {
+    let vault = Running::start();
+    let (stranger, _) = Wallet::generate("wasm").unwrap();
+    let payload = vault.payload(&stranger, "GET", TARGET, b"");
+    let header = header(&payload, &stranger);
+    let ask = || vault.raw("GET", TARGET, Some(&header), b"");
+    let refused = (403, "consent/not_the_patient".to_string());
+    assert_eq!([ask(), ask()], [refused.clone(), refused]);
+    vault.state().controller = stranger.address().into();
+    assert_eq!(ask().0, 200);
+    assert_eq!(ask(), unauthenticated("vault/replayed"));
+}
+
+#[test]
 fn a_request_for_another_vault_is_refused() {
     let got = with(|payload| payload.vault = "vault-b".into());
     assert_eq!(got, unauthenticated("vault/wrong_vault"));

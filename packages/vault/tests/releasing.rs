@@ -3,7 +3,7 @@
 mod fixture;
 
 use fixture::chain::PATIENT;
-use fixture::{batch_id, ground, refused, Running, GRANTED, READING};
+use fixture::{batch_id, ground, header, refused, Running, GRANTED, READING, SEALED};
 use vitals_core::decision::{GroundRef, Purpose};
 use vitals_core::measure::Category;
 use vitals_vault_client::{Opened, VaultError};
@@ -15,10 +15,10 @@ fn forbidden(code: &str) -> (u16, String) {
 #[test]
 fn a_grantee_reads_its_window_and_a_receipt_tells_the_patient() {
     let vault = Running::start();
-    let (id, digest) = vault.anchored(GRANTED.from, b"sealed");
+    let (id, digest) = vault.anchored(GRANTED.from, &SEALED);
     let clinician = vault.client(&vault.clinician);
     let read = clinician.read_batch(&id, &digest, Purpose::Treatment, &ground(READING));
-    assert_eq!(read.unwrap(), b"sealed");
+    assert_eq!(read.unwrap(), SEALED);
     let page = vault
         .client(&vault.patient)
         .receipts(PATIENT, &GroundRef::Patient {}, None)
@@ -59,7 +59,7 @@ fn what_is_outside_the_grant_is_refused_by_the_contract_s_code_before_it_is_look
 #[test]
 fn a_revoked_grant_stops_at_once() {
     let vault = Running::start();
-    let (id, digest) = vault.anchored(GRANTED.from, b"sealed");
+    let (id, digest) = vault.anchored(GRANTED.from, &SEALED);
     vault.state().grants[0].1.revoked = true;
     let clinician = vault.client(&vault.clinician);
     let read = clinician.read_batch(&id, &digest, Purpose::Treatment, &ground(READING));
@@ -74,7 +74,7 @@ fn a_revoked_grant_stops_at_once() {
 #[test]
 fn an_account_that_is_not_the_grantee_is_refused() {
     let vault = Running::start();
-    let (id, digest) = vault.anchored(GRANTED.from, b"sealed");
+    let (id, digest) = vault.anchored(GRANTED.from, &SEALED);
     let sealer = vault.client(&vault.sealer);
     let read = sealer.read_batch(&id, &digest, Purpose::Treatment, &ground(READING));
     assert_eq!(refused(read), forbidden("consent/not_the_grantee"));
@@ -83,7 +83,7 @@ fn an_account_that_is_not_the_grantee_is_refused() {
 #[test]
 fn a_batch_of_one_patient_that_points_to_another_s_ciphertext_finds_nothing() {
     let vault = Running::start();
-    let (_, digest) = vault.anchored(GRANTED.from, b"sealed");
+    let (_, digest) = vault.anchored(GRANTED.from, &SEALED);
     let mut own = batch_id(GRANTED.from);
     own.patient = 6u64.into();
     vault.state().batches.push((own.clone(), digest));
@@ -120,7 +120,7 @@ fn a_package_goes_to_its_grantee_while_the_grant_lives() {
 #[test]
 fn receipts_are_for_the_patient_and_a_reading_guardian_only() {
     let vault = Running::start();
-    let (id, digest) = vault.anchored(GRANTED.from, b"sealed");
+    let (id, digest) = vault.anchored(GRANTED.from, &SEALED);
     let clinician = vault.client(&vault.clinician);
     for _ in 0..3 {
         let read = clinician.read_batch(&id, &digest, Purpose::Treatment, &ground(READING));
@@ -141,7 +141,7 @@ fn receipts_are_for_the_patient_and_a_reading_guardian_only() {
 #[test]
 fn nothing_is_decided_on_a_node_that_fell_behind_or_does_not_answer() {
     let vault = Running::start();
-    let (id, digest) = vault.anchored(GRANTED.from, b"sealed");
+    let (id, digest) = vault.anchored(GRANTED.from, &SEALED);
     let clinician = vault.client(&vault.clinician);
     let read = || clinician.read_batch(&id, &digest, Purpose::Treatment, &ground(READING));
     vault.state().behind_s = 40;
@@ -152,13 +152,13 @@ fn nothing_is_decided_on_a_node_that_fell_behind_or_does_not_answer() {
     vault.state().down = true;
     assert_eq!(refused(read()), (503, "vault/chain".into()));
     vault.state().down = false;
-    assert_eq!(read().unwrap(), b"sealed");
+    assert_eq!(read().unwrap(), SEALED);
 }
 
 #[test]
 fn a_client_does_not_take_other_bytes_than_the_chain_points_to() {
     let vault = Running::start();
-    let (id, _) = vault.anchored(GRANTED.from, b"sealed");
+    let (id, _) = vault.anchored(GRANTED.from, &SEALED);
     let clinician = vault.client(&vault.clinician);
     let read = clinician.read_batch(&id, &[7; 32], Purpose::Treatment, &ground(READING));
     assert!(matches!(read, Err(VaultError::Digest { .. })), "{read:?}");
@@ -167,7 +167,7 @@ fn a_client_does_not_take_other_bytes_than_the_chain_points_to() {
 #[test]
 fn a_restart_keeps_blobs_and_receipts_and_an_altered_log_is_not_opened() {
     let mut vault = Running::start();
-    let (id, digest) = vault.anchored(GRANTED.from, b"sealed");
+    let (id, digest) = vault.anchored(GRANTED.from, &SEALED);
     let read = |vault: &Running| {
         let clinician = vault.client(&vault.clinician);
         clinician.read_batch(&id, &digest, Purpose::Treatment, &ground(READING))
@@ -187,4 +187,39 @@ fn a_restart_keeps_blobs_and_receipts_and_an_altered_log_is_not_opened() {
     let text = std::fs::read_to_string(&path).unwrap();
     std::fs::write(&path, text.replacen("\"epoch\":100", "\"epoch\":101", 1)).unwrap();
     assert!(vitals_vault::DisclosureLog::open(&path).is_err());
+}
+
+#[test]
+fn asking_for_the_head_of_a_batch_releases_nothing_and_writes_no_receipt() {
+    let vault = Running::start();
+    vault.anchored(GRANTED.from, &SEALED);
+    let target = "/v1/batches/5/cardiac/100/3/1?purpose=TREAT&ground=grant:1";
+    let payload = vault.payload(&vault.clinician, "HEAD", target, b"");
+    let header = header(&payload, &vault.clinician);
+    assert_eq!(vault.raw("HEAD", target, Some(&header), b"").0, 405);
+    let patient = vault.client(&vault.patient);
+    let page = patient.receipts(PATIENT, &GroundRef::Patient {}, None);
+    assert!(page.unwrap().receipts.is_empty());
+}
+
+#[test]
+fn numbers_in_a_path_have_one_spelling() {
+    let vault = Running::start();
+    vault.anchored(GRANTED.from, &SEALED);
+    let read = |path: &str| {
+        let target = format!("/v1/batches/{path}?purpose=TREAT&ground=grant:1");
+        let payload = vault.payload(&vault.clinician, "GET", &target, b"");
+        let header = header(&payload, &vault.clinician);
+        vault.raw("GET", &target, Some(&header), b"")
+    };
+    for path in [
+        "+5/cardiac/100/3/1",
+        "05/cardiac/100/3/1",
+        "5/cardiac/+100/3/1",
+        "5/cardiac/100/03/1",
+        "5/cardiac/100/3/+1",
+    ] {
+        assert_eq!(read(path), (400, "vault/path".into()), "{path}");
+    }
+    assert_eq!(read("5/cardiac/100/3/1").0, 200);
 }

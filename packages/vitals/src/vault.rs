@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::{Args, Subcommand};
-use vitals_vault::{serve, Config, DisclosureLog, Objects, Vault};
+use vitals_vault::{serve, Config, DisclosureLog, Objects, ServeError, Vault};
 
 use crate::connect::{DeploymentArgs, NodeArgs};
 use crate::failure::Failure;
@@ -34,6 +34,12 @@ pub struct ServeArgs {
     /// Refuse to decide on a node whose latest block is older.
     #[arg(long, value_name = "SECONDS", default_value_t = 30)]
     stale_after: u64,
+    /// Most bytes stored for one patient; 1 GiB where not given.
+    #[arg(long, value_name = "BYTES", default_value_t = 1 << 30)]
+    patient_bytes: u64,
+    /// Most bytes stored for all patients together; 64 GiB where not given.
+    #[arg(long, value_name = "BYTES", default_value_t = 64 << 30)]
+    total_bytes: u64,
 }
 
 pub fn run(command: Command) -> Result<(), Failure> {
@@ -47,8 +53,17 @@ pub fn run(command: Command) -> Result<(), Failure> {
             .map_err(listening)?;
         let address = listener.local_addr().map_err(listening)?;
         println!("vault {} listens on http://{address}", args.name);
-        serve(vault, listener, stopped()).await.map_err(listening)
+        Ok(serve(vault, listener, stopped()).await?)
     })
+}
+
+impl From<ServeError> for Failure {
+    fn from(error: ServeError) -> Self {
+        match error {
+            ServeError::Config(cause) => Self::new("vault/config", cause),
+            ServeError::Objects(cause) => cause.into(),
+        }
+    }
 }
 
 fn open(args: &ServeArgs) -> Result<Vault, Failure> {
@@ -61,6 +76,8 @@ fn open(args: &ServeArgs) -> Result<Vault, Failure> {
         &deployment.vitals_anchor,
     );
     config.stale_after_s = args.stale_after;
+    config.max_patient_bytes = args.patient_bytes;
+    config.max_total_bytes = args.total_bytes;
     let objects = Objects::in_directory(&args.dir.join("objects"))?;
     let log = DisclosureLog::open(&args.dir.join("disclosures.jsonl"))?;
     Ok(Vault::new(
