@@ -32,7 +32,7 @@ pub enum ContractError {
         "care/ahead_of_time: the notice is of {at_ms} ms, the block takes none after {latest} ms"
     )]
     AheadOfTime { at_ms: Millis, latest: Millis },
-    #[error("care/alert_number: device {device} signed number {got}, its last is {last} and the next is one more")]
+    #[error("care/alert_number: device {device} signed number {got}, its last is {last} and the next is above it")]
     AlertNumber { device: u64, got: u64, last: u64 },
     #[error("care/unknown_ladder: patient {patient} has set no ladder {ladder}")]
     UnknownLadder { patient: u64, ladder: u8 },

@@ -23,6 +23,19 @@ pub enum ContractError {
     #[error(transparent)]
     Proof(#[from] ProofError),
 
+    #[error("claims/anchored_before_policy: a batch anchored at {anchored_at_ms} ms was known when the policy was bound at {bound_at_ms} ms")]
+    AnchoredBeforePolicy {
+        anchored_at_ms: Millis,
+        bound_at_ms: Millis,
+    },
+    #[error("claims/unpaired: device {device} was unpaired at {unpaired_ms} ms, before it measured at {at_ms} ms")]
+    Unpaired {
+        device: u64,
+        unpaired_ms: Millis,
+        at_ms: Millis,
+    },
+    #[error("claims/payee_is_the_contract: what is paid to this contract can never be moved")]
+    PayeeIsTheContract,
     #[error("claims/not_an_insurer: {sender} holds no live credential as an insurer")]
     NotAnInsurer { sender: String },
     #[error("claims/not_the_insurer: product {product} is not {sender}'s")]

@@ -10,6 +10,8 @@ pub enum ContractError {
     Api(#[from] ApiError),
     #[error(transparent)]
     Recipient(#[from] RecipientError),
+    #[error("consent/generation_pending: patient {patient} has yet to open the next generation; key packages come after")]
+    GenerationPending { patient: u64 },
     #[error("consent/not_admitted: {sender} is not admitted to attest {role:?}")]
     NotAdmitted { sender: String, role: Role },
     #[error("consent/not_the_issuer: {sender} neither issued this credential of {account} nor owns the contract")]

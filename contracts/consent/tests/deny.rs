@@ -109,10 +109,10 @@ fn nobody_denies_the_patient_itself() {
 }
 
 #[test]
-fn denying_a_guardian_raises_the_generation_only_where_it_can_read() {
+fn denying_a_guardian_raises_the_generation_where_it_could_ever_read() {
     for (powers, elapsed, raises) in [
         ([Power::Read], 0, true),
-        ([Power::Read], DAY_S, false),
+        ([Power::Read], DAY_S, true),
         ([Power::Revoke], 0, false),
     ] {
         let (mut contract, patient) = Contract::with_patient();

@@ -4,7 +4,7 @@ use consent::contract::instantiate;
 use cosmwasm_std::testing::{message_info, mock_dependencies, mock_env};
 use vitals_api::consent::{ExecuteMsg, InstantiateMsg};
 
-use crate::access::{scene, table};
+use crate::access::{scene, scene_for, table};
 use crate::common::*;
 
 #[test]
@@ -12,7 +12,7 @@ fn stray_coins_are_refused_with_every_message_by_whoever_may_send_it() {
     let (contract, patient) = scene();
     let coins = cosmwasm_std::coins(1, "uvital");
     for (row, (_, may)) in table(&contract, patient).into_iter().enumerate() {
-        let (mut contract, patient) = scene();
+        let (mut contract, patient) = scene_for(row);
         let (msg, _) = table(&contract, patient).swap_remove(row);
         let refused = contract.act_with(may[0], msg.clone(), &coins);
         assert_code(refused, "input/funds");

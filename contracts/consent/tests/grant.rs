@@ -227,3 +227,30 @@ fn a_guardian_s_grant_ends_no_later_than_its_powers() {
         })
     );
 }
+
+#[test]
+fn a_guardian_lets_nobody_seal_or_write_plans() {
+    for action in [Action::Seal, Action::WritePlan] {
+        let refused = by_guardian(&[Power::Grant, Power::Read], |_, grant| {
+            grant.actions = vec![action];
+        });
+        assert_code(refused, "consent/not_a_guardians_action");
+    }
+}
+
+#[test]
+fn a_grant_comes_with_keys_only_while_no_generation_is_pending() {
+    let (mut contract, patient) = Contract::with_patient();
+    let first = contract.grant_msg("clinician");
+    let id = contract.give(patient, first);
+    contract.act("patient", revoke_msg(patient, id)).unwrap();
+    let mut grant = contract.grant_msg("other");
+    grant.package = Some(package(1));
+    let with_keys = grant_of(patient, grant.clone());
+    assert_code(
+        contract.act("patient", with_keys),
+        "consent/generation_pending",
+    );
+    grant.package = None;
+    contract.act("patient", grant_of(patient, grant)).unwrap();
+}

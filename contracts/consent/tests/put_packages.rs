@@ -72,6 +72,11 @@ fn a_grant_named_twice_is_refused_wherever_it_stands() {
 fn a_grant_that_is_revoked_over_or_unknown_gets_no_keys() {
     let (mut contract, patient) = with_grants(2);
     contract.act("patient", revoke_msg(patient, 1)).unwrap();
+    assert_code(
+        put(&mut contract, patient, [2]),
+        "consent/generation_pending",
+    );
+    contract.act("patient", open_msg(patient, 2)).unwrap();
     assert_eq!(
         put(&mut contract, patient, [1]),
         Err(Refusal::GrantRevoked { id: 1 }.into())

@@ -145,6 +145,9 @@ fn verify_reading(
     parse::length("proof", proof.len(), 1, MAX_PROOF)?;
     let batch = state::batch(storage, &BatchKey::from(id))?;
     let proven = Multiproof::from_bytes(proof)?.verify(&batch.root, batch.count)?;
+    proven
+        .iter()
+        .try_for_each(|p| batch.ensure_within(&p.reading))?;
     let shown = |proven: &ProvenReading| VerifiedReading {
         index: proven.index,
         measure: proven.reading.measure,

@@ -43,10 +43,10 @@ pub enum ExecuteMsg {
     },
     /// The patient, or whoever may seal for the patient by the ground named: raises an alert that
     /// a device or gateway paired with the patient signed. The body is an `AlertNotice`. While one
-    /// of the same device and rule is open, or ended less than the cooldown ago, it counts on that
-    /// one, and its number is in the event `alert_counted`; else a new one's is in `alert_raised`.
+    /// of the same device and rule is open or acknowledged, or ended less than the cooldown ago, it
+    /// counts on that one, and its number is in the event `alert_counted`; else a new one's is in `alert_raised`.
     /// Never paused. Fails on a bad signature, a pairing other than the one that lasts, a number
-    /// that is not exactly the device's last plus one, a time ahead of the block by more than two
+    /// that is not above the device's last, a time ahead of the block by more than two
     /// minutes, before the pairing or after the device was lost, or a ladder the patient did not
     /// set. The ground must cover one of the device's categories.
     RaiseAlert {

@@ -66,11 +66,13 @@ pub enum ExecuteMsg {
 
     /// The patient, or a guardian with the power `grant`: consents. The grant's number is in the
     /// event `granted`. A guardian grants only with the power `read` (and `claim` where the grant
-    /// lets disclose), no longer than its own powers last, and never to itself. Fails while paused,
-    /// on an empty list or window, and on a validity that is empty or over.
+    /// lets disclose), no longer than its own powers last, never to itself, and never sealing or
+    /// the writing of plans. Fails while paused, on an empty list or window, on a validity that is
+    /// empty or over, and with keys while a generation is pending.
     Grant { patient: Uint64, grant: GrantMsg },
     /// The patient: puts the digests of new key packages on live grants, after re-keying. At most
-    /// 30 a message, none twice. Fails on a grant that is revoked or has expired.
+    /// 30 a message, none twice. Fails on a grant that is revoked or has expired, and while a
+    /// generation is pending: its keys come after it is open.
     PutPackages {
         patient: Uint64,
         packages: Vec<PackageMsg>,

@@ -36,6 +36,12 @@ pub enum ApiError {
         contract: String,
         cause: String,
     },
+    #[error("proof/outside_batch: a reading {offset_ms} ms into its hour lies outside the {first_ms} to {last_ms} ms its device signed")]
+    OutsideBatch {
+        offset_ms: u32,
+        first_ms: u32,
+        last_ms: u32,
+    },
     #[error("admin/not_owner: {sender} is not the owner")]
     NotOwner { sender: String },
     #[error("admin/not_pending_owner: {sender} was not proposed as owner")]

@@ -13,7 +13,7 @@ const VERSION: u8 = 1;
 pub struct AlertNotice {
     pub device: u64,
     pub pairing: u32,
-    /// The device's own alert number, exactly the last plus one.
+    /// The device's own alert number, above its last: no notice is heard twice.
     pub number: u64,
     pub at_ms: Millis,
     /// An opaque number of the rule that fired: alerts of one rule are one alert while it is open.

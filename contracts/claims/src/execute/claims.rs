@@ -30,7 +30,7 @@ pub fn claim(
 
     let anchor = config.anchor(deps.querier);
     let registry = config.registry(deps.querier);
-    let shown = evidence::open_all(&anchor, &registry, &exhibits, &terms.rule)?;
+    let shown = evidence::open_all(&anchor, &registry, &exhibits, &terms.rule, policy.bound_at)?;
     let window = terms.rule.evaluate(&shown)?;
     policy.ensure_claimable(&terms, window, now_ms(env))?;
     let paid = Claim {

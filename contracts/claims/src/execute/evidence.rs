@@ -5,7 +5,7 @@ use vitals_api::anchor::record::{Batch, BatchKey, BATCHES};
 use vitals_api::claims::{EvidenceMsg, MAX_EVIDENCE, MAX_PROOF_BYTES};
 use vitals_api::consent::read::decide_for;
 use vitals_api::consent::record::PATIENTS;
-use vitals_api::registry::record::{Device, DEVICES};
+use vitals_api::registry::record::{Device, DEVICES, PAIRINGS};
 use vitals_api::store::{Key, Remote};
 use vitals_api::{parse, ApiError};
 use vitals_core::decision::{Action, GroundRef, Purpose, Request, Seconds};
@@ -114,6 +114,7 @@ pub fn open_all(
     registry: &Remote<'_>,
     exhibits: &[Exhibit<'_>],
     rule: &Rule,
+    bound_at: Seconds,
 ) -> Result<Vec<Evidence>, ContractError> {
     let most = rule
         .conditions
@@ -122,7 +123,9 @@ pub fn open_all(
     let mut shown = Vec::new();
     for exhibit in exhibits {
         let anchored = BATCHES.load(anchor, &exhibit.batch)?;
+        ensure_anchored_since(&anchored, bound_at)?;
         let device = DEVICES.load(registry, &exhibit.batch.device)?;
+        let unpaired_ms = unpaired_ms(registry, &device, exhibit.batch.device, &anchored)?;
         let readings = exhibit.readings(&anchored)?;
         let got = readings.len().saturating_add(shown.len());
         if got > most {
@@ -130,7 +133,9 @@ pub fn open_all(
         }
         for proven in &readings {
             let at_ms = proven.reading.at_ms(exhibit.batch.epoch);
+            anchored.ensure_within(&proven.reading)?;
             ensure_not_lost(&device, exhibit.batch.device, at_ms)?;
+            ensure_paired(exhibit.batch.device, unpaired_ms, at_ms)?;
             shown.push(evidence_of(proven, at_ms, &anchored));
         }
     }
@@ -146,6 +151,48 @@ fn evidence_of(proven: &ProvenReading, at_ms: Millis, anchored: &Batch) -> Evide
         paired_from_ms: anchored.paired_from_ms,
         calibrated: anchored.calibrated,
         simulated: anchored.simulated,
+    }
+}
+
+/// A device's clock may run ahead, so that what was on the chain before a policy was bound could be
+/// dated after it: whoever bound it knew.
+fn ensure_anchored_since(anchored: &Batch, bound_at: Seconds) -> Result<(), ContractError> {
+    let bound_at_ms = bound_at.saturating_mul(1_000);
+    if anchored.anchored_at_ms >= bound_at_ms {
+        return Ok(());
+    }
+    Err(ContractError::AnchoredBeforePolicy {
+        anchored_at_ms: anchored.anchored_at_ms,
+        bound_at_ms,
+    })
+}
+
+/// When the batch's pairing ended, if it did: perhaps after the batch was anchored, for the same
+/// reason.
+fn unpaired_ms(
+    registry: &Remote<'_>,
+    device: &Device,
+    number: u64,
+    anchored: &Batch,
+) -> Result<Option<Millis>, ContractError> {
+    if device.pairing == anchored.pairing && device.paired.is_some() {
+        return Ok(None);
+    }
+    Ok(PAIRINGS.load(registry, &(number, anchored.pairing))?.to_ms)
+}
+
+fn ensure_paired(
+    device: u64,
+    unpaired_ms: Option<Millis>,
+    at_ms: Millis,
+) -> Result<(), ContractError> {
+    match unpaired_ms {
+        Some(unpaired_ms) if at_ms >= unpaired_ms => Err(ContractError::Unpaired {
+            device,
+            unpaired_ms,
+            at_ms,
+        }),
+        _ => Ok(()),
     }
 }
 

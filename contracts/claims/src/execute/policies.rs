@@ -28,6 +28,9 @@ pub fn bind(
     info: &MessageInfo,
     asked: Binding,
 ) -> Result<Response, ContractError> {
+    if asked.payee == env.contract.address {
+        return Err(ContractError::PayeeIsTheContract);
+    }
     let terms = state::product(deps.storage, asked.product)?.terms;
     ensure_premium(&info.funds, &terms)?;
     let config = state::config(deps.storage)?;

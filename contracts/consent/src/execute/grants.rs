@@ -17,6 +17,9 @@ pub fn grant(storage: &mut dyn Storage, call: &Call, number: u64, msg: &GrantMsg
     let terms = terms(msg, call.now())?;
     let package = msg.package.as_ref().map(package).transpose()?;
     let mut patient = state::patient(storage, number)?;
+    if package.is_some() {
+        ensure_none_pending(storage, number)?;
+    }
     if patient.controller != call.sender.as_str() {
         ensure_within_guardian(storage, call, number, &grantee_addr, &terms)?;
     }
@@ -80,6 +83,11 @@ fn ensure_within_guardian(
         state::guardian(storage, patient, call.sender)?.ok_or_else(|| Refusal::NotTheGuardian {
             who: call.sender.into(),
         })?;
+    for action in [Action::Seal, Action::WritePlan] {
+        if terms.actions.contains(action) {
+            return Err(Refusal::NotAGuardiansAction { action }.into());
+        }
+    }
     access::live_power(&guardian, call.sender, call.now(), Power::Read)?;
     if terms.actions.contains(Action::Disclose) {
         access::live_power(&guardian, call.sender, call.now(), Power::Claim)?;
@@ -101,10 +109,20 @@ pub fn put_packages(
 ) -> Outcome {
     parse::length("packages", packages.len(), 1, MAX_PACKAGES)?;
     ensure_distinct(packages)?;
+    ensure_none_pending(storage, patient)?;
     packages
         .iter()
         .map(|msg| put_package(storage, call, patient, msg))
         .collect()
+}
+
+/// Keys of a generation that is not open yet are given to nobody: a revocation before it opens
+/// would not raise another.
+fn ensure_none_pending(storage: &dyn Storage, number: u64) -> Result<(), ContractError> {
+    if state::patient(storage, number)?.pending {
+        return Err(ContractError::GenerationPending { patient: number });
+    }
+    Ok(())
 }
 
 fn ensure_distinct(packages: &[PackageMsg]) -> Result<(), ApiError> {

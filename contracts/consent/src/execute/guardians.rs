@@ -22,7 +22,7 @@ pub fn appoint(
     let powers = parse::set("powers", powers)?;
     super::ensure_after("until", until, call.now())?;
     super::ensure_other(&state::patient(storage, patient)?, patient, &guardian_addr)?;
-    let could_read = reads_now(storage, call, patient, &guardian_addr)?;
+    let could_read = may_hold_keys(storage, patient, &guardian_addr)?;
     state::save_guardian(
         storage,
         patient,
@@ -50,7 +50,7 @@ pub fn dismiss(storage: &mut dyn Storage, call: &Call, patient: u64, guardian: &
         }
         .into());
     }
-    let could_read = reads_now(storage, call, patient, &guardian_addr)?;
+    let could_read = may_hold_keys(storage, patient, &guardian_addr)?;
     state::remove_guardian(storage, patient, &guardian_addr);
     let mut events = vec![ConsentEvent::GuardianDismissed { patient, guardian }.into()];
     if could_read {
@@ -59,13 +59,13 @@ pub fn dismiss(storage: &mut dyn Storage, call: &Call, patient: u64, guardian: &
     Ok(events)
 }
 
-/// Whether an account may read now as a guardian, and so holds keys.
-pub fn reads_now(
+/// Whether an account was given the power to read as a guardian. Its powers may have expired; keys it
+/// got did not.
+pub fn may_hold_keys(
     storage: &dyn Storage,
-    call: &Call,
     patient: u64,
     account: &Addr,
 ) -> Result<bool, ContractError> {
     let guardian = state::guardian(storage, patient, account)?;
-    Ok(guardian.is_some_and(|g| g.powers.contains(Power::Read) && call.now() < g.until))
+    Ok(guardian.is_some_and(|g| g.powers.contains(Power::Read)))
 }

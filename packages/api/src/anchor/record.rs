@@ -3,12 +3,14 @@
 use cosmwasm_std::{Binary, Uint64};
 use vitals_core::bytes::{Reader, Writer};
 use vitals_core::measure::Category;
+use vitals_core::reading::Reading;
 use vitals_core::rule::Assurance;
 use vitals_core::time::{epoch_start, Epoch, Millis};
 use vitals_core::FormatError;
 
 use super::{BatchId, BatchInfo};
 use crate::store::{Key, KeyShape, Record, RecordMap};
+use crate::ApiError;
 
 const VERSION: u8 = 1;
 
@@ -116,6 +118,19 @@ pub struct Batch {
 }
 
 impl Batch {
+    /// Pairing, order and freshness are judged by the times the device signed, so a reading outside
+    /// them was never judged.
+    pub fn ensure_within(&self, reading: &Reading) -> Result<(), ApiError> {
+        if self.first_ms <= reading.offset_ms && reading.offset_ms <= self.last_ms {
+            return Ok(());
+        }
+        Err(ApiError::OutsideBatch {
+            offset_ms: reading.offset_ms,
+            first_ms: self.first_ms,
+            last_ms: self.last_ms,
+        })
+    }
+
     pub fn info(&self, key: BatchKey) -> BatchInfo {
         BatchInfo {
             id: key.into(),
