@@ -68,18 +68,23 @@ fn main() -> ExitCode {
 }
 
 fn tell(run: &Run) -> Result<()> {
-    let report = match run.backend {
-        Where::Native => vitals_story::run(&mut Native::start()?)?,
+    let (report, left_running) = match run.backend {
+        Where::Native => (vitals_story::run(&mut Native::start()?)?, Vec::new()),
         Where::Wasmd => on_wasmd(run)?,
     };
     screen::summary(&report);
+    if !left_running.is_empty() {
+        println!("\nLeft running");
+        left_running.iter().for_each(|line| screen::say(line));
+    }
     if let Some(file) = &run.report {
         write(file, &report)?;
     }
     Ok(())
 }
 
-fn on_wasmd(run: &Run) -> Result<Report> {
+/// The report, and what is left running with what to do next.
+fn on_wasmd(run: &Run) -> Result<(Report, Vec<String>)> {
     let missing = "--wasmd and --home are needed for a real chain";
     let paths = Paths {
         wasmd: run.wasmd.clone().context(missing)?,
@@ -89,15 +94,11 @@ fn on_wasmd(run: &Run) -> Result<Report> {
     println!("A single validator is starting; this takes about ten seconds.");
     let mut chain = Wasmd::start(paths)?;
     let report = vitals_story::run(&mut chain)?;
-    if run.keep {
-        chain.keep();
-        println!("\nLeft running:");
-        chain
-            .next_commands()
-            .iter()
-            .for_each(|line| screen::say(line));
+    if !run.keep {
+        return Ok((report, Vec::new()));
     }
-    Ok(report)
+    chain.keep();
+    Ok((report, chain.next_commands()))
 }
 
 fn write(file: &PathBuf, report: &Report) -> Result<()> {
