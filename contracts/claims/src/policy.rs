@@ -67,7 +67,7 @@ pub(crate) fn now_s(env: &Env) -> Seconds {
 }
 
 pub(crate) fn now_ms(env: &Env) -> Millis {
-    env.block.time.nanos().div_euclid(1_000_000)
+    vitals_api::block::millis(env.block.time)
 }
 
 /// The first whole second that is not before `time`: cover never reaches back before binding.

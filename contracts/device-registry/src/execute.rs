@@ -10,4 +10,3 @@ pub mod unpair;
 
 mod authority;
 mod signed;
-mod time;

@@ -6,4 +6,3 @@ pub mod gap;
 mod cached;
 mod checks;
 mod devices;
-mod time;

@@ -6,6 +6,7 @@
 
 pub mod admin;
 pub mod anchor;
+pub mod block;
 pub mod care;
 pub mod claims;
 pub mod consent;

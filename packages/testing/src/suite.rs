@@ -85,7 +85,7 @@ impl Suite {
     }
 
     pub fn now_ms(&self) -> Millis {
-        self.app.block_info().time.nanos() / 1_000_000
+        vitals_api::block::millis(self.app.block_info().time)
     }
 
     pub fn epoch(&self) -> Epoch {

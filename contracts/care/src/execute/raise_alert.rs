@@ -1,6 +1,7 @@
 //! A signed notice becomes an alert, or counts on the one it repeats.
 
 use cosmwasm_std::{Addr, Api, Binary, Event, QuerierWrapper, Storage, Timestamp};
+use vitals_api::block::millis;
 use vitals_api::care::CLOCK_AHEAD_MS;
 use vitals_api::parse;
 use vitals_api::registry::record::{Device, Paired, DEVICES};
@@ -72,10 +73,6 @@ impl Signed {
             device: self.notice.device,
         })
     }
-}
-
-fn millis(time: Timestamp) -> Millis {
-    time.nanos() / 1_000_000
 }
 
 /// The pairing the notice names is the one that lasts.

@@ -30,7 +30,7 @@ impl Call<'_> {
     }
 
     pub fn now_ms(&self) -> Millis {
-        self.env.block.time.nanos() / 1_000_000
+        vitals_api::block::millis(self.env.block.time)
     }
 }
 

@@ -5,10 +5,10 @@ use vitals_api::registry::record::Device;
 use vitals_core::time::Millis;
 
 use super::authority::ensure_acts_for;
-use super::time::millis;
 use super::unpair::current;
 use crate::error::ContractError;
 use crate::state;
+use vitals_api::block::millis;
 
 pub fn report(
     storage: &mut dyn Storage,

@@ -7,9 +7,9 @@ use vitals_core::signing::Domain;
 
 use super::authority::ensure_acts_for;
 use super::signed::{self, Claim};
-use super::time::millis;
 use crate::error::ContractError;
 use crate::state;
+use vitals_api::block::millis;
 
 pub fn pair(
     storage: &mut dyn Storage,

@@ -4,9 +4,9 @@ use cosmwasm_std::{Addr, Event, QuerierWrapper, Storage, Timestamp};
 use vitals_api::registry::record::{Device, Paired, Pairing};
 
 use super::authority::ensure_acts_for;
-use super::time::millis;
 use crate::error::ContractError;
 use crate::state;
+use vitals_api::block::millis;
 
 pub fn unpair(
     storage: &mut dyn Storage,

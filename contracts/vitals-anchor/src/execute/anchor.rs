@@ -16,10 +16,10 @@ use vitals_core::time::{Millis, Window};
 use super::cached::Cached;
 use super::checks;
 use super::devices::{self, Devices, OpenDevice};
-use super::time::millis;
 use crate::error::ContractError;
 use crate::record::Config;
 use crate::state;
+use vitals_api::block::millis;
 
 /// Who sends, and what that rests on.
 #[derive(Clone, Copy)]

@@ -9,10 +9,10 @@ use vitals_core::measured::GapNotice;
 
 use super::checks;
 use super::devices;
-use super::time::millis;
 use crate::error::ContractError;
 use crate::record::Gap;
 use crate::state;
+use vitals_api::block::millis;
 
 pub fn note(
     storage: &mut dyn Storage,
