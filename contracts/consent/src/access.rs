@@ -2,8 +2,8 @@
 
 use cosmwasm_std::{Addr, Storage};
 use vitals_api::admin;
-use vitals_api::consent::record::{Guardian, Patient};
-use vitals_api::consent::ExecuteMsg;
+use vitals_api::consent::record::Patient;
+use vitals_api::consent::{read, ExecuteMsg};
 use vitals_core::decision::{Power, Refusal, Role, Seconds};
 
 use crate::error::ContractError;
@@ -64,7 +64,8 @@ pub fn check(
             Ok(controls(&patient, number, sender)?)
         }
         Access::PatientOrGuardian(number, power) => {
-            patient_or_guardian(storage, sender, now, number, power)
+            read::ensure_acts_for(&storage, sender.as_str(), number, power, now)?;
+            Ok(())
         }
     }
 }
@@ -87,45 +88,4 @@ fn controls(patient: &Patient, number: u64, sender: &Addr) -> Result<(), Refusal
         who: sender.into(),
         patient: number,
     })
-}
-
-fn patient_or_guardian(
-    storage: &dyn Storage,
-    sender: &Addr,
-    now: Seconds,
-    number: u64,
-    power: Power,
-) -> Result<(), ContractError> {
-    let patient = state::patient(storage, number)?;
-    let Err(refusal) = controls(&patient, number, sender) else {
-        return Ok(());
-    };
-    let guardian = state::guardian(storage, number, sender)?.ok_or(refusal)?;
-    if state::denial(storage, number, sender)?.is_some() {
-        return Err(Refusal::AccountDenied { who: sender.into() }.into());
-    }
-    live_power(&guardian, sender, now, power)
-}
-
-/// That a guardian's powers hold now and contain this one.
-pub fn live_power(
-    guardian: &Guardian,
-    who: &Addr,
-    now: Seconds,
-    power: Power,
-) -> Result<(), ContractError> {
-    if now >= guardian.until {
-        return Err(Refusal::GuardianExpired {
-            until: guardian.until,
-            now,
-        }
-        .into());
-    }
-    if !guardian.powers.contains(power) {
-        return Err(ContractError::PowerNeeded {
-            who: who.into(),
-            power,
-        });
-    }
-    Ok(())
 }

@@ -1,7 +1,7 @@
 //! What can go wrong here, beyond bad input and refusals of the decision.
 
 use vitals_api::ApiError;
-use vitals_core::decision::{Power, Refusal, Role};
+use vitals_core::decision::{Refusal, Role};
 use vitals_core::recipient::RecipientError;
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -22,8 +22,6 @@ pub enum ContractError {
         role: Role,
         issuer: String,
     },
-    #[error("consent/power_needed: {who} takes a guardian's power {power:?} for this")]
-    PowerNeeded { who: String, power: Power },
     #[error("consent/beyond_guardian: a guardian until {until} cannot grant until {asked}")]
     BeyondGuardian { asked: u64, until: u64 },
     #[error("consent/grant_to_itself: guardian {guardian} cannot grant to itself")]

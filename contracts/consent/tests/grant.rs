@@ -2,7 +2,7 @@ use consent::ContractError;
 use cosmwasm_std::{Binary, Uint64};
 use vitals_api::consent::{GrantInfo, GrantMsg, PackageRef, QueryMsg};
 use vitals_api::ApiError;
-use vitals_core::decision::{Action, Power, Purpose};
+use vitals_core::decision::{Action, Power, Purpose, Refusal};
 use vitals_core::measure::Category;
 use vitals_core::time::Window;
 use vitals_testing::Suite;
@@ -184,10 +184,12 @@ fn by_guardian(powers: &[Power], change: impl Fn(&Contract, &mut GrantMsg)) -> A
 fn a_guardian_grants_only_what_it_may_itself_do() {
     let who: String = Contract::new().addr("guardian").into();
     let needs = |power| {
-        Err(ContractError::PowerNeeded {
-            who: who.clone(),
-            power,
-        })
+        Err(ContractError::Api(ApiError::Refused(
+            Refusal::PowerNeeded {
+                who: who.clone(),
+                power,
+            },
+        )))
     };
     let as_it_is = |_: &Contract, _: &mut GrantMsg| {};
     let disclosing = |_: &Contract, g: &mut GrantMsg| g.actions = vec![Action::Disclose];

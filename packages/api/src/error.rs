@@ -28,6 +28,12 @@ pub enum ApiError {
         value: u64,
         bound: u64,
     },
+    #[error("input/date: {field} of {value} is beyond {last}, the end of the year 9999")]
+    Date {
+        field: &'static str,
+        value: u64,
+        last: u64,
+    },
     #[error("state/not_found: there is no {what} {key}")]
     NotFound { what: &'static str, key: String },
     #[error("state/unreadable: the {what} at {contract} could not be read: {cause}")]

@@ -4,6 +4,7 @@
 //! (`record`), and what its readers call. A record begins with a version byte; a missing or
 //! unknown one is an error, never a default.
 
+pub mod access;
 pub mod admin;
 pub mod anchor;
 pub mod block;

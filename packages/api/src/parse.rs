@@ -1,6 +1,7 @@
 //! From what messages carry to domain types, at the edge and nowhere else.
 
 use cosmwasm_std::{Addr, Api, Binary, Coin, Uint128};
+use vitals_core::decision::Seconds;
 use vitals_core::set::{Member, Set};
 
 use crate::ApiError;
@@ -51,6 +52,29 @@ pub fn length(field: &'static str, got: usize, least: usize, most: usize) -> Res
         most,
         got,
     })
+}
+
+/// The last second of the year 9999: what a date may say at most, so that every reader of JSON
+/// holds it exactly.
+pub const LAST_DATE: Seconds = 253_402_300_799;
+
+/// A date (block seconds) after a bound, and one that calendars have.
+pub fn date(field: &'static str, value: Seconds, after: Seconds) -> Result<Seconds, ApiError> {
+    if value <= after {
+        return Err(ApiError::Time {
+            field,
+            value,
+            bound: after,
+        });
+    }
+    if value > LAST_DATE {
+        return Err(ApiError::Date {
+            field,
+            value,
+            last: LAST_DATE,
+        });
+    }
+    Ok(value)
 }
 
 /// Exactly N bytes.

@@ -58,6 +58,24 @@ impl<'a> Reader<'a> {
         Ok(reader)
     }
 
+    /// A record whose layout grew: any version from 1 to the newest, and which one it is.
+    pub fn versioned_up_to(
+        what: &'static str,
+        newest: u8,
+        bytes: &'a [u8],
+    ) -> Result<(u8, Self), FormatError> {
+        let mut reader = Self::new(what, bytes);
+        let got = reader.u8()?;
+        if got == 0 || got > newest {
+            return Err(FormatError::Version {
+                what,
+                expected: newest,
+                got,
+            });
+        }
+        Ok((got, reader))
+    }
+
     /// The version byte, in a record that holds others.
     pub fn version(&mut self, expected: u8) -> Result<(), FormatError> {
         let got = self.u8()?;
@@ -239,6 +257,16 @@ mod tests {
         );
         let long = Reader::new("record", &bytes);
         assert!(matches!(long.end(), Err(FormatError::Length { .. })));
+    }
+
+    #[test]
+    fn a_layout_that_grew_is_read_in_every_version_there_was() {
+        for version in [1, 2] {
+            let (got, r) = Reader::versioned_up_to("record", 2, &[version]).unwrap();
+            assert_eq!((got, r.end()), (version, Ok(())));
+        }
+        assert!(Reader::versioned_up_to("record", 2, &[0]).is_err());
+        assert!(Reader::versioned_up_to("record", 2, &[3]).is_err());
     }
 
     #[test]

@@ -9,7 +9,7 @@ use vitals_core::decision::{Action, GrantTerms, Power, Refusal, Seconds};
 
 use super::{generations, Call, Outcome};
 use crate::error::ContractError;
-use crate::{access, state};
+use crate::state;
 
 pub fn grant(storage: &mut dyn Storage, call: &Call, number: u64, msg: &GrantMsg) -> Outcome {
     admin::ensure_running(storage)?;
@@ -88,9 +88,9 @@ fn ensure_within_guardian(
             return Err(Refusal::NotAGuardiansAction { action }.into());
         }
     }
-    access::live_power(&guardian, call.sender, call.now(), Power::Read)?;
+    guardian.ensure_live(call.sender.as_str(), Power::Read, call.now())?;
     if terms.actions.contains(Action::Disclose) {
-        access::live_power(&guardian, call.sender, call.now(), Power::Claim)?;
+        guardian.ensure_live(call.sender.as_str(), Power::Claim, call.now())?;
     }
     if terms.valid_until > guardian.until {
         return Err(ContractError::BeyondGuardian {

@@ -4,7 +4,7 @@
 use vitals_core::decision::{
     decide, Denials, Ground, GroundRef, Refusal, Request, Role, Seconds, Standing,
 };
-use vitals_core::decision::{roles_for, Action, Purpose};
+use vitals_core::decision::{roles_for, Action, Power, Purpose};
 use vitals_core::set::{Member, Set};
 
 use super::record::{self, Patient};
@@ -126,6 +126,44 @@ fn live_roles(
         }
     }
     Ok(live)
+}
+
+/// Who acts for a patient beyond the decision: the account that controls it, or a guardian with a
+/// live power whom the patient does not deny.
+pub fn ensure_acts_for(
+    from: &impl Source,
+    who: &str,
+    number: u64,
+    power: Power,
+    now: Seconds,
+) -> Result<Patient, ApiError> {
+    let patient = record::PATIENTS.load(from, &number)?;
+    if patient.controller != who {
+        ensure_guardian(from, who, number, &patient, power, now)?;
+    }
+    Ok(patient)
+}
+
+fn ensure_guardian(
+    from: &impl Source,
+    who: &str,
+    number: u64,
+    patient: &Patient,
+    power: Power,
+    now: Seconds,
+) -> Result<(), ApiError> {
+    let Some(guardian) = record::GUARDIANS.may_load(from, &(number, who))? else {
+        return Err(Refusal::NotThePatient {
+            who: who.into(),
+            patient: number,
+        }
+        .into());
+    };
+    if patient.denials > 0 && record::DENIALS.may_load(from, &(number, who))?.is_some() {
+        return Err(Refusal::AccountDenied { who: who.into() }.into());
+    }
+    guardian.ensure_live(who, power, now)?;
+    Ok(())
 }
 
 /// Whether an account holds a live credential.

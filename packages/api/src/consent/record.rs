@@ -1,7 +1,7 @@
 //! The records of consent that others read by raw key.
 
 use vitals_core::bytes::{Reader, Writer};
-use vitals_core::decision::{GrantTerms, Power, Seconds};
+use vitals_core::decision::{GrantTerms, Power, Refusal, Seconds};
 use vitals_core::set::Set;
 use vitals_core::time::{Millis, Window};
 use vitals_core::FormatError;
@@ -198,6 +198,23 @@ impl Record for Credential {
 pub struct Guardian {
     pub powers: Set<Power>,
     pub until: Seconds,
+}
+
+impl Guardian {
+    /// That its powers hold now and contain this one.
+    pub fn ensure_live(&self, who: &str, power: Power, now: Seconds) -> Result<(), Refusal> {
+        if now >= self.until {
+            let until = self.until;
+            return Err(Refusal::GuardianExpired { until, now });
+        }
+        if !self.powers.contains(power) {
+            return Err(Refusal::PowerNeeded {
+                who: who.into(),
+                power,
+            });
+        }
+        Ok(())
+    }
 }
 
 impl Record for Guardian {
