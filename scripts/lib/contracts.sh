@@ -5,7 +5,8 @@ WASM_TARGET=wasm32-unknown-unknown
 WASM_PROFILE=contract
 WASM_CPU=mvp
 WASM_STD=(-Z build-std=std,panic_abort)
-WASM_OPT_FLAGS=(-Os --mvp-features --strip-debug --strip-producers)
+# A function inlined where it is called once would grow past the 100 locals that wasmvm allows.
+WASM_OPT_FLAGS=(-Os --mvp-features --one-caller-inline-max-function-size=1000 --strip-debug --strip-producers)
 # What a chain of wasmd 0.70 offers, as far as cosmwasm-check knows it.
 WASM_CAPABILITIES=iterator,staking,stargate,cosmwasm_1_1,cosmwasm_1_2,cosmwasm_1_3,cosmwasm_1_4,cosmwasm_2_0,cosmwasm_2_1,cosmwasm_2_2
 # wasmd stores no contract larger than this (x/wasm/types/validation.go, MaxWasmSize).

@@ -6,6 +6,9 @@
 RUST_VERSION="$(sed -n 's/^channel = "\(.*\)"/\1/p' "$ROOT/rust-toolchain.toml")"
 BINARYEN_VERSION=132.0.0
 COSMWASM_CHECK_VERSION=3.0.10
+CARGO_DENY_VERSION=0.20.2
+CARGO_LLVM_COV_VERSION=0.9.1
+CARGO_MUTANTS_VERSION=27.1.0
 WASMD_MODULE=github.com/CosmWasm/wasmd
 
 # need_commands: everything that is expected of the machine; Debian's packages are installed when
@@ -82,11 +85,38 @@ setup_cosmwasm_check() {
   install_once "cosmwasm-check-$COSMWASM_CHECK_VERSION" "4 to 8 minutes the first time" install_cosmwasm_check
 }
 
-install_cosmwasm_check() {
-  CARGO_TARGET_DIR="$1.build" cargo "+$RUST_VERSION" install --locked --quiet \
-    --version "$COSMWASM_CHECK_VERSION" --root "$1" cosmwasm-check
-  rm -rf "$1.build"
+install_cosmwasm_check() { install_crate cosmwasm-check "$COSMWASM_CHECK_VERSION" "$1"; }
+
+# install_crate CRATE VERSION DIR: its programs to DIR/bin.
+install_crate() {
+  CARGO_TARGET_DIR="$3.build" cargo "+$RUST_VERSION" install --locked --quiet \
+    --version "$2" --root "$3" "$1"
+  rm -rf "$3.build"
 }
+
+# --- of the long run: installed when it asks for them ------------------------------------------
+
+setup_cargo_deny() {
+  install_once "cargo-deny-$CARGO_DENY_VERSION" "4 to 8 minutes the first time" \
+    install_crate cargo-deny "$CARGO_DENY_VERSION"
+}
+
+cargo_deny() { "$CACHE/cargo-deny-$CARGO_DENY_VERSION/bin/cargo-deny" "$@"; }
+
+setup_cargo_llvm_cov() {
+  with_lock rustup rustup component add llvm-tools --toolchain "$RUST_VERSION" >&2 || return 1
+  install_once "cargo-llvm-cov-$CARGO_LLVM_COV_VERSION" "a minute or two the first time" \
+    install_crate cargo-llvm-cov "$CARGO_LLVM_COV_VERSION"
+}
+
+cargo_llvm_cov() { "$CACHE/cargo-llvm-cov-$CARGO_LLVM_COV_VERSION/bin/cargo-llvm-cov" llvm-cov "$@"; }
+
+setup_cargo_mutants() {
+  install_once "cargo-mutants-$CARGO_MUTANTS_VERSION" "2 to 5 minutes the first time" \
+    install_crate cargo-mutants "$CARGO_MUTANTS_VERSION"
+}
+
+cargo_mutants() { "$CACHE/cargo-mutants-$CARGO_MUTANTS_VERSION/bin/cargo-mutants" mutants "$@"; }
 
 # --- wasmd -------------------------------------------------------------------------------------
 
@@ -138,17 +168,18 @@ peer_contract() {
 
 # --- putting things into the cache -------------------------------------------------------------
 
-# install_once KEY HOW_LONG COMMAND: runs `COMMAND DIR` unless the cache has KEY; DIR becomes it.
+# install_once KEY HOW_LONG COMMAND...: runs `COMMAND... DIR` unless the cache has KEY; DIR becomes it.
 install_once() {
   [[ -d "$CACHE/$1" ]] && return 0
   with_lock "$1" install_locked "$@"
 }
 
 install_locked() {
-  local key="$1" how_long="$2" command="$3" fresh="$CACHE/$1.partial"
+  local key="$1" how_long="$2" fresh="$CACHE/$1.partial"
+  shift 2
   [[ -d "$CACHE/$key" ]] && return 0
   rm -rf "$fresh" "$fresh.build"
-  run_logged "$key" "$how_long" strictly "$command" "$fresh" && mv "$fresh" "$CACHE/$key"
+  run_logged "$key" "$how_long" strictly "$@" "$fresh" && mv "$fresh" "$CACHE/$key"
 }
 
 # strictly COMMAND...: in its own shell, so that `set -e` holds although the caller tests the result.

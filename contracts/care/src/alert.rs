@@ -1,32 +1,29 @@
 //! An alert as it is kept.
 
-use cosmwasm_std::{Binary, Uint64};
 use vitals_api::care::AlertInfo;
-use vitals_api::store::Record;
 use vitals_core::alert::AlertNotice;
-use vitals_core::bytes::{Reader, Writer};
 use vitals_core::decision::Seconds;
 use vitals_core::measure::Category;
 use vitals_core::set::Set;
 use vitals_core::time::Millis;
-use vitals_core::FormatError;
 
+use crate::config::Config;
 use crate::error::ContractError;
 use crate::ladder::{Ladder, LadderRef};
 use crate::life::{Act, Life};
 
-const VERSION: u8 = 1;
+mod info;
+mod record;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Alert {
     pub origin: Origin,
-    pub device: u64,
-    pub rule: u16,
-    /// SHA-256 of the encrypted detail of the first notice.
-    pub digest: [u8; 32],
+    pub cause: Cause,
+    /// The alert of the same device and rule that was acknowledged and not resolved in time.
+    pub follows: Option<u64>,
     /// Notices it stands for; stays at the most there is.
     pub notices: u32,
-    /// What the device signed as the time of the first notice.
+    /// What the device signed as the time of the first notice; block time of an emergency.
     pub at_ms: Millis,
     pub raised_at: Seconds,
     /// Tier called last, from 0.
@@ -35,26 +32,49 @@ pub struct Alert {
     pub life: Life,
 }
 
-/// What is known of an alert beside its notice.
+/// What is known of an alert beside its cause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Origin {
     pub patient: u64,
     /// What the device measured then: whoever may receive alerts of one of them may take it on.
     pub categories: Set<Category>,
-    /// The version it began on: a ladder set later does not change whom it calls.
-    pub ladder: LadderRef,
+    /// The version it began on: a ladder set later does not change whom it calls. None where the
+    /// patient had set none when an emergency was opened.
+    pub ladder: Option<LadderRef>,
+}
+
+/// What it tells of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cause {
+    Device(Found),
+    Emergency {
+        /// Consent's number.
+        number: u64,
+        /// Who opened it, and may not silence the alert of it.
+        responder: String,
+    },
+}
+
+/// What a device found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Found {
+    pub device: u64,
+    /// Not known of those kept in layout 1.
+    pub pairing: Option<u32>,
+    pub rule: u16,
+    /// SHA-256 of the encrypted detail of the first notice.
+    pub digest: [u8; 32],
 }
 
 impl Alert {
     /// The first tier is called as it is raised.
-    pub fn raised(notice: &AlertNotice, origin: Origin, now: Seconds) -> Self {
+    pub fn raised(cause: Cause, origin: Origin, at_ms: Millis, now: Seconds) -> Self {
         Self {
             origin,
-            device: notice.device,
-            rule: notice.rule,
-            digest: notice.digest,
+            cause,
+            follows: None,
             notices: 1,
-            at_ms: notice.at_ms,
+            at_ms,
             raised_at: now,
             tier: 0,
             tier_called_at: now,
@@ -62,13 +82,20 @@ impl Alert {
         }
     }
 
-    /// Whether the next notice of its device and rule counts on it: until it is resolved, and for
-    /// less than the cooldown after.
-    pub fn takes_notices(&self, now: Seconds, cooldown_s: u32) -> bool {
-        match self.life.resolved_at() {
-            None => true,
-            Some(at) => now < at.saturating_add(cooldown_s.into()),
+    /// Whether the next notice of its device and rule counts on it: while it is open, for less
+    /// than the reopening time after it was first taken on if nobody resolves it, and for less
+    /// than the cooldown after it was resolved. So no answer silences a device for longer.
+    pub fn takes_notices(&self, now: Seconds, config: &Config) -> bool {
+        let within = |from: Seconds, seconds: u32| now < from.saturating_add(seconds.into());
+        match &self.life {
+            Life::Open => true,
+            Life::Acknowledged(by) => within(by.first_at, config.reopens_after_s),
+            Life::Resolved { at, .. } => within(*at, config.cooldown_s),
         }
+    }
+
+    pub fn is_resolved(&self) -> bool {
+        self.life.resolved_at().is_some()
     }
 
     /// When the next tier may be called; none where it was taken on or no tier is left.
@@ -115,74 +142,18 @@ impl Alert {
     }
 
     pub fn info(self, number: u64, ladder: &Ladder) -> AlertInfo {
-        let acknowledged = self.life.acknowledgement();
-        AlertInfo {
-            alert: Uint64::new(number),
-            patient: Uint64::new(self.origin.patient),
-            device: Uint64::new(self.device),
-            rule: self.rule,
-            digest: Binary::new(self.digest.to_vec()),
-            state: self.life.state(),
-            notices: self.notices,
-            at_ms: self.at_ms,
-            raised_at: self.raised_at,
-            tier: self.tier,
-            tier_called_at: self.tier_called_at,
-            escalates_at: self.escalates_at(ladder),
-            responders: ladder
-                .tier(self.tier)
-                .map_or_else(Vec::new, |tier| tier.responders.clone()),
-            acknowledged_by: acknowledged.map(|a| a.by.clone()),
-            acknowledged_at: acknowledged.map(|a| a.at),
-            resolved_at: self.life.resolved_at(),
-        }
+        info::of(self, number, ladder)
     }
 }
 
-impl Record for Alert {
-    const NAME: &'static str = "alert";
-
-    fn to_bytes(&self) -> Result<Vec<u8>, FormatError> {
-        let head = Writer::versioned(VERSION)
-            .u64(self.origin.patient)
-            .u16(self.origin.categories.bits())
-            .u8(self.origin.ladder.ladder)
-            .u32(self.origin.ladder.version)
-            .u64(self.device)
-            .u16(self.rule)
-            .raw(&self.digest)
-            .u32(self.notices)
-            .u64(self.at_ms)
-            .u64(self.raised_at)
-            .u8(self.tier)
-            .u64(self.tier_called_at);
-        Ok(self.life.write(head)?.done())
-    }
-
-    fn from_bytes(bytes: &[u8]) -> Result<Self, FormatError> {
-        let mut r = Reader::versioned(Self::NAME, VERSION, bytes)?;
-        let origin = Origin {
-            patient: r.u64()?,
-            categories: Set::from_bits(r.u16()?)?,
-            ladder: LadderRef {
-                ladder: r.u8()?,
-                version: r.u32()?,
-            },
-        };
-        let alert = Self {
-            origin,
-            device: r.u64()?,
-            rule: r.u16()?,
-            digest: r.array()?,
-            notices: r.u32()?,
-            at_ms: r.u64()?,
-            raised_at: r.u64()?,
-            tier: r.u8()?,
-            tier_called_at: r.u64()?,
-            life: Life::read(&mut r)?,
-        };
-        r.end()?;
-        Ok(alert)
+impl From<&AlertNotice> for Found {
+    fn from(notice: &AlertNotice) -> Self {
+        Self {
+            device: notice.device,
+            pairing: Some(notice.pairing),
+            rule: notice.rule,
+            digest: notice.digest,
+        }
     }
 }
 

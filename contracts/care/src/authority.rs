@@ -1,31 +1,30 @@
-//! Whom consent lets act on alerts.
+//! Whom consent lets act.
 
 use cosmwasm_std::Addr;
-use vitals_api::consent::read::decide_for;
-use vitals_api::consent::record::PATIENTS;
+use vitals_api::consent::read::{decide_for, Asked as Decision};
+use vitals_api::consent::record::{Patient, PATIENTS};
 use vitals_api::store::Remote;
 use vitals_api::ApiError;
 use vitals_core::decision::{Action, GroundRef, Purpose, Refusal, Request, Seconds};
 use vitals_core::measure::Category;
 use vitals_core::set::Set;
-use vitals_core::time::{epoch_of, Millis, Window};
+use vitals_core::time::{epoch_of, Epoch, Millis, Window};
 use vitals_core::FormatError;
 
 use crate::error::ContractError;
 
-/// What an account would do about a device's alert.
+/// What an account would do, with which kinds of data, measured when.
 #[derive(Debug, Clone, Copy)]
 pub struct Asked<'a> {
     pub patient: u64,
     pub who: &'a Addr,
     pub action: Action,
-    /// What the device measures. A gateway's finding need not be of one of them, so a permission
-    /// for any is enough.
     pub categories: Set<Category>,
     pub at_ms: Millis,
 }
 
-/// The ground named permits it, for one of the device's categories at least.
+/// The ground named permits it for one of the categories at least: a gateway's finding need not be
+/// of one of those it measures, so a permission for any is enough.
 pub fn ensure_permitted(
     consent: &Remote<'_>,
     asked: &Asked<'_>,
@@ -33,23 +32,50 @@ pub fn ensure_permitted(
     now: Seconds,
 ) -> Result<(), ContractError> {
     let patient = PATIENTS.load(consent, &asked.patient)?;
-    let window = alert_window(asked.at_ms)?;
     let mut refusal = Refusal::NoGround {
         who: asked.who.to_string(),
     };
     for category in asked.categories.members() {
-        let request = asked.of(category, window);
-        match decide_for(consent, &request, &patient, ground, now) {
-            Ok(_) => return Ok(()),
+        match asked.decide(consent, &patient, category, ground, now) {
+            Ok(()) => return Ok(()),
             // the only refusal that another category may not meet
-            Err(ApiError::Refused(other @ Refusal::CategoryNotGranted { .. })) => refusal = other,
-            Err(error) => return Err(error.into()),
+            Err(ContractError::Api(ApiError::Refused(
+                other @ Refusal::CategoryNotGranted { .. },
+            ))) => refusal = other,
+            Err(error) => return Err(error),
         }
     }
     Err(refusal.into())
 }
 
+/// The ground named permits it for every one of the categories.
+pub fn ensure_permitted_all(
+    consent: &Remote<'_>,
+    asked: &Asked<'_>,
+    ground: GroundRef,
+    now: Seconds,
+) -> Result<(), ContractError> {
+    let patient = PATIENTS.load(consent, &asked.patient)?;
+    let categories = asked.categories.members();
+    categories
+        .into_iter()
+        .try_for_each(|category| asked.decide(consent, &patient, category, ground, now))
+}
+
 impl<'a> Asked<'a> {
+    fn decide(
+        &self,
+        consent: &Remote<'_>,
+        patient: &Patient,
+        category: Category,
+        ground: GroundRef,
+        now: Seconds,
+    ) -> Result<(), ContractError> {
+        let request = self.of(category, Window::one(epoch(self.at_ms)?));
+        decide_for(consent, &request, patient, ground, now)?;
+        Ok(())
+    }
+
     fn of(&self, category: Category, window: Window) -> Request<'a> {
         Request {
             patient: self.patient,
@@ -62,9 +88,31 @@ impl<'a> Asked<'a> {
     }
 }
 
-fn alert_window(at_ms: Millis) -> Result<Window, FormatError> {
-    epoch_of(at_ms).map(Window::one).ok_or(FormatError::Value {
-        what: "alert time",
+/// Whatever grounds an account has, the patient does not deny it everything.
+pub fn ensure_not_denied(
+    consent: &Remote<'_>,
+    patient: u64,
+    who: &Addr,
+    now: Seconds,
+) -> Result<(), ContractError> {
+    let record = PATIENTS.load(consent, &patient)?;
+    // a denial is of an account, whatever it asks
+    let anything = Request {
+        patient,
+        who: who.as_str(),
+        purpose: Purpose::Treatment,
+        category: Category::Cardiac,
+        action: Action::WritePlan,
+        window: Window::one(0),
+    };
+    let denied = Decision::new(consent, &anything, &record, now).denied()?;
+    denied.map_or(Ok(()), |refusal| Err(refusal.into()))
+}
+
+/// The epoch that holds a time.
+pub fn epoch(at_ms: Millis) -> Result<Epoch, FormatError> {
+    epoch_of(at_ms).ok_or(FormatError::Value {
+        what: "time",
         got: at_ms.into(),
         rule: "its epoch is below 2^32",
     })

@@ -1,17 +1,24 @@
-//! Entry points: check funds, dispatch; nothing else.
+//! Entry points: check funds and permission, dispatch; nothing else.
 
 #[cfg(not(feature = "library"))]
 use cosmwasm_std::entry_point;
-use cosmwasm_std::{Binary, Deps, DepsMut, Empty, Env, Event, MessageInfo, Response};
-use vitals_api::care::{ExecuteMsg, InstantiateMsg, QueryMsg};
+use cosmwasm_std::{Binary, Deps, DepsMut, Env, Event, MessageInfo, Response, Storage};
+use vitals_api::care::{ExecuteMsg, InstantiateMsg, MigrateMsg, QueryMsg};
 use vitals_api::{admin, parse};
 
+use crate::access;
 use crate::error::ContractError;
 use crate::execute::acknowledge::acknowledge;
+use crate::execute::acknowledge_plan::acknowledge_plan;
+use crate::execute::consent_hook::consent_hook;
 use crate::execute::escalate::escalate;
 use crate::execute::raise_alert::{raise_alert, Signed};
+use crate::execute::record_adherence::record_adherence;
 use crate::execute::resolve::resolve;
 use crate::execute::set_ladder::set_ladder;
+use crate::execute::withdraw_plan::withdraw_plan;
+use crate::execute::write_plan::write_plan;
+use crate::execute::Call;
 use crate::{instantiate as setup, migrate as migration, query as queries};
 
 #[cfg_attr(not(feature = "library"), entry_point)]
@@ -34,41 +41,62 @@ pub fn execute(
     msg: ExecuteMsg,
 ) -> Result<Response, ContractError> {
     parse::no_funds(&info.funds)?;
-    let event = dispatch(deps, &env, &info, msg)?;
+    let call = Call {
+        api: deps.api,
+        querier: deps.querier,
+        sender: &info.sender,
+        time: env.block.time,
+    };
+    access::check(deps.storage, &call, &msg)?;
+    let event = dispatch(deps.storage, &call, msg)?;
     Ok(Response::new().add_event(event))
 }
 
 fn dispatch(
-    deps: DepsMut,
-    env: &Env,
-    info: &MessageInfo,
+    storage: &mut dyn Storage,
+    call: &Call,
     msg: ExecuteMsg,
 ) -> Result<Event, ContractError> {
-    let (storage, api, querier) = (deps.storage, deps.api, deps.querier);
-    let (sender, now) = (&info.sender, env.block.time);
+    use ExecuteMsg::*;
     match msg {
-        ExecuteMsg::Admin(msg) => Ok(admin::execute(storage, api, sender, &msg)?),
-        ExecuteMsg::SetLadder {
+        Admin(msg) => Ok(admin::execute(storage, call.api, call.sender, &msg)?),
+        SetLadder {
             patient,
             ladder,
             tiers,
-        } => {
-            admin::ensure_running(storage)?;
-            set_ladder(storage, api, querier, sender, patient.u64(), ladder, &tiers)
-        }
-        ExecuteMsg::RaiseAlert {
+            ends_in_emergency,
+        } => set_ladder(
+            storage,
+            call,
+            patient.u64(),
+            ladder,
+            &tiers,
+            ends_in_emergency,
+        ),
+        RaiseAlert {
             body,
             signature,
             ground,
-        } => {
-            let signed = Signed::parse(&body, &signature)?;
-            raise_alert(storage, api, querier, sender, now, &signed, ground)
+        } => raise_alert(storage, call, &Signed::parse(&body, &signature)?, ground),
+        Acknowledge { alert, ground } => acknowledge(storage, call, alert.u64(), ground),
+        Resolve { alert } => resolve(storage, call, alert.u64()),
+        Escalate { alert } => escalate(storage, call, alert.u64()),
+        ConsentHook(msg) => consent_hook(storage, call, msg),
+        WritePlan {
+            patient,
+            ground,
+            replaces,
+            plan,
+        } => write_plan(storage, call, patient.u64(), ground, replaces, &plan),
+        AcknowledgePlan { patient, version } => {
+            acknowledge_plan(storage, call, patient.u64(), version)
         }
-        ExecuteMsg::Acknowledge { alert, ground } => {
-            acknowledge(storage, querier, sender, now, alert.u64(), ground)
-        }
-        ExecuteMsg::Resolve { alert } => resolve(storage, querier, sender, now, alert.u64()),
-        ExecuteMsg::Escalate { alert } => escalate(storage, now, alert.u64()),
+        WithdrawPlan { patient, version } => withdraw_plan(storage, call, patient.u64(), version),
+        RecordAdherence {
+            patient,
+            ground,
+            report,
+        } => record_adherence(storage, call, patient.u64(), ground, &report),
     }
 }
 
@@ -78,6 +106,6 @@ pub fn query(deps: Deps, _env: Env, msg: QueryMsg) -> Result<Binary, ContractErr
 }
 
 #[cfg_attr(not(feature = "library"), entry_point)]
-pub fn migrate(deps: DepsMut, _env: Env, _msg: Empty) -> Result<Response, ContractError> {
-    Ok(Response::new().add_event(migration::upgrade(deps.storage)?))
+pub fn migrate(deps: DepsMut, _env: Env, msg: MigrateMsg) -> Result<Response, ContractError> {
+    Ok(Response::new().add_event(migration::upgrade(deps.storage, &msg)?))
 }

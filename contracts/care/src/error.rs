@@ -1,11 +1,12 @@
 //! What can go wrong. The code before the colon is stable.
 
+use vitals_api::registry::Unusable;
 use vitals_api::ApiError;
 use vitals_core::decision::{Refusal, Seconds};
-use vitals_core::time::Millis;
+use vitals_core::time::{Epoch, Millis, Window};
 use vitals_core::FormatError;
 
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum ContractError {
     #[error(transparent)]
     Api(#[from] ApiError),
@@ -26,6 +27,14 @@ pub enum ContractError {
         lost_from_ms: Millis,
         at_ms: Millis,
     },
+    #[error(
+        "care/device_unusable: what device {device} signed at {at_ms} ms does not count: {why:?}"
+    )]
+    DeviceUnusable {
+        device: u64,
+        at_ms: Millis,
+        why: Unusable,
+    },
     #[error("care/before_pairing: the notice is of {at_ms} ms, its pairing began at {from_ms} ms")]
     BeforePairing { at_ms: Millis, from_ms: Millis },
     #[error(
@@ -38,8 +47,45 @@ pub enum ContractError {
     UnknownLadder { patient: u64, ladder: u8 },
     #[error("care/not_called: {who} is in no tier that alert {alert} has called")]
     NotCalled { who: String, alert: u64 },
-    #[error("care/not_yours: {who} neither acknowledged alert {alert} nor controls its patient")]
+    #[error("care/not_yours: {who} neither has alert {alert} nor controls its patient")]
     NotYours { who: String, alert: u64 },
+    #[error("care/already_yours: {who} has the alert already")]
+    AlreadyYours { who: String },
+    #[error("care/own_emergency: {who} opened emergency {emergency} and cannot take its alert on")]
+    OwnEmergency { who: String, emergency: u64 },
+    #[error(
+        "care/emergency_told: emergency {emergency} of patient {patient} is alert {alert} already"
+    )]
+    EmergencyTold {
+        patient: u64,
+        emergency: u64,
+        alert: u64,
+    },
+    #[error("care/not_consent: {sender} is not the consent contract {consent}")]
+    NotConsent { sender: String, consent: String },
+    #[error("care/other_consent: the registry reads consent at {registrys}, not at {given}")]
+    OtherConsent { registrys: String, given: String },
+    #[error("care/plan_length: an encrypted plan takes {least} to {most} bytes, got {got}")]
+    PlanLength { least: u32, most: u32, got: u32 },
+    #[error(
+        "care/plan_changed: the plan would replace version {replaces}, the newest is {newest}"
+    )]
+    PlanChanged { replaces: u32, newest: u32 },
+    #[error(
+        "care/plan_outdated: version {version} is older than version {in_force}, which is in force"
+    )]
+    PlanOutdated { version: u32, in_force: u32 },
+    #[error("care/plan_state: a plan that is {state} takes no {act}")]
+    PlanState {
+        state: &'static str,
+        act: &'static str,
+    },
+    #[error("care/plan_not_held: plan {version} was not acknowledged from epoch {} to {}", period.from, period.to)]
+    PlanNotHeld { version: u32, period: Window },
+    #[error("care/period_not_over: the period ends before epoch {to}, now is epoch {now}")]
+    PeriodNotOver { to: Epoch, now: Epoch },
+    #[error("care/long_period: a report is over at most {most} epochs, got {epochs}")]
+    LongPeriod { epochs: u32, most: u32 },
     #[error("care/wrong_state: an alert that is {state} takes no {act}")]
     WrongState {
         state: &'static str,

@@ -1,14 +1,14 @@
 //! Setting the contract up.
 
-use cosmwasm_std::DepsMut;
-use vitals_api::care::{InstantiateMsg, MAX_COOLDOWN_S, MAX_TIER_S};
+use cosmwasm_std::{Addr, DepsMut, QuerierWrapper};
+use vitals_api::care::{InstantiateMsg, DEFAULT_REOPENS_S, MAX_COOLDOWN_S, MAX_TIER_S};
+use vitals_api::registry;
 use vitals_api::registry::record::DEPLOYMENT;
 use vitals_api::store::Remote;
-use vitals_api::{admin, parse};
+use vitals_api::{admin, parse, ApiError};
 
-use crate::config::Config;
+use crate::config::{ensure_seconds, reopens_after, Config};
 use crate::error::ContractError;
-use crate::execute::ensure_seconds;
 use crate::{migrate, state};
 
 pub fn instantiate(deps: DepsMut, msg: &InstantiateMsg) -> Result<(), ContractError> {
@@ -20,8 +20,9 @@ pub fn instantiate(deps: DepsMut, msg: &InstantiateMsg) -> Result<(), ContractEr
 }
 
 fn configure(deps: &DepsMut, msg: &InstantiateMsg) -> Result<Config, ContractError> {
-    ensure_seconds("cooldown_s", msg.cooldown_s, 0, MAX_COOLDOWN_S)?;
-    ensure_seconds("min_tier_s", msg.min_tier_s, 1, MAX_TIER_S)?;
+    let cooldown_s = ensure_seconds("cooldown_s", msg.cooldown_s, 0, MAX_COOLDOWN_S)?;
+    let min_tier_s = ensure_seconds("min_tier_s", msg.min_tier_s, 1, MAX_TIER_S)?;
+    let reopens_after_s = reopens_after(msg.reopens_after_s, DEFAULT_REOPENS_S)?;
     let consent = parse::address(deps.api, &msg.consent)?;
     let registry = parse::address(deps.api, &msg.registry)?;
     let records = Remote {
@@ -29,11 +30,37 @@ fn configure(deps: &DepsMut, msg: &InstantiateMsg) -> Result<Config, ContractErr
         contract: &registry,
     };
     let deployment = DEPLOYMENT.load(&records, &())?.0;
+    ensure_same_consent(deps.querier, &registry, &consent)?;
     Ok(Config {
         consent,
         registry,
         deployment,
-        cooldown_s: msg.cooldown_s,
-        min_tier_s: msg.min_tier_s,
+        cooldown_s,
+        min_tier_s,
+        reopens_after_s,
+    })
+}
+
+/// A device's pairing and the consent to hear of it are about the same patients.
+fn ensure_same_consent(
+    querier: QuerierWrapper,
+    registry: &Addr,
+    consent: &Addr,
+) -> Result<(), ContractError> {
+    let asked = registry::QueryMsg::Config {};
+    let config: Result<registry::ConfigInfo, _> = querier.query_wasm_smart(registry, &asked);
+    let registrys = config
+        .map_err(|cause| ApiError::Unreadable {
+            what: "configuration",
+            contract: registry.to_string(),
+            cause: cause.to_string(),
+        })?
+        .consent;
+    if registrys == consent.as_str() {
+        return Ok(());
+    }
+    Err(ContractError::OtherConsent {
+        registrys,
+        given: consent.to_string(),
     })
 }

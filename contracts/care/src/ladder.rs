@@ -6,7 +6,8 @@ use vitals_api::store::Record;
 use vitals_core::bytes::{Reader, Writer};
 use vitals_core::FormatError;
 
-const VERSION: u8 = 1;
+/// Layout 1 knew no emergency tier.
+const LAYOUT: u8 = 2;
 
 /// One version of one of a patient's ladders.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,9 +24,12 @@ pub struct Tier {
     pub within_s: u32,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Of no tiers where the patient has none.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ladder {
     pub tiers: Vec<Tier>,
+    /// The last tier is the emergency services, or who calls them.
+    pub ends_in_emergency: bool,
 }
 
 impl Ladder {
@@ -37,6 +41,10 @@ impl Ladder {
     pub fn next(&self, tier: u8) -> Option<u8> {
         let next = tier.checked_add(1)?;
         self.tier(next).map(|_| next)
+    }
+
+    pub fn is_emergency(&self, tier: u8) -> bool {
+        self.ends_in_emergency && self.tier(tier).is_some() && self.next(tier).is_none()
     }
 
     /// Whether an account is in a tier up to this one.
@@ -54,6 +62,7 @@ impl Ladder {
         });
         LadderInfo {
             tiers: tiers.collect(),
+            ends_in_emergency: self.ends_in_emergency,
         }
     }
 }
@@ -92,21 +101,25 @@ impl Record for Ladder {
     const NAME: &'static str = "ladder";
 
     fn to_bytes(&self) -> Result<Vec<u8>, FormatError> {
-        let head = Writer::versioned(VERSION).u8(count("tiers", self.tiers.len())?);
+        let head = Writer::versioned(LAYOUT).u8(count("tiers", self.tiers.len())?);
         let whole = self
             .tiers
             .iter()
             .try_fold(head, |to, tier| tier.write(to))?;
-        Ok(whole.done())
+        Ok(whole.u8(self.ends_in_emergency.into()).done())
     }
 
     fn from_bytes(bytes: &[u8]) -> Result<Self, FormatError> {
-        let mut r = Reader::versioned(Self::NAME, VERSION, bytes)?;
+        let (layout, mut r) = Reader::versioned_up_to(Self::NAME, LAYOUT, bytes)?;
         let tiers = (0..r.u8()?)
             .map(|_| Tier::read(&mut r))
             .collect::<Result<_, FormatError>>()?;
+        let ends_in_emergency = layout > 1 && r.flag("ends in emergency")?;
         r.end()?;
-        Ok(Self { tiers })
+        Ok(Self {
+            tiers,
+            ends_in_emergency,
+        })
     }
 }
 
@@ -121,6 +134,7 @@ mod tests {
         };
         Ladder {
             tiers: vec![tier(&["a", "b"], 60), tier(&["c"], 120)],
+            ends_in_emergency: true,
         }
     }
 
@@ -131,6 +145,31 @@ mod tests {
         for cut in 0..bytes.len() {
             assert!(Ladder::from_bytes(&bytes[..cut]).is_err(), "{cut}");
         }
+    }
+
+    #[test]
+    fn layout_1_has_no_emergency_tier() {
+        let first = [
+            1, 2, 0, 0, 0, 60, 2, 1, b'a', 1, b'b', 0, 0, 0, 120, 1, 1, b'c',
+        ];
+        let without = Ladder {
+            ends_in_emergency: false,
+            ..ladder()
+        };
+        assert_eq!(Ladder::from_bytes(&first), Ok(without));
+        assert!(Ladder::from_bytes(&[&first[..], &[1]].concat()).is_err());
+    }
+
+    #[test]
+    fn only_the_last_tier_is_the_emergency_tier_and_only_where_it_is_marked() {
+        assert!(ladder().is_emergency(1) && !ladder().is_emergency(0));
+        assert!(!ladder().is_emergency(2), "there is none");
+        let plain = Ladder {
+            ends_in_emergency: false,
+            ..ladder()
+        };
+        assert!(!plain.is_emergency(1));
+        assert!(!Ladder::default().is_emergency(0));
     }
 
     #[test]

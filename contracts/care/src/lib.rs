@@ -13,16 +13,21 @@
     )
 )]
 
+pub mod access;
+mod adherence;
 mod alert;
 mod authority;
 mod config;
 pub mod contract;
+mod device_log;
 pub mod error;
 mod events;
 mod execute;
+mod ground;
 mod instantiate;
 mod ladder;
 mod life;
 mod migrate;
+mod plan;
 mod query;
 mod state;

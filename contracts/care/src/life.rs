@@ -2,16 +2,22 @@
 
 use vitals_api::care::AlertState;
 use vitals_core::bytes::{Reader, Writer};
-use vitals_core::decision::Seconds;
+use vitals_core::decision::{GroundRef, Seconds};
 use vitals_core::FormatError;
 
 use crate::error::ContractError;
+use crate::ground;
 
-/// Who took an alert on, and when: with the time it was raised, the response time.
+/// Who has an alert, since when, and on what ground.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Acknowledgement {
     pub by: String,
     pub at: Seconds,
+    /// When somebody first took it on: what the response time says, and from where on nobody is
+    /// silenced for longer by taking it over.
+    pub first_at: Seconds,
+    /// Not known of those kept in layout 1.
+    pub ground: Option<GroundRef>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +50,9 @@ impl Life {
             (life, Act::Count) => Ok(life),
             (Life::Open, Act::Escalate) => Ok(Life::Open),
             (Life::Open, Act::Acknowledge(by)) => Ok(Life::Acknowledged(by)),
+            (Life::Acknowledged(was), Act::Acknowledge(by)) => {
+                by.taken_over(was).map(Life::Acknowledged)
+            }
             (Life::Acknowledged(acknowledged), Act::Resolve { at }) => {
                 Ok(Life::Resolved { acknowledged, at })
             }
@@ -95,12 +104,13 @@ impl Life {
         }
     }
 
-    pub fn read(from: &mut Reader<'_>) -> Result<Self, FormatError> {
+    /// Of the layout of the alert it is in.
+    pub fn read(from: &mut Reader<'_>, layout: u8) -> Result<Self, FormatError> {
         match from.u8()? {
             OPEN => Ok(Life::Open),
-            ACKNOWLEDGED => Ok(Life::Acknowledged(Acknowledgement::read(from)?)),
+            ACKNOWLEDGED => Ok(Life::Acknowledged(Acknowledgement::read(from, layout)?)),
             RESOLVED => Ok(Life::Resolved {
-                acknowledged: Acknowledgement::read(from)?,
+                acknowledged: Acknowledgement::read(from, layout)?,
                 at: from.u64()?,
             }),
             other => Err(FormatError::Value {
@@ -117,14 +127,46 @@ const ACKNOWLEDGED: u8 = 2;
 const RESOLVED: u8 = 3;
 
 impl Acknowledgement {
-    fn write(&self, to: Writer) -> Result<Writer, FormatError> {
-        Ok(to.short("responder", self.by.as_bytes())?.u64(self.at))
+    pub fn new(by: String, at: Seconds, ground: GroundRef) -> Self {
+        Self {
+            by,
+            at,
+            first_at: at,
+            ground: Some(ground),
+        }
     }
 
-    fn read(from: &mut Reader<'_>) -> Result<Self, FormatError> {
+    /// After another's. Nobody takes over from itself.
+    fn taken_over(self, was: Self) -> Result<Self, ContractError> {
+        if self.by == was.by {
+            return Err(ContractError::AlreadyYours { who: self.by });
+        }
         Ok(Self {
-            by: from.short_str()?.into(),
-            at: from.u64()?,
+            first_at: was.first_at,
+            ..self
+        })
+    }
+
+    fn write(&self, to: Writer) -> Result<Writer, FormatError> {
+        let whole = to
+            .short("responder", self.by.as_bytes())?
+            .u64(self.at)
+            .u64(self.first_at);
+        Ok(ground::put(whole, self.ground))
+    }
+
+    fn read(from: &mut Reader<'_>, layout: u8) -> Result<Self, FormatError> {
+        let by = from.short_str()?.into();
+        let at = from.u64()?;
+        let (first_at, ground) = match layout {
+            1 => (at, None),
+            _ => (from.u64()?, ground::take(from)?),
+        };
+        Ok(Self {
+            by,
+            at,
+            first_at,
+            ground,
         })
     }
 }
@@ -144,16 +186,13 @@ impl Act {
 mod tests {
     use super::*;
 
-    fn by(name: &str) -> Acknowledgement {
-        Acknowledgement {
-            by: name.into(),
-            at: 7,
-        }
+    fn by(name: &str, at: Seconds) -> Acknowledgement {
+        Acknowledgement::new(name.into(), at, GroundRef::Grant { id: 4 })
     }
 
     fn resolved(at: Seconds) -> Life {
         Life::Resolved {
-            acknowledged: by("a"),
+            acknowledged: by("a", 7),
             at,
         }
     }
@@ -163,15 +202,20 @@ mod tests {
         let acts = [
             Act::Count,
             Act::Escalate,
-            Act::Acknowledge(by("b")),
+            Act::Acknowledge(by("b", 8)),
             Act::Resolve { at: 9 },
         ];
-        let open = Life::Open;
-        let (by_a, by_b) = (Life::Acknowledged(by("a")), Life::Acknowledged(by("b")));
+        let (open, by_a) = (Life::Open, Life::Acknowledged(by("a", 7)));
+        let by_b = Life::Acknowledged(by("b", 8));
+        let b_after_a = Life::Acknowledged(Acknowledgement {
+            first_at: 7,
+            ..by("b", 8)
+        });
+        let (ended, ends) = (resolved(8), resolved(9));
         let table = [
             (&open, [Some(&open), Some(&open), Some(&by_b), None]),
-            (&by_a, [Some(&by_a), None, None, Some(&resolved(9))]),
-            (&resolved(8), [Some(&resolved(8)), None, None, None]),
+            (&by_a, [Some(&by_a), None, Some(&b_after_a), Some(&ends)]),
+            (&ended, [Some(&ended), None, None, None]),
         ];
         for (life, row) in table {
             for (act, expected) in acts.iter().zip(row) {
@@ -186,10 +230,16 @@ mod tests {
     }
 
     #[test]
+    fn nobody_takes_an_alert_over_from_itself() {
+        let again = Life::Acknowledged(by("a", 7)).after(Act::Acknowledge(by("a", 9)));
+        assert_eq!(again, Err(ContractError::AlreadyYours { who: "a".into() }));
+    }
+
+    #[test]
     fn an_unknown_state_byte_is_refused() {
         let mut bytes = Reader::new("alert", &[4]);
         assert!(matches!(
-            Life::read(&mut bytes),
+            Life::read(&mut bytes, 2),
             Err(FormatError::Value { got: 4, .. })
         ));
     }

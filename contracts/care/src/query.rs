@@ -5,19 +5,19 @@ use serde::Serialize;
 use vitals_api::admin;
 use vitals_api::care::{AlertInfo, AlertsPage, DeviceAlerts, LadderInfo, QueryMsg};
 use vitals_api::page::page_limit;
+use vitals_api::ApiError;
 
 use crate::alert::Alert;
 use crate::error::ContractError;
 use crate::state;
 
+mod plans;
+
 pub fn query(storage: &dyn Storage, msg: QueryMsg) -> Result<Binary, ContractError> {
     match msg {
         QueryMsg::Admin {} => answer(&admin::info(storage)?),
         QueryMsg::Config {} => answer(&state::config(storage)?.info()),
-        QueryMsg::Alert { alert } => {
-            let kept = state::alert(storage, alert.u64())?;
-            answer(&alert_info(storage, alert.u64(), kept)?)
-        }
+        QueryMsg::Alert { alert } => answer(&alert_by_number(storage, alert.u64())?),
         QueryMsg::Alerts {
             patient,
             start_after,
@@ -26,12 +26,39 @@ pub fn query(storage: &dyn Storage, msg: QueryMsg) -> Result<Binary, ContractErr
             let after = start_after.map(|alert| alert.u64());
             answer(&alerts(storage, patient.u64(), after, page_limit(limit))?)
         }
+        QueryMsg::EmergencyAlert { patient, emergency } => {
+            answer(&emergency_alert(storage, patient.u64(), emergency.u64())?)
+        }
         QueryMsg::Ladder { patient, ladder } => {
             answer(&ladder_info(storage, patient.u64(), ladder)?)
         }
         QueryMsg::Device { device } => answer(&DeviceAlerts {
-            number: state::last_notice(storage, device.u64())?.into(),
+            number: state::device_log(storage, device.u64())?.number.into(),
         }),
+        QueryMsg::Plan { patient, version } => {
+            answer(&state::plan(storage, patient.u64(), version)?.info(version))
+        }
+        QueryMsg::Plans {
+            patient,
+            start_after,
+            limit,
+        } => answer(&plans::page(
+            storage,
+            patient.u64(),
+            start_after,
+            page_limit(limit),
+        )?),
+        QueryMsg::CurrentPlan { patient } => answer(&plans::current(storage, patient.u64())?),
+        QueryMsg::Adherence {
+            patient,
+            start_after,
+            limit,
+        } => answer(&plans::adherence(
+            storage,
+            patient.u64(),
+            start_after,
+            page_limit(limit),
+        )?),
     }
 }
 
@@ -40,6 +67,10 @@ fn answer(value: &impl Serialize) -> Result<Binary, ContractError> {
         what: "answer",
         cause: cause.to_string(),
     })
+}
+
+fn alert_by_number(storage: &dyn Storage, number: u64) -> Result<AlertInfo, ContractError> {
+    alert_info(storage, number, state::alert(storage, number)?)
 }
 
 fn alerts(
@@ -55,12 +86,25 @@ fn alerts(
     Ok(AlertsPage { alerts })
 }
 
+fn emergency_alert(
+    storage: &dyn Storage,
+    patient: u64,
+    emergency: u64,
+) -> Result<AlertInfo, ContractError> {
+    let number = state::emergency_alert(storage, patient, emergency)?;
+    let number = number.ok_or_else(|| ApiError::NotFound {
+        what: "alert of an emergency",
+        key: format!("{patient}/{emergency}"),
+    })?;
+    alert_by_number(storage, number)
+}
+
 fn alert_info(
     storage: &dyn Storage,
     number: u64,
     alert: Alert,
 ) -> Result<AlertInfo, ContractError> {
-    let ladder = state::ladder(storage, alert.origin.patient, alert.origin.ladder)?;
+    let ladder = state::ladder_of(storage, &alert)?;
     Ok(alert.info(number, &ladder))
 }
 

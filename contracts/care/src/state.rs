@@ -1,16 +1,26 @@
 //! Storage: every key in one place, behind named functions.
 
 use cosmwasm_std::Storage;
-use vitals_api::store::{Key, KeyShape, Record, RecordMap};
+use vitals_api::store::{KeyShape, Record, RecordMap};
 use vitals_api::ApiError;
-use vitals_core::alert::AlertNotice;
 use vitals_core::bytes::{Reader, Writer};
 use vitals_core::FormatError;
 
+use crate::adherence::Adherence;
 use crate::alert::Alert;
 use crate::config::Config;
+use crate::device_log::DeviceLog;
 use crate::error::ContractError;
-use crate::ladder::{Ladder, LadderRef};
+use crate::ladder::Ladder;
+use crate::plan::Plan;
+
+mod alerts;
+mod ladders;
+mod plans;
+
+pub use alerts::*;
+pub use ladders::*;
+pub use plans::*;
 
 const CONFIG: RecordMap<(), Config> = RecordMap::new("c");
 /// Number of the last alert.
@@ -22,12 +32,25 @@ const BY_PATIENT: RecordMap<(u64, u64), Listed> = RecordMap::new("p");
 /// The latest alert by device, pairing and rule. The pairing keeps a device's next patient from
 /// counting on an alert of the one before.
 const LATEST: RecordMap<(u64, (u32, u32)), Number> = RecordMap::new("l");
-/// Number of the last notice, by device.
-const NOTICES: RecordMap<u64, Number> = RecordMap::new("d");
+/// The alert of an emergency, by patient and emergency.
+const EMERGENCIES: RecordMap<(u64, u64), Number> = RecordMap::new("e");
+/// By device.
+const DEVICE_LOGS: RecordMap<u64, DeviceLog> = RecordMap::new("d");
 /// By patient, ladder and version; never overwritten: an alert climbs the version it began on.
 const LADDERS: RecordMap<(u64, (u32, u32)), Ladder> = RecordMap::new("t");
 /// The newest version, by patient and ladder.
 const LADDER_VERSIONS: RecordMap<(u64, u32), Number> = RecordMap::new("v");
+/// By patient and version; digest and author are never overwritten.
+const PLANS: RecordMap<(u64, u32), Plan> = RecordMap::new("w");
+/// The newest version, by patient.
+const LAST_PLAN: RecordMap<u64, Number> = RecordMap::new("y");
+/// Plans acknowledged and not withdrawn, by patient and `u32::MAX` less the version: the one in
+/// force comes first.
+const IN_FORCE: RecordMap<(u64, u32), Listed> = RecordMap::new("f");
+/// By patient and number.
+const ADHERENCE: RecordMap<(u64, u32), Adherence> = RecordMap::new("h");
+/// Number of the last report, by patient.
+const LAST_ADHERENCE: RecordMap<u64, Number> = RecordMap::new("j");
 
 const VERSION: u8 = 1;
 
@@ -74,6 +97,11 @@ fn last<K: KeyShape>(
     Ok(of.may_load(&storage, key)?.map_or(0, |number| number.0))
 }
 
+/// A counter whose numbers have 32 bits.
+fn narrow(number: u64, what: &'static str) -> Result<u32, ContractError> {
+    u32::try_from(number).map_err(|_| ContractError::Full { what })
+}
+
 pub fn config(storage: &dyn Storage) -> Result<Config, ApiError> {
     CONFIG.load(&storage, &())
 }
@@ -82,161 +110,5 @@ pub fn set_config(storage: &mut dyn Storage, config: &Config) -> Result<(), ApiE
     CONFIG.save(storage, &(), config)
 }
 
-pub fn alert(storage: &dyn Storage, number: u64) -> Result<Alert, ApiError> {
-    ALERTS.load(&storage, &number)
-}
-
-pub fn set_alert(storage: &mut dyn Storage, number: u64, alert: &Alert) -> Result<(), ApiError> {
-    ALERTS.save(storage, &number, alert)
-}
-
-/// Keeps a new alert under the next number, in its patient's list, and as the latest of its
-/// device, pairing and rule.
-pub fn add_alert(
-    storage: &mut dyn Storage,
-    notice: &AlertNotice,
-    alert: &Alert,
-) -> Result<u64, ContractError> {
-    let number = last(&LAST_ALERT, storage, &())?
-        .checked_add(1)
-        .ok_or(ContractError::Full { what: "alert" })?;
-    LAST_ALERT.save(storage, &(), &Number(number))?;
-    ALERTS.save(storage, &number, alert)?;
-    BY_PATIENT.save(storage, &(alert.origin.patient, number), &Listed)?;
-    LATEST.save(storage, &latest_key(notice), &Number(number))?;
-    Ok(number)
-}
-
-/// The latest alert of a notice's device, pairing and rule, with its number.
-pub fn latest_alert(
-    storage: &dyn Storage,
-    notice: &AlertNotice,
-) -> Result<Option<(u64, Alert)>, ApiError> {
-    let Some(latest) = LATEST.may_load(&storage, &latest_key(notice))? else {
-        return Ok(None);
-    };
-    Ok(Some((latest.0, alert(storage, latest.0)?)))
-}
-
-fn latest_key(notice: &AlertNotice) -> (u64, (u32, u32)) {
-    (notice.device, (notice.pairing, notice.rule.into()))
-}
-
-/// A patient's alerts after a number, oldest first.
-pub fn alerts_of(
-    storage: &dyn Storage,
-    patient: u64,
-    start_after: Option<u64>,
-    limit: usize,
-) -> Result<Vec<(u64, Alert)>, ApiError> {
-    let after = start_after.map(|number| (patient, number).flat());
-    BY_PATIENT
-        .page(storage, &patient.flat(), after.as_deref(), limit)?
-        .into_iter()
-        .map(|(tail, _)| {
-            let number = Reader::new("alert number", &tail).u64()?;
-            Ok((number, alert(storage, number)?))
-        })
-        .collect()
-}
-
-/// Number of the last notice taken from a device, 0 where there is none.
-pub fn last_notice(storage: &dyn Storage, device: u64) -> Result<u64, ApiError> {
-    last(&NOTICES, storage, &device)
-}
-
-pub fn set_last_notice(
-    storage: &mut dyn Storage,
-    device: u64,
-    number: u64,
-) -> Result<(), ApiError> {
-    NOTICES.save(storage, &device, &Number(number))
-}
-
-/// The newest version of a patient's ladder, if the patient set one.
-pub fn newest_ladder(
-    storage: &dyn Storage,
-    patient: u64,
-    ladder: u8,
-) -> Result<Option<LadderRef>, ContractError> {
-    match last(&LADDER_VERSIONS, storage, &(patient, ladder.into()))? {
-        0 => Ok(None),
-        newest => Ok(Some(LadderRef {
-            ladder,
-            version: ladder_version(newest)?,
-        })),
-    }
-}
-
-pub fn ladder(storage: &dyn Storage, patient: u64, ladder: LadderRef) -> Result<Ladder, ApiError> {
-    LADDERS.load(&storage, &ladder_key(patient, ladder))
-}
-
-/// Keeps a ladder as its number's next version.
-pub fn add_ladder(
-    storage: &mut dyn Storage,
-    patient: u64,
-    ladder: u8,
-    tiers: &Ladder,
-) -> Result<LadderRef, ContractError> {
-    let key = (patient, u32::from(ladder));
-    let next = last(&LADDER_VERSIONS, storage, &key)?.saturating_add(1);
-    let added = LadderRef {
-        ladder,
-        version: ladder_version(next)?,
-    };
-    LADDER_VERSIONS.save(storage, &key, &Number(next))?;
-    LADDERS.save(storage, &ladder_key(patient, added), tiers)?;
-    Ok(added)
-}
-
-fn ladder_version(number: u64) -> Result<u32, ContractError> {
-    u32::try_from(number).map_err(|_| ContractError::Full {
-        what: "ladder version",
-    })
-}
-
-fn ladder_key(patient: u64, ladder: LadderRef) -> (u64, (u32, u32)) {
-    (patient, (ladder.ladder.into(), ladder.version))
-}
-
 #[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use cosmwasm_std::testing::MockStorage;
-
-    use super::*;
-
-    #[test]
-    fn no_two_records_share_a_namespace() {
-        let own = [
-            CONFIG.namespace(),
-            LAST_ALERT.namespace(),
-            ALERTS.namespace(),
-            BY_PATIENT.namespace(),
-            LATEST.namespace(),
-            NOTICES.namespace(),
-            LADDERS.namespace(),
-            LADDER_VERSIONS.namespace(),
-        ];
-        let mut keys = own.map(str::as_bytes).to_vec();
-        keys.extend(vitals_api::admin::STORAGE_KEYS.map(str::as_bytes));
-        let version = cw2::CONTRACT;
-        keys.push(version.as_slice());
-        let unique: BTreeSet<_> = keys.iter().collect();
-        assert_eq!(unique.len(), keys.len());
-    }
-
-    #[test]
-    fn when_ladder_versions_are_used_up_none_is_overwritten() {
-        let mut storage = MockStorage::new();
-        let most = Number(u32::MAX.into());
-        LADDER_VERSIONS.save(&mut storage, &(1, 0), &most).unwrap();
-        let tiers = Ladder { tiers: Vec::new() };
-        let refused = add_ladder(&mut storage, 1, 0, &tiers);
-        assert!(matches!(refused, Err(ContractError::Full { .. })));
-        let newest = newest_ladder(&storage, 1, 0).unwrap().unwrap();
-        assert_eq!(newest.version, u32::MAX);
-    }
-}
+mod tests;

@@ -15,12 +15,17 @@ fn a_responder_takes_an_alert_on_and_the_response_time_is_on_record() {
     let grant = ward.receiving;
     let done = ward.acknowledge("clinician", alert, grant).unwrap();
     let clinician = ward.suite.actor("clinician").to_string();
-    let said = pairs(&[("alert", alert.to_string()), ("by", clinician.clone())]);
+    let said = pairs(&[
+        ("alert", alert.to_string()),
+        ("patient", ward.patient.to_string()),
+        ("by", clinician.clone()),
+    ]);
     assert_eq!(event(&done, "alert_acknowledged"), said);
     let info = ward.alert(alert);
     assert_eq!(info.state, AlertState::Acknowledged);
     assert_eq!(info.acknowledged_by, Some(clinician));
     assert_eq!(info.acknowledged_at, Some(info.raised_at + 12));
+    assert_eq!(info.acknowledged_after_s, Some(12));
     assert_eq!(info.escalates_at, None);
 }
 
@@ -37,12 +42,11 @@ fn the_patient_needs_no_call() {
 }
 
 #[test]
-fn a_guardian_who_was_called_acknowledges_by_power() {
+fn a_guardian_with_the_power_needs_no_call_and_without_it_no_call_helps() {
     let mut ward = Ward::new();
     let by = GroundRef::Guardian {};
     ward.appoint("guardian", &[Power::Read]);
     let alert = ward.raise(RULE);
-    assert_refused(ward.acknowledge("guardian", alert, by), "care/not_called");
     ward.suite.advance(WITHIN_S[0].into());
     ward.escalate("other", alert).unwrap();
     assert_refused(
@@ -50,6 +54,9 @@ fn a_guardian_who_was_called_acknowledges_by_power() {
         "consent/power_missing",
     );
     ward.appoint("guardian", &[Power::Acknowledge]);
+    let next = ward.raise(RULE + 1);
+    assert_eq!(ward.alert(next).tier, 0, "the second tier is not called");
+    assert!(ward.acknowledge("guardian", next, by).is_ok());
     assert!(ward.acknowledge("guardian", alert, by).is_ok());
 }
 
@@ -95,48 +102,21 @@ fn a_grant_for_another_category_or_purpose_does_not_do() {
 }
 
 #[test]
-fn only_an_open_alert_is_acknowledged_and_only_once() {
+fn what_is_resolved_or_ones_own_already_or_not_there_is_not_acknowledged() {
     let mut ward = Ward::new();
     let alert = ward.raise(RULE);
     let (grant, patient) = (ward.receiving, GroundRef::Patient {});
     ward.acknowledge("clinician", alert, grant).unwrap();
     assert_refused(
-        ward.acknowledge("patient", alert, patient),
-        "care/wrong_state",
+        ward.acknowledge("clinician", alert, grant),
+        "care/already_yours",
     );
     ward.resolve("clinician", alert).unwrap();
-    assert_refused(
-        ward.acknowledge("patient", alert, patient),
-        "care/wrong_state",
-    );
+    for (sender, ground) in [("patient", patient), ("clinician", grant)] {
+        assert_refused(ward.acknowledge(sender, alert, ground), "care/wrong_state");
+    }
     assert_refused(
         ward.acknowledge("patient", alert + 1, patient),
         "state/not_found",
     );
-}
-
-#[test]
-fn who_acknowledged_or_the_patient_resolves() {
-    for resolver in ["clinician", "patient"] {
-        let mut ward = Ward::new();
-        let alert = ward.raise(RULE);
-        assert_refused(ward.resolve("clinician", alert), "care/not_yours");
-        assert_refused(ward.resolve("patient", alert), "care/wrong_state");
-        let grant = ward.receiving;
-        ward.acknowledge("clinician", alert, grant).unwrap();
-        for other in ["guardian", "stranger", "gateway", "owner"] {
-            assert_refused(ward.resolve(other, alert), "care/not_yours");
-        }
-        ward.suite.advance(5);
-        let done = ward.resolve(resolver, alert).unwrap();
-        assert_eq!(
-            event(&done, "alert_resolved"),
-            pairs(&[("alert", alert.to_string())])
-        );
-        let info = ward.alert(alert);
-        assert_eq!(info.state, AlertState::Resolved);
-        assert_eq!(info.resolved_at, Some(ward.suite.now_s()));
-        assert!(info.acknowledged_by.is_some());
-        assert_refused(ward.resolve(resolver, alert), "care/wrong_state");
-    }
 }

@@ -2,12 +2,13 @@
 
 mod common;
 
+use common::plans::cardiac;
 use common::{assert_refused, Ward, LADDER, RULE, WITHIN_S};
 use cosmwasm_std::{Binary, Uint64};
-use vitals_api::care::{AlertState, ExecuteMsg, CLOCK_AHEAD_MS};
-use vitals_api::registry;
+use vitals_api::care::{AdherenceMsg, AlertState, ExecuteMsg, CLOCK_AHEAD_MS};
 use vitals_core::decision::{Action, GroundRef, Purpose};
 use vitals_core::measure::Category;
+use vitals_core::time::Window;
 use vitals_testing::TestDevice;
 
 fn changed(msg: &ExecuteMsg, change: impl Fn(&mut Vec<u8>, &mut Vec<u8>)) -> ExecuteMsg {
@@ -119,74 +120,18 @@ fn a_notice_is_at_most_two_minutes_ahead_of_the_block() {
 }
 
 #[test]
-fn a_notice_is_not_from_before_the_pairing() {
+fn the_last_number_ladder_and_rule_there_are_do_and_nothing_comes_after_the_number() {
     let mut ward = Ward::new();
-    let from_ms = ward.suite.now_ms();
-    ward.suite.advance(10);
-    let msg = ward.notice_at(from_ms - 1, RULE, LADDER);
-    assert_refused(ward.run("gateway", &msg), "care/before_pairing");
-    ward.device.alert = 0;
-    let msg = ward.notice_at(from_ms, RULE, LADDER);
-    assert!(ward.run("gateway", &msg).is_ok());
-}
-
-#[test]
-fn a_lost_device_is_heard_only_on_what_it_found_before() {
-    let mut ward = Ward::new();
-    ward.suite.advance(10);
-    let lost_from_ms = ward.suite.now_ms();
-    let device = Uint64::new(ward.device.device);
-    let lost = registry::ExecuteMsg::ReportLost {
-        device,
-        lost_from_ms,
-    };
-    ward.registry("patient", &lost);
-    let msg = ward.notice_at(lost_from_ms, RULE, LADDER);
-    assert_refused(ward.run("gateway", &msg), "care/device_lost");
-    ward.device.alert = 0;
-    let msg = ward.notice_at(lost_from_ms - 1, RULE, LADDER);
-    assert!(ward.run("gateway", &msg).is_ok());
-}
-
-#[test]
-fn a_device_that_is_not_paired_is_not_heard() {
-    let mut ward = Ward::new();
-    let msg = ward.notice(RULE);
-    ward.unpair();
-    assert_refused(ward.run("gateway", &msg), "care/wrong_pairing");
-}
-
-#[test]
-fn a_devices_next_patient_neither_hears_nor_counts_on_the_alerts_of_the_one_before() {
-    let mut ward = Ward::new();
-    let before = ward.raise(RULE);
-    let old = ward.notice(RULE);
-    ward.unpair();
-    ward.suite.advance(10);
-    let next = ward.suite.enrol("other");
-    ward.pair_with("other", next);
-    assert_refused(ward.run("gateway", &old), "care/wrong_pairing");
-
-    let first = std::mem::replace(&mut ward.patient, next);
     let tiers = [ward.tier(&["clinician"], 5)];
-    ward.set_ladder("other", LADDER, &tiers).unwrap();
-    ward.device.alert = 1;
-    let (body, signature) = ward.device.alert(ward.suite.now_ms(), RULE, LADDER);
-    let ground = GroundRef::Patient {};
-    let msg = ExecuteMsg::RaiseAlert {
-        body,
-        signature,
-        ground,
-    };
-    assert_refused(ward.run("patient", &msg), "consent/not_the_patient");
-    ward.run("other", &msg).unwrap();
-    assert_eq!(ward.alerts(None, None), [before + 1]);
-    assert_eq!(ward.alert(before).patient, Uint64::new(first));
-    assert_eq!(ward.alert(before).notices, 1);
-    assert_refused(
-        ward.acknowledge("other", before, ground),
-        "consent/not_the_patient",
-    );
+    ward.set_ladder("patient", u8::MAX, &tiers).unwrap();
+    ward.device.alert = u64::MAX - 1;
+    let at_ms = ward.suite.now_ms();
+    let last = ward.notice_at(at_ms, u16::MAX, u8::MAX);
+    ward.run("gateway", &last).unwrap();
+    assert_eq!(ward.alert(1).rule, Some(u16::MAX));
+    ward.device.alert = 0;
+    let msg = ward.notice(RULE);
+    assert_refused(ward.run("gateway", &msg), "care/alert_number");
 }
 
 #[test]
@@ -198,7 +143,11 @@ fn a_stranger_or_a_responder_of_a_tier_not_yet_called_acknowledges_nothing() {
     for (who, ground, code) in [
         ("stranger", grant, "care/not_called"),
         ("gateway", ward.sealing, "care/not_called"),
-        ("insurer", GroundRef::Guardian {}, "care/not_called"),
+        (
+            "insurer",
+            GroundRef::Guardian {},
+            "consent/not_the_guardian",
+        ),
         ("stranger", GroundRef::Patient {}, "consent/not_the_patient"),
     ] {
         assert_refused(ward.acknowledge(who, alert, ground), code);
@@ -267,10 +216,35 @@ fn stray_coins_are_refused_by_every_message() {
             patient,
             ladder: LADDER,
             tiers,
+            ends_in_emergency: false,
         },
         ExecuteMsg::Acknowledge { alert, ground },
         ExecuteMsg::Resolve { alert },
         ExecuteMsg::Escalate { alert },
+        ward.emergency_msg(1, "clinician"),
+        ExecuteMsg::WritePlan {
+            patient,
+            ground,
+            replaces: 0,
+            plan: cardiac(),
+        },
+        ExecuteMsg::AcknowledgePlan {
+            patient,
+            version: 1,
+        },
+        ExecuteMsg::WithdrawPlan {
+            patient,
+            version: 1,
+        },
+        ExecuteMsg::RecordAdherence {
+            patient,
+            ground,
+            report: AdherenceMsg {
+                plan: 1,
+                period: Window::one(1),
+                digest: Binary::new(vec![0; 32]),
+            },
+        },
     ] {
         let outcome = ward.suite.execute_with("patient", &care, &msg, &coins);
         assert_refused(outcome, "input/funds");

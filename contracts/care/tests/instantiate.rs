@@ -5,7 +5,7 @@ mod common;
 use common::Ward;
 use cosmwasm_std::{Binary, Coin};
 use cw_multi_test::{ContractWrapper, Executor};
-use vitals_api::care::{ConfigInfo, InstantiateMsg, QueryMsg};
+use vitals_api::care::{ConfigInfo, InstantiateMsg, QueryMsg, DEFAULT_REOPENS_S};
 use vitals_testing::Suite;
 
 fn good(suite: &Suite) -> InstantiateMsg {
@@ -15,6 +15,7 @@ fn good(suite: &Suite) -> InstantiateMsg {
         registry: suite.at.registry.to_string(),
         cooldown_s: 86_400,
         min_tier_s: 1,
+        reopens_after_s: None,
     }
 }
 
@@ -40,33 +41,38 @@ fn the_deployment_id_is_the_registrys() {
         Binary::new(ward.suite.deployment.to_vec())
     );
     assert_eq!((config.cooldown_s, config.min_tier_s), (60, 1));
+    assert_eq!(config.reopens_after_s, DEFAULT_REOPENS_S, "none was given");
 }
 
 #[test]
 fn delays_keep_to_their_bounds() {
     let mut suite = Suite::new();
     let good = good(&suite);
-    for (cooldown_s, min_tier_s, fits) in [
-        (0, 1, true),
-        (86_400, 86_400, true),
-        (86_401, 1, false),
-        (0, 0, false),
-        (0, 86_401, false),
+    for (cooldown_s, min_tier_s, reopens_after_s, fits) in [
+        (0, 1, None, true),
+        (86_400, 86_400, Some(86_400), true),
+        (0, 1, Some(60), true),
+        (86_401, 1, None, false),
+        (0, 0, None, false),
+        (0, 86_401, None, false),
+        (0, 1, Some(59), false),
+        (0, 1, Some(86_401), false),
     ] {
         let msg = InstantiateMsg {
             cooldown_s,
             min_tier_s,
+            reopens_after_s,
             ..good.clone()
         };
         match instantiate(&mut suite, &msg, &[]) {
-            Ok(()) => assert!(fits, "{cooldown_s} {min_tier_s}"),
+            Ok(()) => assert!(fits, "{cooldown_s} {min_tier_s} {reopens_after_s:?}"),
             Err(refused) => assert!(!fits && refused.contains("care/seconds: "), "{refused}"),
         }
     }
 }
 
 #[test]
-fn a_registry_that_is_none_an_upper_case_address_and_coins_are_refused() {
+fn a_registry_that_is_none_or_reads_another_consent_an_upper_case_address_and_coins_are_refused() {
     let mut suite = Suite::new();
     let good = good(&suite);
     let none = InstantiateMsg {
@@ -77,9 +83,14 @@ fn a_registry_that_is_none_an_upper_case_address_and_coins_are_refused() {
         consent: good.consent.to_uppercase(),
         ..good.clone()
     };
+    let other = InstantiateMsg {
+        consent: suite.at.anchor.to_string(),
+        ..good.clone()
+    };
     let coins = suite.coins(1);
     for (msg, funds, code) in [
         (none, &[][..], "state/not_found"),
+        (other, &[], "care/other_consent"),
         (upper, &[], "input/address"),
         (good, &coins, "input/funds"),
     ] {

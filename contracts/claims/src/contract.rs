@@ -6,8 +6,10 @@ use cosmwasm_std::{Binary, Deps, DepsMut, Empty, Env, MessageInfo, Response};
 use vitals_api::claims::{ExecuteMsg, InstantiateMsg, QueryMsg};
 use vitals_api::{admin, parse};
 
+use crate::access;
 use crate::error::ContractError;
 use crate::execute::{claims, policies, pools, products};
+use crate::policy::now_s;
 use crate::state::{self, Config};
 use crate::{migrate as migration, query as queries};
 
@@ -42,18 +44,15 @@ pub fn execute(
     if !matches!(msg, ExecuteMsg::Deposit { .. } | ExecuteMsg::Bind { .. }) {
         parse::no_funds(&info.funds)?;
     }
+    access::check(deps.storage, deps.querier, &info.sender, now_s(&env), &msg)?;
     match msg {
         ExecuteMsg::Admin(msg) => {
             let event = admin::execute(deps.storage, deps.api, &info.sender, &msg)?;
             Ok(Response::new().add_event(event))
         }
-        ExecuteMsg::AdmitDenom { denom } => {
-            admin::ensure_owner(deps.storage, &info.sender)?;
-            products::admit_denom(deps.storage, &denom)
-        }
+        ExecuteMsg::AdmitDenom { denom } => products::admit_denom(deps.storage, &denom),
         ExecuteMsg::CreateProduct { product } => {
-            admin::ensure_running(deps.storage)?;
-            products::create(deps, &env, &info.sender, &product)
+            products::create(deps.storage, &info.sender, &product)
         }
         ExecuteMsg::Deposit { product } => pools::deposit(deps.storage, product.u64(), &info.funds),
         ExecuteMsg::Withdraw { product, amount } => {
@@ -65,7 +64,6 @@ pub fn execute(
             ground,
             payee,
         } => {
-            admin::ensure_running(deps.storage)?;
             let asked = policies::Binding {
                 product: product.u64(),
                 patient: patient.u64(),

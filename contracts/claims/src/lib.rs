@@ -13,6 +13,7 @@
     )
 )]
 
+pub mod access;
 pub mod contract;
 pub mod error;
 mod execute;

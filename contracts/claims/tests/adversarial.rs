@@ -196,7 +196,7 @@ fn a_stranger_claims_nothing_on_any_ground() {
         (GroundRef::Patient {}, "consent/not_the_patient"),
         (GroundRef::Guardian {}, "consent/not_the_guardian"),
         (GroundRef::Grant { id: 1 }, "state/not_found"),
-        (GroundRef::Emergency { id: 1 }, "consent/no_ground"),
+        (GroundRef::Emergency { id: 1 }, "state/not_found"),
     ] {
         refused(
             world.claim_as("stranger", ground, policy, vec![shown.clone()]),

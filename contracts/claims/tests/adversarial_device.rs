@@ -3,7 +3,6 @@
 mod common;
 
 use common::{refused, terms, World, HIGH};
-use cosmwasm_std::Uint64;
 use vitals_api::registry;
 use vitals_core::key::Signer;
 use vitals_core::measure::Measure;
@@ -42,9 +41,7 @@ fn a_reading_dated_after_its_device_was_unpaired_is_not_evidence() {
     let policy = world.bind().unwrap();
     let batch = ahead(&mut world);
     world.suite.anchor("patient", &batch).unwrap();
-    let unpair = registry::ExecuteMsg::Unpair {
-        device: Uint64::new(world.device.device),
-    };
+    let unpair = world.device.unpair_unsigned();
     let at = world.suite.at.registry.clone();
     world.suite.execute("patient", &at, &unpair).unwrap();
     world.suite.advance(120);

@@ -141,7 +141,7 @@ fn a_revoked_grant_or_a_denied_account_claims_nothing() {
     let ground = GroundRef::Grant { id };
     let deny = consent::ExecuteMsg::Deny {
         patient,
-        account: world.suite.actor("insurer").into(),
+        whom: consent::Party::Account(world.suite.actor("insurer").into()),
     };
     world.suite.execute("patient", &consent, &deny).unwrap();
     refused(
@@ -150,7 +150,7 @@ fn a_revoked_grant_or_a_denied_account_claims_nothing() {
     );
     let allow = consent::ExecuteMsg::Allow {
         patient,
-        account: world.suite.actor("insurer").into(),
+        whom: consent::Party::Account(world.suite.actor("insurer").into()),
     };
     world.suite.execute("patient", &consent, &allow).unwrap();
     let revoke = consent::ExecuteMsg::Revoke {
@@ -212,7 +212,7 @@ fn disclosure(world: &mut World, grantee: &str) -> u64 {
 fn grant_of(world: &mut World, window: Window) -> u64 {
     let consent = world.suite.at.consent.clone();
     let grant = consent::GrantMsg {
-        grantee: world.suite.actor("insurer").into(),
+        grantee: consent::Party::Account(world.suite.actor("insurer").into()),
         purposes: vec![Purpose::Payment],
         categories: vec![Category::Cardiac],
         actions: vec![Action::Disclose],

@@ -134,11 +134,7 @@ fn is_conserved(pool: &PoolInfo) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig {
-        cases: 300,
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    })]
+    #![proptest_config(vitals_testing::sequences::config(300))]
 
     #[test]
     fn every_coin_is_somewhere_after_every_step(steps in steps()) {

@@ -1,91 +1,130 @@
 //! Who may call what: one table, and its check.
 
-use cosmwasm_std::{Addr, Storage};
-use vitals_api::admin;
-use vitals_api::consent::record::Patient;
-use vitals_api::consent::{read, ExecuteMsg};
-use vitals_core::decision::{Power, Refusal, Role, Seconds};
+use vitals_api::access::{Row, Who};
+use vitals_api::consent::ExecuteMsg;
+use vitals_core::decision::{Power, Role};
 
-use crate::error::ContractError;
-use crate::state;
+mod check;
 
-/// Who may send a message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Access {
-    Anybody,
-    Owner,
-    /// See `vitals_api::admin::AdminMsg`, which checks its own.
-    Admin,
-    /// An issuer the owner admitted for the role.
-    Issuer(Role),
-    /// Whoever issued the credential in question, or the owner.
-    IssuerOfItOrOwner,
-    /// The account that controls the patient.
-    Patient(u64),
-    /// The same, or a guardian with the power, unless the patient denies it everything.
-    PatientOrGuardian(u64, Power),
-}
+pub use check::{check, Caller};
 
-/// The table.
-pub fn access(msg: &ExecuteMsg) -> Access {
-    use ExecuteMsg::*;
-    match msg {
-        Admin(_) => Access::Admin,
-        Enrol {} | SetRecipient { .. } => Access::Anybody,
-        AdmitIssuer { .. } | RemoveIssuer { .. } => Access::Owner,
-        IssueCredential { role, .. } => Access::Issuer(*role),
-        WithdrawCredential { .. } => Access::IssuerOfItOrOwner,
-        AppointGuardian { patient, .. }
-        | DismissGuardian { patient, .. }
-        | PutPackages { patient, .. }
-        | Allow { patient, .. }
-        | OpenGeneration { patient, .. } => Access::Patient(patient.u64()),
-        Grant { patient, .. } => Access::PatientOrGuardian(patient.u64(), Power::Grant),
-        Revoke { patient, .. } | Deny { patient, .. } => {
-            Access::PatientOrGuardian(patient.u64(), Power::Revoke)
+/// One line a message. A variant without a line does not compile: the match would miss it.
+macro_rules! table {
+    ($($variant:ident => $row:expr),+ $(,)?) => {
+        /// Every message but `admin`, whose rows are `vitals_api::access::ADMIN_ROWS`.
+        pub const TABLE: &[Row] = &[$($row),+];
+
+        /// A message's row; none for `admin`, which checks itself.
+        pub fn row(msg: &ExecuteMsg) -> Option<Row> {
+            match msg {
+                ExecuteMsg::Admin(_) => None,
+                $(ExecuteMsg::$variant { .. } => Some($row)),+
+            }
         }
-    }
+    };
 }
 
-/// Refuses a sender the table does not name. What hangs on a record that only the handler loads is
-/// left to the handler.
-pub fn check(
-    storage: &dyn Storage,
-    sender: &Addr,
-    now: Seconds,
-    msg: &ExecuteMsg,
-) -> Result<(), ContractError> {
-    match access(msg) {
-        Access::Anybody | Access::Admin | Access::IssuerOfItOrOwner => Ok(()),
-        Access::Owner => Ok(admin::ensure_owner(storage, sender)?),
-        Access::Issuer(role) => admitted(storage, sender, role),
-        Access::Patient(number) => {
-            let patient = state::patient(storage, number)?;
-            Ok(controls(&patient, number, sender)?)
+const PATIENT: &[Who] = &[Who::Patient];
+const GRANTING: &[Who] = &[Who::Patient, Who::Guardian(Power::Grant)];
+const REVOKING: &[Who] = &[Who::Patient, Who::Guardian(Power::Revoke)];
+const RECOVERING: &[Who] = &[Who::Guardian(Power::Recover)];
+
+table! {
+    Enrol => Row::stops("enrol", &[Who::Anybody]),
+    SetRecipient => Row::goes_on("set_recipient", &[Who::Anybody]),
+
+    AdmitIssuer => Row::goes_on("admit_issuer", &[Who::Owner]),
+    RemoveIssuer => Row::goes_on("remove_issuer", &[Who::Owner]),
+    IssueCredential => Row::goes_on("issue_credential", &[Who::Issuer]),
+    WithdrawCredential => Row::goes_on("withdraw_credential", &[Who::Owner, Who::CredentialIssuer]),
+
+    AppointGuardian => Row::goes_on("appoint_guardian", PATIENT),
+    DismissGuardian => Row::goes_on("dismiss_guardian", PATIENT),
+    SetQuorum => Row::goes_on("set_quorum", PATIENT),
+    Approve => Row::as_proposed("approve", &[Who::Guardian(Power::Grant), Who::Guardian(Power::Revoke)]),
+    Cancel => Row::goes_on(
+        "cancel",
+        &[Who::Patient, Who::Guardian(Power::Grant), Who::Guardian(Power::Revoke)],
+    ),
+
+    ProposeRecovery => Row::goes_on("propose_recovery", RECOVERING),
+    ApproveRecovery => Row::goes_on("approve_recovery", RECOVERING),
+    VetoRecovery => Row::goes_on("veto_recovery", PATIENT),
+    CancelRecovery => Row::goes_on("cancel_recovery", RECOVERING),
+    CompleteRecovery => Row::goes_on("complete_recovery", &[Who::Anybody]),
+
+    SetCustodians => Row::goes_on("set_custodians", PATIENT),
+    PutEmergencyPackages => Row::goes_on("put_emergency_packages", PATIENT),
+    OpenEmergency => Row::goes_on("open_emergency", &[Who::Holder(Role::EmergencyResponder)]),
+    EndEmergency => Row::goes_on(
+        "end_emergency",
+        &[Who::EmergencyResponder, Who::Patient, Who::Guardian(Power::Revoke), Who::AnybodyOnceOver],
+    ),
+    ReviewEmergency => Row::goes_on("review_emergency", REVOKING),
+    Reinstate => Row::goes_on("reinstate", &[Who::Owner, Who::CredentialIssuer]),
+    AddHook => Row::goes_on("add_hook", &[Who::Owner]),
+    RemoveHook => Row::goes_on("remove_hook", &[Who::Owner]),
+    AnchorReceipts => Row::goes_on("anchor_receipts", &[Who::Holder(Role::VaultOperator)]),
+
+    Grant => Row::stops("grant", GRANTING),
+    PutPackages => Row::goes_on("put_packages", PATIENT),
+    Revoke => Row::goes_on("revoke", REVOKING),
+    Deny => Row::goes_on("deny", REVOKING),
+    Allow => Row::goes_on("allow", PATIENT),
+    OpenGeneration => Row::goes_on("open_generation", PATIENT),
+
+    CreateTeam => Row::stops("create_team", &[Who::Anybody]),
+    InviteMember => Row::goes_on("invite_member", &[Who::TeamAdmin]),
+    JoinTeam => Row::goes_on("join_team", &[Who::Invited]),
+    LeaveTeam => Row::goes_on("leave_team", &[Who::Invited, Who::Member]),
+    RemoveMember => Row::goes_on("remove_member", &[Who::TeamAdmin]),
+    ProposeTeamAdmin => Row::goes_on("propose_team_admin", &[Who::TeamAdmin]),
+    AcceptTeamAdmin => Row::goes_on("accept_team_admin", &[Who::ProposedTeamAdmin]),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    /// Names of the messages, by their schema.
+    fn variants() -> Vec<String> {
+        let schema = cosmwasm_schema::schema_for!(ExecuteMsg);
+        let schema = serde_json::to_value(schema).unwrap();
+        schema["oneOf"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|variant| variant["required"][0].as_str().unwrap().to_string())
+            .collect()
+    }
+
+    #[test]
+    fn each_message_but_admin_has_exactly_one_row_and_there_is_no_other() {
+        let rows: Vec<&str> = TABLE.iter().map(|row| row.message).collect();
+        let distinct: BTreeSet<&str> = rows.iter().copied().collect();
+        assert_eq!(distinct.len(), rows.len(), "a message has two rows");
+        let variants = variants();
+        let messages: BTreeSet<&str> = variants.iter().map(String::as_str).collect();
+        let with_admin: BTreeSet<&str> = distinct.into_iter().chain(["admin"]).collect();
+        assert_eq!(with_admin, messages);
+    }
+
+    #[test]
+    fn a_message_s_row_is_the_one_of_its_name() {
+        let messages = [
+            (ExecuteMsg::Enrol {}, "enrol"),
+            (ExecuteMsg::CreateTeam {}, "create_team"),
+        ];
+        for (message, name) in messages {
+            assert_eq!(row(&message).unwrap().message, name);
         }
-        Access::PatientOrGuardian(number, power) => {
-            read::ensure_acts_for(&storage, sender.as_str(), number, power, now)?;
-            Ok(())
-        }
+        let admin = ExecuteMsg::Admin(vitals_api::admin::AdminMsg::Pause {});
+        assert_eq!(row(&admin), None);
     }
-}
 
-fn admitted(storage: &dyn Storage, sender: &Addr, role: Role) -> Result<(), ContractError> {
-    if state::issuer(storage, sender)?.contains(role) {
-        return Ok(());
+    #[test]
+    fn every_row_lets_somebody_send() {
+        assert!(TABLE.iter().all(|row| !row.who.is_empty()));
     }
-    Err(ContractError::NotAdmitted {
-        sender: sender.into(),
-        role,
-    })
-}
-
-fn controls(patient: &Patient, number: u64, sender: &Addr) -> Result<(), Refusal> {
-    if patient.controller == sender.as_str() {
-        return Ok(());
-    }
-    Err(Refusal::NotThePatient {
-        who: sender.into(),
-        patient: number,
-    })
 }

@@ -2,13 +2,13 @@
 
 #[cfg(not(feature = "library"))]
 use cosmwasm_std::entry_point;
-use cosmwasm_std::{Binary, Deps, DepsMut, Empty, Env, MessageInfo, Response};
-use vitals_api::consent::{ExecuteMsg, InstantiateMsg, QueryMsg};
+use cosmwasm_std::{Binary, Deps, DepsMut, Env, MessageInfo, Reply, Response};
+use vitals_api::consent::{ExecuteMsg, InstantiateMsg, MigrateMsg, QueryMsg};
 use vitals_api::{admin, parse};
 
 use crate::error::ContractError;
 use crate::execute::{self, Call};
-use crate::{access, migrate as migration, query as queries};
+use crate::{access, migrate as migration, query as queries, reply as replies};
 
 #[cfg_attr(not(feature = "library"), entry_point)]
 pub fn instantiate(
@@ -20,6 +20,7 @@ pub fn instantiate(
     parse::no_funds(&info.funds)?;
     let owner = parse::address(deps.api, &msg.owner)?;
     admin::init(deps.storage, &owner)?;
+    execute::set_timing(deps.storage, &msg.timing)?;
     migration::stamp(deps.storage)?;
     Ok(Response::new())
 }
@@ -32,14 +33,20 @@ pub fn execute(
     msg: ExecuteMsg,
 ) -> Result<Response, ContractError> {
     parse::no_funds(&info.funds)?;
-    access::check(deps.storage, &info.sender, env.block.time.seconds(), &msg)?;
+    let caller = access::Caller {
+        storage: deps.storage,
+        api: deps.api,
+        sender: &info.sender,
+        now: env.block.time.seconds(),
+    };
+    let acting = access::check(&caller, &msg)?;
     let call = Call {
         api: deps.api,
         env: &env,
         sender: &info.sender,
+        acting,
     };
-    let events = execute::dispatch(deps.storage, &call, msg)?;
-    Ok(Response::new().add_events(events))
+    execute::dispatch(deps.storage, &call, msg)
 }
 
 #[cfg_attr(not(feature = "library"), entry_point)]
@@ -48,6 +55,11 @@ pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Result<Binary, ContractErro
 }
 
 #[cfg_attr(not(feature = "library"), entry_point)]
-pub fn migrate(deps: DepsMut, _env: Env, _msg: Empty) -> Result<Response, ContractError> {
-    Ok(Response::new().add_event(migration::upgrade(deps.storage)?))
+pub fn reply(_deps: DepsMut, _env: Env, msg: Reply) -> Result<Response, ContractError> {
+    replies::reply(&msg)
+}
+
+#[cfg_attr(not(feature = "library"), entry_point)]
+pub fn migrate(deps: DepsMut, _env: Env, msg: MigrateMsg) -> Result<Response, ContractError> {
+    Ok(Response::new().add_event(migration::upgrade(deps.storage, &msg)?))
 }

@@ -18,7 +18,9 @@ pub mod contract;
 pub mod error;
 mod execute;
 mod migrate;
+mod party;
 mod query;
+mod reply;
 mod state;
 
 pub use error::ContractError;

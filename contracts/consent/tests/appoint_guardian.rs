@@ -40,7 +40,9 @@ fn a_guardian_has_its_powers_until_the_date_and_the_newest_appointment_counts() 
         GuardianInfo {
             live: false,
             powers: vec![],
-            until: None
+            until: None,
+            recovers_from: None,
+            recovers_until: None,
         }
     );
     contract.appoint(patient, "guardian", &[Power::Grant]);
@@ -51,6 +53,8 @@ fn a_guardian_has_its_powers_until_the_date_and_the_newest_appointment_counts() 
         live: true,
         powers,
         until: Some(until),
+        recovers_from: None,
+        recovers_until: None,
     };
     assert_eq!(guardian(&contract, patient), expected);
     contract.advance(DAY_S);

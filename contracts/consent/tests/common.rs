@@ -8,13 +8,19 @@ use cosmwasm_std::testing::{
 };
 use cosmwasm_std::{from_json, Addr, Binary, Coin, Env, Event, OwnedDeps, Timestamp, Uint64};
 use serde::de::DeserializeOwned;
+use vitals_api::consent::recovery::Timing;
 use vitals_api::consent::{
-    DecideMsg, Decision, ExecuteMsg, GrantMsg, InstantiateMsg, PackageRef, PatientInfo, QueryMsg,
+    DecideMsg, Decision, ExecuteMsg, GrantMsg, InstantiateMsg, PackageRef, Party, PatientInfo,
+    QueryMsg,
 };
 use vitals_core::decision::{Action, GroundRef, Power, Purpose, Role};
 use vitals_core::measure::Category;
 use vitals_core::time::{Epoch, Window, EPOCH_MS};
 use vitals_testing::suite::START_S;
+
+mod teams;
+
+pub use teams::*;
 
 pub const DAY_S: u64 = 86_400;
 pub const EPOCH_S: u64 = EPOCH_MS / 1_000;
@@ -40,6 +46,7 @@ impl Contract {
         let owner = new.addr("owner");
         let msg = InstantiateMsg {
             owner: owner.to_string(),
+            timing: Timing::default(),
         };
         let info = message_info(&owner, &[]);
         instantiate(new.deps.as_mut(), new.env.clone(), info, msg).unwrap();
@@ -55,6 +62,11 @@ impl Contract {
 
     pub fn addr(&self, name: &str) -> Addr {
         self.deps.api.addr_make(name)
+    }
+
+    /// An account as whom a grant is to or a denial is of.
+    pub fn party(&self, name: &str) -> Party {
+        Party::Account(self.addr(name).into())
     }
 
     pub fn act(&mut self, sender: &str, msg: ExecuteMsg) -> Acted {
@@ -102,7 +114,7 @@ impl Contract {
     /// To read cardiac data as family, valid for a day, over the day's epochs.
     pub fn grant_msg(&self, grantee: &str) -> GrantMsg {
         GrantMsg {
-            grantee: self.addr(grantee).into(),
+            grantee: self.party(grantee),
             purposes: vec![Purpose::Family],
             categories: vec![Category::Cardiac],
             actions: vec![Action::Read],
@@ -135,14 +147,14 @@ impl Contract {
     pub fn deny_msg(&self, patient: u64, account: &str) -> ExecuteMsg {
         ExecuteMsg::Deny {
             patient: Uint64::new(patient),
-            account: self.addr(account).into(),
+            whom: self.party(account),
         }
     }
 
     pub fn allow_msg(&self, patient: u64, account: &str) -> ExecuteMsg {
         ExecuteMsg::Allow {
             patient: Uint64::new(patient),
-            account: self.addr(account).into(),
+            whom: self.party(account),
         }
     }
 
@@ -201,8 +213,13 @@ pub fn open_msg(patient: u64, generation: u32) -> ExecuteMsg {
     ExecuteMsg::OpenGeneration {
         patient: Uint64::new(patient),
         generation,
-        commitment: Binary::new(vec![7; 32]),
+        commitment: commitment(generation),
     }
+}
+
+/// Of another secret for each generation.
+pub fn commitment(generation: u32) -> Binary {
+    Binary::new([generation.to_be_bytes(); 8].concat())
 }
 
 pub fn package(byte: u8) -> PackageRef {

@@ -152,13 +152,6 @@ fn a_treatment_grant_counts_only_while_its_grantee_is_a_clinician() {
 }
 
 #[test]
-fn no_emergency_is_on_record() {
-    let (contract, patient) = Contract::with_patient();
-    let decision = contract.decide(patient, "clinician", Some(GroundRef::Emergency { id: 1 }));
-    assert_eq!(refusal_code(&decision), "consent/no_ground");
-}
-
-#[test]
 fn a_refusal_says_why_in_words() {
     let (contract, patient) = Contract::with_patient();
     match contract.decide(patient, "stranger", None) {
@@ -182,6 +175,7 @@ fn what_cannot_be_decided_is_an_error() {
     assert_code(asked(&|m| m.patient = nobody), "state/not_found");
     assert_code(asked(&|m| m.window.to = m.window.from), "format/value");
     assert_code(asked(&|m| m.who = m.who.to_uppercase()), "input/address");
-    let unknown = Some(GroundRef::Grant { id: 1 });
-    assert_code(asked(&|m| m.ground = unknown), "state/not_found");
+    for unknown in [GroundRef::Grant { id: 1 }, GroundRef::Emergency { id: 1 }] {
+        assert_code(asked(&|m| m.ground = Some(unknown)), "state/not_found");
+    }
 }

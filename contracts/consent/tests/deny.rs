@@ -69,7 +69,7 @@ fn denials_are_counted_and_never_below_none() {
     assert_eq!(
         deny(&mut contract, patient, "other"),
         Err(ContractError::AlreadyDenied {
-            account: contract.addr("other").into(),
+            whom: contract.addr("other").into(),
             patient
         })
     );

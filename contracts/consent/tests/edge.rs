@@ -2,10 +2,11 @@
 
 use consent::contract::instantiate;
 use cosmwasm_std::testing::{message_info, mock_dependencies, mock_env};
-use vitals_api::consent::{ExecuteMsg, InstantiateMsg};
+use vitals_api::consent::recovery::Timing;
+use vitals_api::consent::{ExecuteMsg, InstantiateMsg, Party};
 
-use crate::access::{scene, scene_for, table};
 use crate::common::*;
+use crate::table::{scene, scene_for, table};
 
 #[test]
 fn stray_coins_are_refused_with_every_message_by_whoever_may_send_it() {
@@ -33,7 +34,7 @@ fn an_address_in_upper_case_is_refused_wherever_a_message_carries_one() {
         assert_code(contract.act(may[0], msg), "input/address");
         seen += 1;
     }
-    assert_eq!(seen, 9, "messages that carry an address");
+    assert_eq!(seen, 12, "messages that carry an address");
 }
 
 /// The message with another address in it, where it carries one.
@@ -50,9 +51,13 @@ fn with_address(msg: ExecuteMsg, address: String) -> Option<ExecuteMsg> {
         | ExecuteMsg::DismissGuardian {
             guardian: field, ..
         }
-        | ExecuteMsg::Deny { account: field, .. }
-        | ExecuteMsg::Allow { account: field, .. } => *field = address,
-        ExecuteMsg::Grant { grant, .. } => grant.grantee = address,
+        | ExecuteMsg::InviteMember { account: field, .. }
+        | ExecuteMsg::RemoveMember { account: field, .. }
+        | ExecuteMsg::ProposeTeamAdmin { admin: field, .. } => *field = address,
+        ExecuteMsg::Deny { whom: field, .. } | ExecuteMsg::Allow { whom: field, .. } => {
+            *field = Party::Account(address);
+        }
+        ExecuteMsg::Grant { grant, .. } => grant.grantee = Party::Account(address),
         _ => return None,
     }
     Some(msg)
@@ -63,7 +68,10 @@ fn an_owner_is_an_address_and_instantiating_takes_no_coins() {
     let mut deps = mock_dependencies();
     let owner = deps.api.addr_make("owner");
     let mut create = |owner_text: String, funds: &[cosmwasm_std::Coin]| {
-        let msg = InstantiateMsg { owner: owner_text };
+        let msg = InstantiateMsg {
+            owner: owner_text,
+            timing: Timing::default(),
+        };
         let info = message_info(&owner, funds);
         instantiate(deps.as_mut(), mock_env(), info, msg).map(|_| ())
     };

@@ -86,6 +86,7 @@ fn a_number_that_is_taken_is_drawn_again() {
         raised_at_ms: 0,
         denials: 0,
         grants: 0,
+        recovered_through: 0,
     };
     PATIENTS
         .save(&mut contract.deps.storage, &taken, &before)

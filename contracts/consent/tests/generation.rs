@@ -28,11 +28,11 @@ fn opening_the_next_generation_ends_the_wait_and_keeps_its_commitment() {
     contract.advance(100);
     let events = contract.act("patient", open_msg(patient, 2)).unwrap();
     assert_eq!(names(&events), ["generation_opened"]);
-    let commitment = attribute(&events, "generation_opened", "commitment");
-    assert_eq!(commitment, "07".repeat(32));
+    let posted = attribute(&events, "generation_opened", "commitment");
+    assert_eq!(posted, "00000002".repeat(8));
     let after = contract.info(patient);
     assert_eq!((after.generation, after.pending), (2, false));
-    assert_eq!(after.commitment, Some(Binary::new(vec![7; 32])));
+    assert_eq!(after.commitment, Some(commitment(2)));
     assert_eq!(
         after.raised_at_ms, before.raised_at_ms,
         "it tells when, still"
@@ -109,4 +109,27 @@ fn generations_of_two_patients_have_nothing_to_do_with_each_other() {
     assert!(!contract.pending(other));
     contract.act("patient", open_msg(patient, 2)).unwrap();
     assert_eq!(contract.info(other).commitment, None);
+}
+
+#[test]
+fn no_generation_opens_under_no_secret_or_under_that_of_the_one_before() {
+    let (mut contract, patient) = raised();
+    let open = |generation: u32, commitment: Binary| ExecuteMsg::OpenGeneration {
+        patient: Uint64::new(patient),
+        generation,
+        commitment,
+    };
+    let zeros = open(2, Binary::new(vec![0; 32]));
+    assert_eq!(
+        contract.act("patient", zeros),
+        Err(ContractError::CommitmentZero)
+    );
+    contract.act("patient", open(2, commitment(2))).unwrap();
+    raise(&mut contract, patient);
+    assert_eq!(
+        contract.act("patient", open(3, commitment(2))),
+        Err(ContractError::CommitmentRepeated { generation: 2 })
+    );
+    assert!(contract.pending(patient), "nothing changed");
+    contract.act("patient", open(3, commitment(3))).unwrap();
 }

@@ -41,6 +41,7 @@ fn a_grant_is_kept_as_it_was_given_and_numbered_from_one() {
     let expected = GrantInfo {
         grant: Uint64::new(1),
         grantee: grant.grantee,
+        by: None,
         purposes: grant.purposes,
         categories: grant.categories,
         actions: grant.actions,
@@ -205,7 +206,7 @@ fn a_guardian_grants_only_what_it_may_itself_do() {
 #[test]
 fn a_guardian_never_grants_to_itself() {
     let refused = by_guardian(&[Power::Grant, Power::Read], |contract, grant| {
-        grant.grantee = contract.addr("guardian").into()
+        grant.grantee = contract.party("guardian")
     });
     assert_eq!(
         refused,

@@ -2,13 +2,17 @@
 
 #[cfg(not(feature = "library"))]
 use cosmwasm_std::entry_point;
-use cosmwasm_std::{Binary, Deps, DepsMut, Empty, Env, Event, MessageInfo, Response};
+use cosmwasm_std::{Api, Binary, Deps, DepsMut, Empty, Env, Event, MessageInfo, Response, Storage};
 use vitals_api::registry::{ExecuteMsg, InstantiateMsg, QueryMsg};
 use vitals_api::{admin, parse};
 use vitals_core::signing::deployment_id;
 
+use crate::access::{self, Caller};
 use crate::error::ContractError;
-use crate::execute::{calibrate, loss, makers, models, pair, register, unpair};
+use crate::execute::{
+    calibrate, firmware, loss, makers, models, pair, recall, register, retire, rotate, suspend,
+    transfer, unpair,
+};
 use crate::{migrate as migration, query as queries, state};
 
 #[cfg_attr(not(feature = "library"), entry_point)]
@@ -36,69 +40,111 @@ pub fn execute(
     msg: ExecuteMsg,
 ) -> Result<Response, ContractError> {
     parse::no_funds(&info.funds)?;
-    let event = dispatch(deps, &env, &info, msg)?;
+    let caller = access::check(
+        deps.storage,
+        deps.api,
+        deps.querier,
+        &info.sender,
+        env.block.time,
+        &msg,
+    )?;
+    let event = dispatch(deps.storage, deps.api, &caller, msg)?;
     Ok(Response::new().add_event(event))
 }
 
 fn dispatch(
-    deps: DepsMut,
-    env: &Env,
-    info: &MessageInfo,
+    storage: &mut dyn Storage,
+    api: &dyn Api,
+    caller: &Caller<'_>,
     msg: ExecuteMsg,
 ) -> Result<Event, ContractError> {
-    let (storage, api, querier) = (deps.storage, deps.api, deps.querier);
-    let (sender, now) = (&info.sender, env.block.time);
     match msg {
-        ExecuteMsg::Admin(msg) => Ok(admin::execute(storage, api, sender, &msg)?),
+        ExecuteMsg::Admin(msg) => Ok(admin::execute(storage, api, caller.sender, &msg)?),
         ExecuteMsg::AdmitMaker { maker, name, key } => {
-            admin::ensure_owner(storage, sender)?;
-            admin::ensure_running(storage)?;
             makers::admit(storage, api, &maker, name, &key)
         }
-        ExecuteMsg::SuspendMaker { maker } => {
-            admin::ensure_owner(storage, sender)?;
-            makers::suspend(storage, api, &maker)
-        }
+        ExecuteMsg::SuspendMaker { maker } => makers::suspend(storage, api, &maker),
         ExecuteMsg::ListModel {
             name,
             measures,
             lowest_firmware,
-        } => {
-            admin::ensure_running(storage)?;
-            models::list(storage, sender, name, measures, lowest_firmware)
+        } => models::list(storage, caller, name, &measures, lowest_firmware),
+        ExecuteMsg::ApproveFirmware {
+            model,
+            version,
+            digest,
+        } => firmware::approve(storage, caller, model, version, &digest),
+        ExecuteMsg::RaiseLowestFirmware { model, lowest } => {
+            firmware::raise_lowest(storage, caller, model, lowest)
         }
+        ExecuteMsg::Recall {
+            model,
+            from_firmware,
+            to_firmware,
+            reason,
+        } => {
+            let range = recall::Range {
+                model,
+                from_firmware,
+                to_firmware,
+                reason: &reason,
+            };
+            recall::recall(storage, caller, &range)
+        }
+        ExecuteMsg::MarkRecalled { devices } => recall::mark(storage, &devices),
+        ExecuteMsg::Calibrate {
+            device,
+            from,
+            until,
+        } => calibrate::calibrate(storage, caller, device.u64(), from, until),
         ExecuteMsg::Register {
             body,
             possession,
             attestation,
+            holder,
         } => {
-            admin::ensure_running(storage)?;
-            register::register(
-                storage,
-                api,
-                sender,
-                &body,
-                &possession,
-                attestation.as_ref(),
-            )
+            let signatures = register::Signatures {
+                possession: &possession,
+                attestation: attestation.as_ref(),
+            };
+            register::register(storage, api, caller, &body, &signatures, holder.as_ref())
         }
-        ExecuteMsg::Pair { body, signature } => {
-            admin::ensure_running(storage)?;
-            pair::pair(storage, api, querier, sender, now, &body, &signature)
+        ExecuteMsg::Pair { body, signature } => pair::pair(storage, api, caller, &body, &signature),
+        ExecuteMsg::Unpair { device, signed } => {
+            unpair::unpair(storage, api, caller, device.u64(), signed.as_ref())
         }
-        ExecuteMsg::Unpair { device } => {
-            unpair::unpair(storage, querier, sender, now, device.u64())
+        ExecuteMsg::Transfer { body, signature } => {
+            transfer::offer(storage, api, caller, &body, &signature)
         }
+        ExecuteMsg::AcceptTransfer { device } => transfer::accept(storage, caller, device.u64()),
+        ExecuteMsg::WithdrawTransfer { device } => {
+            transfer::withdraw(storage, caller, device.u64())
+        }
+        ExecuteMsg::Suspend { device } => suspend::suspend(storage, caller, device.u64()),
+        ExecuteMsg::Restore { device } => suspend::restore(storage, caller, device.u64()),
         ExecuteMsg::ReportLost {
             device,
             lost_from_ms,
-        } => loss::report(storage, querier, sender, now, device.u64(), lost_from_ms),
-        ExecuteMsg::Calibrate { device, until } => {
-            calibrate::calibrate(storage, sender, now, device.u64(), until)
+        } => loss::report(storage, caller, device.u64(), lost_from_ms),
+        ExecuteMsg::Retire { device, signed } => {
+            retire::retire(storage, api, caller, device.u64(), signed.as_ref())
+        }
+        ExecuteMsg::RotateKey {
+            body,
+            old_signature,
+            new_signature,
+        } => {
+            let signatures = rotate::Signatures {
+                old: &old_signature,
+                new: &new_signature,
+            };
+            rotate::rotate(storage, api, caller, &body, &signatures)
+        }
+        ExecuteMsg::UpdateFirmware { body, signature } => {
+            firmware::update(storage, api, &body, &signature, caller.now)
         }
     }
 }
-
 #[cfg_attr(not(feature = "library"), entry_point)]
 pub fn query(deps: Deps, _env: Env, msg: QueryMsg) -> Result<Binary, ContractError> {
     queries::query(deps.storage, deps.api, msg)

@@ -2,7 +2,7 @@
 
 use cosmwasm_std::StdError;
 use vitals_api::ApiError;
-use vitals_core::decision::{Power, Seconds};
+use vitals_core::decision::Seconds;
 use vitals_core::signing::Domain;
 use vitals_core::time::Millis;
 use vitals_core::FormatError;
@@ -54,14 +54,50 @@ pub enum ContractError {
     },
     #[error("registry/lost_not_earlier: {reported} ms is not before the {lost_from} ms on record")]
     LostNotEarlier { reported: Millis, lost_from: Millis },
-    #[error("registry/calibration_over: {until} s is not after the block's {now} s")]
-    CalibrationOver { until: Seconds, now: Seconds },
-    #[error("registry/power_missing: {guardian} is a guardian of patient {patient} without the power {power:?}")]
-    PowerMissing {
-        guardian: String,
-        patient: u64,
-        power: Power,
+    #[error("registry/calibration_cut: device {device} is calibrated from {from} to {until} s, which is only prolonged")]
+    CalibrationCut {
+        device: u64,
+        from: Seconds,
+        until: Seconds,
     },
+    #[error("registry/too_many_models: {maker} lists {most} models, the most there may be")]
+    TooManyModels { maker: String, most: u32 },
+    #[error("registry/firmware_not_newer: {firmware:#010x} is not above {newest:#010x}")]
+    FirmwareNotNewer { firmware: u32, newest: u32 },
+    #[error("registry/firmware_not_approved: no such image of {firmware:#010x} is approved for model {model}")]
+    FirmwareNotApproved { model: u32, firmware: u32 },
+    #[error("registry/firmware_recalled: {firmware:#010x} of model {model} is recalled")]
+    FirmwareRecalled { model: u32, firmware: u32 },
+    #[error("registry/lowest_firmware: {lowest:#010x} is not above {above:#010x} and at most {most:#010x}, the newest approved")]
+    LowestFirmware { lowest: u32, above: u32, most: u32 },
+    #[error("registry/recall_range: {from:#010x} is above {to:#010x}")]
+    RecallRange { from: u32, to: u32 },
+    #[error("registry/not_recalled: no recall covers the firmware of device {device}")]
+    NotRecalled { device: u64 },
+    #[error("registry/device_suspended: device {device} is suspended")]
+    DeviceSuspended { device: u64 },
+    #[error("registry/not_suspended: device {device} is not suspended")]
+    NotSuspended { device: u64 },
+    #[error("registry/device_retired: device {device} is retired for ever")]
+    DeviceRetired { device: u64 },
+    #[error("registry/body_names: the body names {what} {got}, not {expected}")]
+    BodyNames {
+        what: &'static str,
+        expected: u64,
+        got: u64,
+    },
+    #[error("registry/same_patient: the device is with patient {patient} already")]
+    SamePatient { patient: u64 },
+    #[error("registry/rotation_not_later: the key of device {device} holds from batch {held_from}, the next cannot from {got}")]
+    RotationNotLater {
+        device: u64,
+        held_from: u64,
+        got: u64,
+    },
+    #[error("registry/not_a_holder: device {gateway} is no gateway in use that holds the key of a sensor that cannot sign")]
+    NotAHolder { gateway: u64 },
+    #[error("registry/not_in_table: {message} has no such row in the table of messages")]
+    NotInTable { message: &'static str },
     #[error("state/encoding: {cause}")]
     Encoding { cause: String },
 }

@@ -1,17 +1,49 @@
 //! Whose state this is and of which version, and how newer code takes it over.
 
 use cosmwasm_std::{Event, Storage};
-use vitals_api::{migrate, ApiError};
+use vitals_api::migrate;
+
+use crate::error::ContractError;
+use crate::record::Maker;
+use crate::state;
 
 const NAME: &str = "cw-vitals:device-registry";
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// At instantiation.
-pub fn stamp(storage: &mut dyn Storage) -> Result<(), ApiError> {
-    migrate::stamp(storage, NAME, VERSION)
+pub fn stamp(storage: &mut dyn Storage) -> Result<(), ContractError> {
+    Ok(migrate::stamp(storage, NAME, VERSION)?)
 }
 
-/// Layouts have not changed since the first release, so only the version is written.
-pub fn upgrade(storage: &mut dyn Storage) -> Result<Event, ApiError> {
-    migrate::upgrade(storage, NAME, VERSION)
+/// Release 0.1.0 kept no list of a maker's models, nor of a patient's devices. Records of devices
+/// are read in either layout and stay as they are until they change.
+pub fn upgrade(storage: &mut dyn Storage) -> Result<Event, ContractError> {
+    let event = migrate::upgrade(storage, NAME, VERSION)?;
+    let last = state::numbers(storage)?;
+    (1..=last.model).try_for_each(|number| list_model(storage, number))?;
+    (1..=last.device).try_for_each(|number| list_devices(storage, number))?;
+    Ok(event)
+}
+
+fn list_model(storage: &mut dyn Storage, number: u32) -> Result<(), ContractError> {
+    let account = state::model(storage, number)?.maker;
+    if state::is_listed(storage, &account, number)? {
+        return Ok(());
+    }
+    let maker = state::maker(storage, &account)?;
+    let counted = Maker {
+        models: maker.models.saturating_add(1),
+        ..maker
+    };
+    state::save_maker(storage, &account, &counted)?;
+    Ok(state::list_model(storage, &account, number)?)
+}
+
+/// Oldest pairing first, so that the last one with each patient stays.
+fn list_devices(storage: &mut dyn Storage, number: u64) -> Result<(), ContractError> {
+    let last = state::device(storage, number)?.pairing;
+    (1..=last).try_for_each(|pairing| {
+        let patient = state::pairing(storage, number, pairing)?.patient;
+        Ok(state::list_device(storage, patient, number, pairing)?)
+    })
 }

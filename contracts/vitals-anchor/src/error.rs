@@ -1,13 +1,14 @@
 //! What can go wrong, each with a stable code before the colon.
 
 use cosmwasm_std::StdError;
+use vitals_api::registry::Unusable;
 use vitals_api::ApiError;
 use vitals_core::measure::Category;
 use vitals_core::proof::ProofError;
 use vitals_core::time::Millis;
 use vitals_core::FormatError;
 
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum ContractError {
     #[error(transparent)]
     Api(#[from] ApiError),
@@ -55,6 +56,33 @@ pub enum ContractError {
         last_at: Millis,
         lost_from: Millis,
     },
+    #[error("anchor/device_not_in_use: measured from {first_at} to {last_at} ms, device {device} {}", not_in_use(.why))]
+    DeviceNotInUse {
+        device: u64,
+        first_at: Millis,
+        last_at: Millis,
+        why: Unusable,
+    },
+    #[error(
+        "anchor/after_last: device {device} was retired with {last} as its last number, got {got}"
+    )]
+    AfterLast { device: u64, last: u64, got: u64 },
+    #[error("anchor/gap_too_long: a notice gives up at most {most} numbers, got {got}")]
+    GapTooLong { most: u64, got: u64 },
+    #[error("anchor/gap_back_dated: the device says it measured last at {last_at} ms, it anchored what it measured until {anchored} ms")]
+    GapBackDated { last_at: Millis, anchored: Millis },
+    #[error("anchor/no_earlier_pairing: measured last at {last_at} ms, which is not before pairing {pairing} began at {from} ms, or no pairing was before it")]
+    NoEarlierPairing {
+        pairing: u32,
+        from: Millis,
+        last_at: Millis,
+    },
+    #[error("anchor/another_consent: the registry {registry} asks the consent contract {asked}, given is {given}")]
+    AnotherConsent {
+        registry: String,
+        asked: String,
+        given: String,
+    },
     #[error("anchor/generation_stale: sealed under generation {sealed}, {open} is open, raised at {raised_at} ms{}", waiting(.pending))]
     GenerationStale {
         sealed: u32,
@@ -66,7 +94,7 @@ pub enum ContractError {
     #[error("anchor/seal_length: a sealed payload has {least} to {most} bytes, got {got}")]
     SealLength { least: u32, most: u32, got: u32 },
     #[error(
-        "anchor/foreign_cursor: a page goes on after a batch of the same patient and category"
+        "anchor/foreign_cursor: a list goes on after a batch of the same patient, category and window"
     )]
     ForeignCursor,
     #[error("state/encoding: {cause}")]
@@ -75,6 +103,24 @@ pub enum ContractError {
 
 fn until(to: &Option<Millis>) -> String {
     to.map_or_else(|| "now".into(), |to| format!("before {to} ms"))
+}
+
+fn not_in_use(why: &Unusable) -> String {
+    match why {
+        Unusable::NotPaired {} => "was with nobody".into(),
+        Unusable::Lost { from_ms } => format!("is lost from {from_ms} ms on"),
+        Unusable::Halted { from_ms, to_ms } => {
+            format!(
+                "was suspended or recalled from {from_ms} ms to {}",
+                until(to_ms)
+            )
+        }
+        Unusable::Recalled { from_ms } => format!("is recalled from {from_ms} ms on"),
+        Unusable::Retired { from_ms } => format!("is retired from {from_ms} ms on"),
+        Unusable::BeforeRestored { usable_from_ms } => {
+            format!("counts from {usable_from_ms} ms on")
+        }
+    }
 }
 
 fn waiting(pending: &bool) -> &'static str {

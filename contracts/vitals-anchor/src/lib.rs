@@ -13,6 +13,7 @@
     )
 )]
 
+pub mod access;
 pub mod contract;
 pub mod error;
 mod execute;
@@ -20,3 +21,4 @@ pub mod migrate;
 mod query;
 mod record;
 mod state;
+mod wiring;

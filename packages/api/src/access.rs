@@ -10,12 +10,15 @@ use vitals_core::decision::{Action, Power, Role};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Who {
     Anybody,
+    /// Anybody, once the time of what it is about has run out.
+    AnybodyOnceOver,
     Owner,
     /// Whom the owner proposed as the next one.
     ProposedOwner,
     /// The account that controls the patient in question.
     Patient,
-    /// A guardian of that patient with a live power, unless the patient denies it everything.
+    /// A guardian of that patient with a live power, unless the patient denies it everything: that
+    /// stops all powers but to recover.
     Guardian(Power),
     /// Whoever the patient lets do this, by the ground the message names.
     Permitted(Action),
@@ -41,6 +44,10 @@ pub enum Who {
     Called,
     /// Who acknowledged the alert.
     Acknowledger,
+    /// Who wrote the plan in question, unless the patient denies it everything.
+    PlanAuthor,
+    /// Who created the product in question, whatever credential it holds now.
+    ProductInsurer,
     /// The consent contract of this deployment.
     ConsentContract,
 }
@@ -62,6 +69,8 @@ pub enum Paused {
     /// New business: refused while paused.
     Stops,
     GoesOn,
+    /// Whatever it does to the message that was proposed, once this one carries it out.
+    AsProposed,
 }
 
 /// One message of a contract.
@@ -93,6 +102,16 @@ impl Row {
             who,
             signed: None,
             paused: Paused::GoesOn,
+        }
+    }
+
+    /// What carries another message out.
+    pub const fn as_proposed(message: &'static str, who: &'static [Who]) -> Self {
+        Self {
+            message,
+            who,
+            signed: None,
+            paused: Paused::AsProposed,
         }
     }
 

@@ -1,6 +1,8 @@
 //! What can be wrong with input or with a record, before any contract's own rules.
 
 use vitals_core::decision::Refusal;
+use vitals_core::measure::{Category, Measure};
+use vitals_core::time::Millis;
 use vitals_core::FormatError;
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -48,6 +50,13 @@ pub enum ApiError {
         first_ms: u32,
         last_ms: u32,
     },
+    #[error("proof/measure_unlisted: the device's model does not measure {} as {}", measure.info().display, category.name())]
+    MeasureUnlisted {
+        measure: Measure,
+        category: Category,
+    },
+    #[error("anchor/shredded: {by} shredded the batch at {at_ms} ms, nothing of it can be shown any more")]
+    Shredded { by: String, at_ms: Millis },
     #[error("admin/not_owner: {sender} is not the owner")]
     NotOwner { sender: String },
     #[error("admin/not_pending_owner: {sender} was not proposed as owner")]

@@ -131,6 +131,12 @@ impl<'a> Reader<'a> {
         Ok(i64::from_be_bytes(self.array()?))
     }
 
+    /// An unsigned integer of N bytes, at most 8.
+    pub fn narrow<const N: usize>(&mut self) -> Result<u64, FormatError> {
+        let bytes = self.array::<N>()?;
+        Ok(bytes.iter().fold(0, |v, byte| v << 8 | u64::from(*byte)))
+    }
+
     /// 0 or 1; a byte that is neither is refused.
     pub fn flag(&mut self, what: &'static str) -> Result<bool, FormatError> {
         match self.u8()? {
@@ -209,6 +215,20 @@ impl Writer {
         self.raw(&v.to_be_bytes())
     }
 
+    /// In N bytes; what they do not hold is an error, never cut.
+    pub fn narrow<const N: usize>(self, what: &'static str, v: u64) -> Result<Self, FormatError> {
+        let wide = v.to_be_bytes();
+        let (spare, kept) = wide.split_at(wide.len().saturating_sub(N));
+        if spare.iter().any(|byte| *byte != 0) {
+            return Err(FormatError::Value {
+                what,
+                got: v.into(),
+                rule: "fits the bytes it is kept in",
+            });
+        }
+        Ok(self.raw(kept))
+    }
+
     pub fn raw(mut self, bytes: &[u8]) -> Self {
         self.0.extend_from_slice(bytes);
         self
@@ -260,9 +280,20 @@ mod tests {
     }
 
     #[test]
+    fn a_narrow_integer_takes_its_bytes_and_nothing_above_them() {
+        let bytes = Writer::new().narrow::<3>("n", 0xff_ffff).unwrap().done();
+        assert_eq!(bytes, [0xff; 3]);
+        assert_eq!(Reader::new("n", &bytes).narrow::<3>(), Ok(0xff_ffff));
+        assert!(Writer::new().narrow::<3>("n", 0x0100_0000).is_err());
+        let wide = Writer::new().narrow::<8>("n", u64::MAX).unwrap().done();
+        assert_eq!(Reader::new("n", &wide).narrow::<8>(), Ok(u64::MAX));
+    }
+
+    #[test]
     fn a_layout_that_grew_is_read_in_every_version_there_was() {
         for version in [1, 2] {
-            let (got, r) = Reader::versioned_up_to("record", 2, &[version]).unwrap();
+            let bytes = [version];
+            let (got, r) = Reader::versioned_up_to("record", 2, &bytes).unwrap();
             assert_eq!((got, r.end()), (version, Ok(())));
         }
         assert!(Reader::versioned_up_to("record", 2, &[0]).is_err());

@@ -8,6 +8,7 @@
 
 extern crate alloc;
 
+pub mod adherence;
 pub mod alert;
 pub mod bytes;
 pub mod decision;
@@ -28,6 +29,7 @@ pub mod package;
 pub mod payload;
 pub mod proof;
 pub mod reading;
+pub mod receipt;
 pub mod recipient;
 pub mod registration;
 pub mod rule;

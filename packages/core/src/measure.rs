@@ -80,6 +80,7 @@ pub enum Measure {
     DiastolicPressure = 6,
     Glucose = 7,
     Steps = 8,
+    DoseTaken = 9,
 }
 
 /// What is fixed about a measure.
@@ -118,7 +119,7 @@ const fn info(
 }
 
 /// Every measure this version knows.
-pub const MEASURES: [MeasureInfo; 8] = [
+pub const MEASURES: [MeasureInfo; 9] = [
     info(
         Measure::HeartRate,
         "8867-4",
@@ -191,9 +192,31 @@ pub const MEASURES: [MeasureInfo; 8] = [
         (0, 30_000),
         Category::Activity,
     ),
+    // LOINC has no quantity for it: the code says what was done, the value counts the doses
+    info(
+        Measure::DoseTaken,
+        "29549-3",
+        "Medication administered",
+        "{dose}",
+        0,
+        (1, 100),
+        Category::Medication,
+    ),
 ];
 
 impl Measure {
+    pub const ALL: [Measure; 9] = [
+        Measure::HeartRate,
+        Measure::OxygenSaturation,
+        Measure::RespiratoryRate,
+        Measure::BodyTemperature,
+        Measure::SystolicPressure,
+        Measure::DiastolicPressure,
+        Measure::Glucose,
+        Measure::Steps,
+        Measure::DoseTaken,
+    ];
+
     pub fn code(self) -> u16 {
         self as u16
     }
@@ -206,7 +229,7 @@ impl Measure {
             .ok_or(FormatError::Value {
                 what: "measure",
                 got: code.into(),
-                rule: "1 to 8",
+                rule: "1 to 9",
             })
     }
 
@@ -220,6 +243,7 @@ impl Measure {
             Measure::DiastolicPressure => &MEASURES[5],
             Measure::Glucose => &MEASURES[6],
             Measure::Steps => &MEASURES[7],
+            Measure::DoseTaken => &MEASURES[8],
         }
     }
 
@@ -245,7 +269,8 @@ mod tests {
             assert_eq!(Measure::from_code(row.measure.code()), Ok(row.measure));
             assert!(row.plausible.0 < row.plausible.1);
         }
-        assert!(Measure::from_code(0).is_err() && Measure::from_code(9).is_err());
+        assert_eq!(MEASURES.map(|row| row.measure), Measure::ALL);
+        assert!(Measure::from_code(0).is_err() && Measure::from_code(10).is_err());
     }
 
     #[test]

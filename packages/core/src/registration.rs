@@ -1,4 +1,8 @@
-//! What a device signs about itself: that it holds its key, and whose it becomes.
+//! What a device signs about itself: that it holds its key, whose it becomes, and how it changes.
+
+mod actions;
+
+pub use actions::{FirmwareUpdate, KeyRotation, Retiring, Transfer};
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -9,7 +13,11 @@ use crate::signing::{signing_digest, DeploymentId, Domain};
 
 const VERSION: u8 = 1;
 
-/// Signed by the device (possession) and, for full assurance, by its maker (attestation).
+/// Bytes of the longest body below.
+pub const MAX_BODY: usize = 333;
+
+/// Signed by the device (possession) and, for full assurance, by its maker (attestation); by the
+/// gateway too that holds the key of a sensor that cannot sign, where that is said.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Registration {
     pub key: PublicKey,
@@ -117,6 +125,15 @@ mod tests {
         for cut in 0..bytes.len() {
             assert!(Registration::from_bytes(&bytes[..cut]).is_err(), "{cut}");
         }
+    }
+
+    #[test]
+    fn the_longest_registration_is_as_long_as_a_body_may_be() {
+        let longest = Registration {
+            registrant: "a".repeat(255),
+            ..registration()
+        };
+        assert_eq!(longest.to_bytes().map(|bytes| bytes.len()), Ok(MAX_BODY));
     }
 
     #[test]

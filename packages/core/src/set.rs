@@ -116,10 +116,48 @@ impl Member for crate::measure::Category {
     }
 }
 
+/// Bit n is measure number n + 1.
+impl Member for crate::measure::Measure {
+    const ALL: &'static [Self] = &crate::measure::Measure::ALL;
+    const NAME: &'static str = "measures";
+    fn bit(self) -> u16 {
+        match self {
+            Self::HeartRate => 1,
+            Self::OxygenSaturation => 2,
+            Self::RespiratoryRate => 4,
+            Self::BodyTemperature => 8,
+            Self::SystolicPressure => 16,
+            Self::DiastolicPressure => 32,
+            Self::Glucose => 64,
+            Self::Steps => 128,
+            Self::DoseTaken => 256,
+        }
+    }
+}
+
+impl Set<crate::measure::Measure> {
+    /// What consent to these measures is asked by.
+    pub fn categories(&self) -> Set<crate::measure::Category> {
+        self.members()
+            .into_iter()
+            .fold(Set::EMPTY, |set, measure| set.with(measure.category()))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::measure::Category;
+    use crate::measure::{Category, Measure};
+
+    #[test]
+    fn a_measures_bit_follows_from_its_number() {
+        for measure in Measure::ALL {
+            assert_eq!(measure.bit(), 1 << (measure.code() - 1));
+        }
+        let set = Set::of(&[Measure::SystolicPressure, Measure::Glucose]);
+        let expected = Set::of(&[Category::Cardiac, Category::Metabolic]);
+        assert_eq!(set.categories(), expected);
+    }
 
     #[test]
     fn a_set_holds_what_was_put_in_and_unknown_bits_are_refused() {

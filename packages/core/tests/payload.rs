@@ -138,8 +138,8 @@ fn a_steady_sensor_takes_a_quarter_of_a_byte_a_reading() {
 fn the_worst_readings_stay_below_the_cap_and_come_back() {
     let readings: Vec<Reading> = (0..MAX_READINGS)
         .map(|i| Reading {
-            measure: MEASURES[i % 8].measure,
-            value: if i / 8 % 2 == 0 {
+            measure: MEASURES[i % MEASURES.len()].measure,
+            value: if (i / MEASURES.len()).is_multiple_of(2) {
                 i64::MIN / 2
             } else {
                 i64::MAX / 2
@@ -266,14 +266,19 @@ fn some_reading() -> impl Strategy<Value = Reading> {
         1 => Just(Quality::Questionable),
         1 => Just(Quality::Poor),
     ];
-    (0..8usize, value, 0..3_600_000u32, any::<bool>(), quality).prop_map(
-        |(row, value, offset_ms, simulated, quality)| Reading {
+    (
+        0..MEASURES.len(),
+        value,
+        0..3_600_000u32,
+        any::<bool>(),
+        quality,
+    )
+        .prop_map(|(row, value, offset_ms, simulated, quality)| Reading {
             measure: MEASURES[row].measure,
             value,
             offset_ms,
             flags: ReadingFlags { simulated, quality },
-        },
-    )
+        })
 }
 
 proptest! {

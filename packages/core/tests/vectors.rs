@@ -189,7 +189,9 @@ fn gap_notices_are_the_second_implementation_s_bytes_and_digests() {
             reason: match number(vector, "reason") {
                 1u8 => GapReason::PowerLost,
                 2 => GapReason::StorageLost,
-                _ => GapReason::ClockSet,
+                3 => GapReason::ClockSet,
+                4 => GapReason::PairingEnded,
+                _ => GapReason::Halted,
             },
         };
         assert_eq!(hex::encode(notice.to_bytes()), text(vector, "bytes"));

@@ -231,7 +231,8 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
         }
         let there = self.anchored_batch(&row.head)?;
         let root = row.measured.as_ref().map(|measured| measured.root);
-        Ok(root.is_some_and(|root| there.root.as_slice() == root))
+        // what was shredded since shows no root, and its number is used
+        Ok(there.shredded.is_some() || root.is_some_and(|root| there.root.as_slice() == root))
     }
 
     fn anchored(

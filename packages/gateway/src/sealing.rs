@@ -148,5 +148,6 @@ fn record(info: &PatientInfo) -> Patient {
         raised_at_ms: info.raised_at_ms,
         denials: 0,
         grants: 0,
+        recovered_through: 0,
     }
 }

@@ -109,6 +109,20 @@ fn a_transaction_whose_answer_was_lost_is_not_sent_again() {
     assert_eq!(bench.anchored_samples(), expected);
 }
 
+#[test]
+fn a_batch_that_was_anchored_and_shredded_before_the_answer_came_is_not_sent_again() {
+    let (mut bench, _) = bench();
+    bench.step(START);
+    bench.step(START + 60_000);
+    bench.gateway().close_all().unwrap();
+    bench.step(START + 60_500);
+    bench.chain.state().lose_answer = true;
+    assert_eq!(bench.gateway().tick(START + 61_000).unwrap().anchored, 0);
+    bench.chain.state().shredded = true;
+    assert_eq!(bench.gateway().tick(START + 62_000).unwrap().anchored, 1);
+    assert_eq!(bench.chain.state().transactions, 1);
+}
+
 /// What kill -9 leaves: the database and its log as they lie on the disk, no close.
 #[test]
 fn a_copy_of_the_files_of_a_running_gateway_is_whole() {

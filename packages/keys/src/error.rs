@@ -28,6 +28,8 @@ pub enum KeysError {
     Commitment { generation: u32 },
     #[error("keys/no_recipient: {account} published no recipient to seal to")]
     NoRecipient { account: String },
+    #[error("keys/team_grant: grant {grant} is to a team; its members get packages of their own, not one on the grant")]
+    TeamGrant { grant: u64 },
     #[error("keys/no_keys: grant {grant} lets nobody read or seal")]
     NoKeys { grant: u64 },
     /// What consent decides; the reason begins with the code.

@@ -3,8 +3,8 @@
 use cosmwasm_std::{Binary, Uint64};
 use sha2::{Digest, Sha256};
 use vitals_api::consent::{
-    DecideMsg, Decision, ExecuteMsg, GrantInfo, PackageMsg, PackageRef, PatientInfo, QueryMsg,
-    RecipientInfo,
+    DecideMsg, Decision, ExecuteMsg, GrantInfo, PackageMsg, PackageRef, Party, PatientInfo,
+    QueryMsg, RecipientInfo,
 };
 use vitals_core::decision::{Action, GroundRef};
 use vitals_core::package::{digest, KeyPackage};
@@ -98,7 +98,7 @@ impl Agent {
         patient: &PatientInfo,
         grant: &GrantInfo,
     ) -> Result<SealedPackage, KeysError> {
-        let recipient = recipient(chain, consent, &grant.grantee)?;
+        let recipient = recipient(chain, consent, grantee(grant)?)?;
         let now = chain.block_time_ms()?;
         let file = self.package_for(patient, grant, now)?.seal(&recipient)?;
         Ok(SealedPackage {
@@ -155,6 +155,16 @@ fn recipient(chain: &dyn Account, consent: &str, account: &str) -> Result<String
     })
 }
 
+/// The account a package on the grant is for.
+fn grantee(grant: &GrantInfo) -> Result<&str, KeysError> {
+    match &grant.grantee {
+        Party::Account(account) => Ok(account),
+        Party::Team(_) => Err(KeysError::TeamGrant {
+            grant: grant.grant.u64(),
+        }),
+    }
+}
+
 /// Refusals that time or a new credential may lift: until then the vault holds the package back.
 const NOT_YET: [&str; 2] = ["consent/grant_not_yet_valid", "consent/credential_missing"];
 
@@ -177,7 +187,7 @@ pub(crate) fn standing(
     }
     let asked = QueryMsg::Decide(DecideMsg {
         patient: patient.patient,
-        who: grant.grantee.clone(),
+        who: grantee(grant)?.into(),
         purpose: *purpose,
         category: *category,
         action: if reads { Action::Read } else { Action::Seal },

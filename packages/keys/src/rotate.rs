@@ -151,6 +151,7 @@ fn skip(grant: &GrantInfo, why: KeysError) -> Result<Skipped, KeysError> {
     match why {
         KeysError::Refused { .. }
         | KeysError::NoKeys { .. }
+        | KeysError::TeamGrant { .. }
         | KeysError::NoRecipient { .. }
         | KeysError::Package(_) => Ok(Skipped {
             grant: grant.grant.u64(),

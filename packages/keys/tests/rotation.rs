@@ -3,6 +3,7 @@
 mod fixture;
 
 use fixture::{lock, Crash, Person, World, CONSENT, NOW, PATIENT};
+use vitals_api::consent::Party;
 use vitals_core::decision::Action;
 use vitals_core::measure::Category;
 use vitals_core::package::KeyPackage;
@@ -164,6 +165,21 @@ fn a_further_revocation_in_the_middle_overtakes_the_rotation() {
             .epoch_key(generation, Category::Cardiac, NOW)
             .is_some());
     }
+}
+
+#[test]
+fn a_grant_to_a_team_is_passed_over_and_named() {
+    let story = Story::new();
+    let team = Party::Team(5u64.into());
+    let grant = story.world.grant_to(team, Action::Read, WINDOW);
+    let rotation = story.rotate().unwrap().unwrap();
+    assert!(!rotation.packaged.contains(&grant));
+    let passed = rotation.skipped.iter().find(|s| s.grant == grant).unwrap();
+    assert!(
+        passed.reason.starts_with("keys/team_grant"),
+        "{}",
+        passed.reason
+    );
 }
 
 #[test]

@@ -36,6 +36,9 @@ pub trait Backend {
     /// on a real chain time passes.
     fn pace(&self, at_ms: u64) -> Result<()>;
 
+    /// Whether [`Backend::wait_past`] sets the clock: then days pass at once.
+    fn sets_clock(&self) -> bool;
+
     /// How many times as fast as it was measured the recording is played.
     fn speed(&self) -> u32;
 

@@ -17,6 +17,8 @@ use crate::backend::SharedAccount;
 /// What a gateway is set up with.
 pub struct EdgeSetup {
     pub deployment: Deployment,
+    /// The gateway's own; a gateway in a process of its own makes one from its mnemonic.
+    pub account: SharedAccount,
     pub patient: u64,
     /// The gateway's grant to seal.
     pub sealing: u64,

@@ -6,7 +6,9 @@ pub mod edge;
 pub mod report;
 pub mod scenario;
 pub mod screen;
+pub mod trace;
 
 pub use backend::Backend;
 pub use report::Report;
 pub use scenario::run;
+pub use trace::Trace;

@@ -1,14 +1,15 @@
 //! `story run`: tells the story on cw-multi-test or on a real chain. `scripts/demo` calls it.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::{bail, Context, Result};
 use clap::{Parser, Subcommand, ValueEnum};
+use serde::Serialize;
 use vitals_story::backend::native::Native;
 use vitals_story::backend::wasmd::{Paths, Wasmd};
-use vitals_story::{screen, Report};
+use vitals_story::{screen, Report, Trace};
 
 #[derive(Parser)]
 #[command(about = "The story of cw-vitals, from a heartbeat to a paid claim")]
@@ -47,6 +48,12 @@ struct Run {
     /// Writes what happened as JSON.
     #[arg(long)]
     report: Option<PathBuf>,
+    /// Writes what each transaction did as JSON.
+    #[arg(long)]
+    trace: Option<PathBuf>,
+    /// Compares with what another run wrote as its trace: what the script did must be the same.
+    #[arg(long)]
+    same_as: Option<PathBuf>,
     /// Leaves chain and vault running.
     #[arg(long)]
     keep: bool,
@@ -80,7 +87,13 @@ fn tell(run: &Run) -> Result<()> {
     if let Some(file) = &run.report {
         write(file, &report)?;
     }
-    Ok(())
+    if let Some(file) = &run.trace {
+        write(file, &report.trace)?;
+    }
+    match &run.same_as {
+        Some(file) => compare(&report.trace, file),
+        None => Ok(()),
+    }
 }
 
 /// The report, and what is left running with what to do next.
@@ -101,7 +114,22 @@ fn on_wasmd(run: &Run) -> Result<(Report, Vec<String>)> {
     Ok((report, chain.next_commands()))
 }
 
-fn write(file: &PathBuf, report: &Report) -> Result<()> {
-    let text = serde_json::to_string_pretty(report)?;
+/// What services did by themselves depends on the speed of the run and is not compared.
+fn compare(trace: &Trace, file: &Path) -> Result<()> {
+    let text = fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
+    let other: Trace = serde_json::from_str(&text)?;
+    let (ours, theirs) = (trace.of_the_script(), other.of_the_script());
+    if let Some((here, there)) = ours.first_difference(&theirs) {
+        bail!(
+            "the runs differ. Here: {here:#?}\nin {}: {there:#?}",
+            file.display()
+        );
+    }
+    println!("\n{} transactions as in {}", ours.0.len(), file.display());
+    Ok(())
+}
+
+fn write(file: &Path, what: &impl Serialize) -> Result<()> {
+    let text = serde_json::to_string_pretty(what)?;
     fs::write(file, text + "\n").with_context(|| format!("writing {}", file.display()))
 }

@@ -5,6 +5,8 @@ use std::time::Instant;
 
 use serde::Serialize;
 
+use crate::trace::Trace;
+
 #[derive(Debug, Clone, Serialize)]
 pub struct ChainInfo {
     pub engine: String,
@@ -36,6 +38,47 @@ pub struct Alerts {
     pub escalated: u64,
 }
 
+/// A patient's doses against the schedule of the plan.
+#[derive(Debug, Default, Serialize)]
+pub struct Adherence {
+    pub due: u32,
+    pub on_time: u32,
+    pub late: u32,
+    pub missed: u32,
+    /// Doses taken of those due.
+    pub taken_per_mille: u16,
+}
+
+/// A vault's log of what it released.
+#[derive(Debug, Default, Serialize)]
+pub struct Receipts {
+    /// In the log anchored last.
+    pub anchored: u32,
+    /// How often it was anchored.
+    pub anchorings: u32,
+    /// Shown to be in it, by the chain.
+    pub proved: u32,
+}
+
+/// What happened besides readings, alerts and claims.
+#[derive(Debug, Default, Serialize)]
+pub struct Care {
+    /// Reads by a member of a team.
+    pub team_reads: u32,
+    /// Plans in force.
+    pub plans: u32,
+    pub adherence: Adherence,
+    /// Opened, told to care, ended and reviewed.
+    pub emergencies: u32,
+    pub receipts: Receipts,
+    /// Batches whose pointer was taken away.
+    pub shredded: u32,
+    /// Devices that went from a first firmware and key to retirement.
+    pub retired: u32,
+    /// Recoveries completed; none where the clock cannot be set.
+    pub recoveries: u32,
+}
+
 #[derive(Debug, Serialize)]
 pub struct Claim {
     pub id: String,
@@ -58,11 +101,15 @@ pub struct Report {
     pub readings: Readings,
     pub batches: u64,
     pub alerts: Alerts,
+    pub care: Care,
     pub claims: Vec<Claim>,
     pub refused: Vec<Refused>,
     pub gas: BTreeMap<String, u64>,
     pub ciphertext_bytes_per_reading: f64,
     pub seconds: BTreeMap<String, f64>,
+    /// Kept in a file of its own.
+    #[serde(skip)]
+    pub trace: Trace,
     #[serde(skip)]
     started: Option<(String, Instant)>,
 }
@@ -76,11 +123,13 @@ impl Report {
             readings: Readings::default(),
             batches: 0,
             alerts: Alerts::default(),
+            care: Care::default(),
             claims: Vec::new(),
             refused: Vec::new(),
             gas: BTreeMap::new(),
             ciphertext_bytes_per_reading: 0.0,
             seconds: BTreeMap::new(),
+            trace: Trace::default(),
             started: None,
         }
     }

@@ -12,27 +12,41 @@ use vitals_ledger::{query, Call, Deployment, LedgerError, TxOutcome};
 use crate::backend::{Backend, SharedAccount};
 use crate::report::{Refused, Report};
 use crate::screen;
+use crate::trace::Tracer;
 
 mod alerts;
 mod claim;
+mod device_life;
+mod doses;
+mod emergency;
 mod insurance;
 mod people;
+mod plan;
+mod receipts;
 mod recording;
+mod recovery;
 mod refusals;
 mod rotation;
 mod sharing;
+mod shredding;
+mod team;
 mod vault;
 
 /// Who acts, by name.
-pub const PEOPLE: [&str; 9] = [
+pub const PEOPLE: [&str; 14] = [
     "deployer",
     "board",
     "patient",
     "guardian",
+    "relative",
     "clinician",
+    "specialist",
+    "responder",
     "insurer",
     "maker",
     "gateway",
+    "vault",
+    "new-phone",
     "stranger",
 ];
 
@@ -48,7 +62,15 @@ pub fn run(backend: &mut dyn Backend) -> Result<Report> {
     let opened = stage.open_own(&patient, &played)?;
     let paid = stage.claim(&insurance, &opened)?;
 
-    screen::step(9, "What must not work");
+    stage.team(&patient, &played)?;
+    let plan = stage.plan(&patient, &played)?;
+    let doses = stage.doses(&patient, &played, &mut devices.dispenser, &plan)?;
+    stage.emergency(&patient)?;
+    stage.receipts(&patient, &played)?;
+    stage.shredding(&patient, &doses)?;
+    stage.device_life(&patient, &played, &mut devices.dispenser)?;
+
+    screen::step(15, "What must not work");
     stage.report.step("refusals");
     stage.refused_frame(&mut played, &devices)?;
     stage.refused_claims(&insurance, &opened, &paid)?;
@@ -57,9 +79,11 @@ pub fn run(backend: &mut dyn Backend) -> Result<Report> {
     stage.refused_input(&patient)?;
     stage.revocation(&patient, &reading, &played.vault, &mut devices.heart)?;
     stage.rotation(&patient, &mut played, &mut devices.heart)?;
+    stage.recovery(&patient)?;
 
     stage.app_view(&patient, &insurance)?;
     stage.report.end_step();
+    stage.report.trace = stage.tracer.trace();
     Ok(stage.report)
 }
 
@@ -69,6 +93,9 @@ pub struct Stage<'a> {
     pub at: Deployment,
     pub deployment: DeploymentId,
     people: BTreeMap<&'static str, SharedAccount>,
+    tracer: Tracer,
+    /// What is told now takes a clock that can be set: chains without one cannot tell it.
+    by_clock: bool,
     pub report: Report,
 }
 
@@ -96,16 +123,33 @@ impl<'a> Stage<'a> {
             .into_iter()
             .map(|name| Ok((name, backend.account(name)?)))
             .collect::<Result<_>>()?;
+        let tracer = Tracer::new(names(&at, &people));
         Ok(Self {
             backend,
             at,
             deployment,
             people,
+            tracer,
+            by_clock: false,
             report,
         })
     }
 
+    /// Somebody's account; what is done with it is written down.
     pub fn account(&self, name: &str) -> Result<SharedAccount> {
+        let account = self.person(name)?;
+        Ok(match self.by_clock {
+            true => self.tracer.follow_by_clock(name, account),
+            false => self.tracer.follow(name, account),
+        })
+    }
+
+    /// The account of somebody whose service acts for them.
+    pub fn service(&self, name: &str) -> Result<SharedAccount> {
+        Ok(self.tracer.follow_service(name, self.person(name)?))
+    }
+
+    fn person(&self, name: &str) -> Result<SharedAccount> {
         self.people
             .get(name)
             .cloned()
@@ -136,9 +180,14 @@ impl<'a> Stage<'a> {
     }
 
     pub fn act_with(&mut self, who: &str, kind: &str, call: Call) -> Result<TxOutcome> {
+        self.act_all(who, kind, &[call])
+    }
+
+    /// Several messages in one transaction.
+    pub fn act_all(&mut self, who: &str, kind: &str, calls: &[Call]) -> Result<TxOutcome> {
         let done = self
             .account(who)?
-            .execute(&[call])
+            .execute(calls)
             .with_context(|| format!("{who}: {kind}"))?;
         self.report.gas(kind, done.gas_used);
         Ok(done)
@@ -154,6 +203,27 @@ impl<'a> Stage<'a> {
         msg: &impl Serialize,
     ) -> Result<()> {
         let tried = self.account(who)?.execute(&[Call::new(contract, msg)?]);
+        self.refused_by_chain(attempt, code, tried)
+    }
+
+    /// A question that must be refused with this code.
+    pub fn refused_query(
+        &mut self,
+        attempt: &str,
+        code: &str,
+        contract: &str,
+        msg: &impl Serialize,
+    ) -> Result<()> {
+        let asked = query::<serde_json::Value>(&*self.account("stranger")?, contract, msg);
+        self.refused_by_chain(attempt, code, asked)
+    }
+
+    fn refused_by_chain<T>(
+        &mut self,
+        attempt: &str,
+        code: &str,
+        tried: Result<T, LedgerError>,
+    ) -> Result<()> {
         match tried {
             Ok(_) => bail!("{attempt}: went through, {code} was due"),
             Err(error @ LedgerError::Refused { .. }) => {
@@ -177,13 +247,13 @@ impl<'a> Stage<'a> {
         Ok(())
     }
 
-    /// Step 10: what an app sees that knows nothing of us but the published schema.
+    /// Step 17: what an app sees that knows nothing of us but the published schema.
     fn app_view(
         &mut self,
         patient: &people::Patient,
         insurance: &insurance::Insurance,
     ) -> Result<()> {
-        screen::step(10, "An app's view, on @cosmjs/cosmwasm alone");
+        screen::step(17, "An app's view, on @cosmjs/cosmwasm alone");
         self.report.step("app_view");
         match self
             .backend
@@ -208,6 +278,20 @@ fn contracts(at: &Deployment) -> [(&'static str, &str); 5] {
         ("care", &at.care),
         ("claims", &at.claims),
     ]
+}
+
+/// Who is behind which address.
+fn names(
+    at: &Deployment,
+    people: &BTreeMap<&'static str, SharedAccount>,
+) -> BTreeMap<String, String> {
+    let accounts = people.iter().map(|(name, a)| (a.address(), *name));
+    contracts(at)
+        .into_iter()
+        .map(|(name, address)| (address, name))
+        .chain(accounts)
+        .map(|(address, name)| (address.to_string(), name.to_string()))
+        .collect()
 }
 
 /// The number in an event of a contract of ours.

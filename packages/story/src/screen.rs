@@ -1,6 +1,6 @@
 //! What a person follows the story by.
 
-use crate::report::Report;
+use crate::report::{Care, Report};
 
 pub fn step(number: u8, title: &str) {
     println!("\n{number:>2}. {title}");
@@ -39,6 +39,7 @@ pub fn summary(report: &Report) {
         "alerts     {} raised, {} acknowledged, {} escalated",
         a.raised, a.acknowledged, a.escalated
     ));
+    care(&report.care);
     for claim in &report.claims {
         say(&format!(
             "claim      {} paid {} in {}",
@@ -50,6 +51,22 @@ pub fn summary(report: &Report) {
         report.refused.len()
     ));
     gas(report);
+}
+
+fn care(care: &Care) {
+    let taken = &care.adherence;
+    say(&format!(
+        "care       {} plan in force, {} of {} doses taken, {} emergency reviewed, {} batch shredded",
+        care.plans,
+        taken.on_time + taken.late,
+        taken.due,
+        care.emergencies,
+        care.shredded
+    ));
+    say(&format!(
+        "receipts   {} anchored, {} proved",
+        care.receipts.anchored, care.receipts.proved
+    ));
 }
 
 fn gas(report: &Report) {

@@ -3,8 +3,15 @@
 use vitals_story::backend::native::Native;
 use vitals_story::run;
 
-/// What step 9 must show, each for the reason the story checks.
-const REFUSED: [&str; 15] = [
+/// What must be refused, each for the reason the story checks.
+const REFUSED: [&str; 24] = [
+    "a clinician who left the ward, reading by its grant",
+    "a second clinician's plan that would replace one it has not seen",
+    "a stranger opening an emergency",
+    "the responder reading after the end of the emergency",
+    "a vault's log in which a receipt was replaced",
+    "a proof of a dose in the shredded hour",
+    "a batch by the key that was replaced",
     "a frame with a wrong signature",
     "a claim whose reading was altered",
     "a claim sent twice",
@@ -20,6 +27,8 @@ const REFUSED: [&str; 15] = [
     "a batch of three bytes",
     "after revocation, the clinician asking again",
     "a batch measured after revocation, sealed under the old generation",
+    "a guardian recovering before its power counts",
+    "the old account acting for the patient it lost",
 ];
 
 #[test]
@@ -40,8 +49,17 @@ fn the_whole_story_holds_on_cw_multi_test() {
     let alerts = &report.alerts;
     assert_eq!(
         (alerts.raised, alerts.acknowledged, alerts.escalated),
-        (2, 2, 1)
+        (3, 3, 1)
     );
+    let care = &report.care;
+    assert_eq!((care.team_reads, care.plans, care.emergencies), (1, 1, 1));
+    assert_eq!((care.shredded, care.retired, care.recoveries), (1, 1, 1));
+    let taken = &care.adherence;
+    assert_eq!((taken.on_time, taken.late, taken.missed), (2, 1, 1));
+    assert_eq!((taken.due, taken.taken_per_mille), (4, 750));
+    let receipts = &care.receipts;
+    assert!(receipts.anchored > 10, "{} receipts", receipts.anchored);
+    assert_eq!((receipts.anchorings, receipts.proved), (2, 1));
     let claims: Vec<_> = report.claims.iter().map(|c| (&*c.id, &*c.amount)).collect();
     assert_eq!(claims, [("1/1", "250000")]);
     let refused: Vec<_> = report.refused.iter().map(|r| r.attempt.as_str()).collect();

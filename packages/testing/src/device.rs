@@ -1,6 +1,7 @@
 //! A device that really signs: what contract tests need to register, pair, anchor and alert.
 
-use cosmwasm_std::Binary;
+use cosmwasm_std::{Binary, Uint64};
+use vitals_api::registry::{ExecuteMsg, SignedBody};
 use vitals_core::alert::AlertNotice;
 use vitals_core::device::{BatchHead, OpenBatch};
 use vitals_core::key::{Ed25519Signer, Signer};
@@ -8,7 +9,9 @@ use vitals_core::measure::{Category, Measure};
 use vitals_core::measured::{Measured, Seal, SealedBatch};
 use vitals_core::proof::Multiproof;
 use vitals_core::reading::{Reading, ReadingFlags};
-use vitals_core::registration::{PairingAction, Registration};
+use vitals_core::registration::{
+    FirmwareUpdate, KeyRotation, PairingAction, Registration, Retiring, Transfer,
+};
 use vitals_core::salt::Salts;
 use vitals_core::signing::{DeploymentId, Domain};
 use vitals_core::time::{epoch_of, epoch_start, Millis};
@@ -58,19 +61,114 @@ impl TestDevice {
         Binary::new(self.signer.sign(&digest).to_vec())
     }
 
-    /// The signed action that pairs it with a patient, numbered last plus one.
-    pub fn pairing_action(&mut self, patient: u64) -> (Binary, Binary) {
-        self.action += 1;
+    /// The number of its next action, which it uses up.
+    fn next_action(&mut self) -> u64 {
+        self.action = self.action.wrapping_add(1);
+        self.action
+    }
+
+    fn signed(&self, body: Vec<u8>, digest: &[u8; 32]) -> SignedBody {
+        SignedBody {
+            body: Binary::new(body),
+            signature: Binary::new(self.signer.sign(digest).to_vec()),
+        }
+    }
+
+    fn pairing_body(&mut self, patient: u64, domain: Domain) -> SignedBody {
         let body = PairingAction {
             device: self.device,
-            action: self.action,
+            action: self.next_action(),
             patient,
         };
-        let digest = body.digest(Domain::Pair, &self.deployment);
-        (
-            Binary::new(body.to_bytes()),
-            Binary::new(self.signer.sign(&digest).to_vec()),
-        )
+        self.signed(body.to_bytes(), &body.digest(domain, &self.deployment))
+    }
+
+    /// The signed action that pairs it with a patient, numbered last plus one, as are all below.
+    pub fn pairing_action(&mut self, patient: u64) -> (Binary, Binary) {
+        let signed = self.pairing_body(patient, Domain::Pair);
+        (signed.body, signed.signature)
+    }
+
+    /// Ends its pairing under its signature.
+    pub fn unpair_signed(&mut self, patient: u64) -> ExecuteMsg {
+        let signed = self.pairing_body(patient, Domain::Unpair);
+        ExecuteMsg::Unpair {
+            device: Uint64::new(self.device),
+            signed: Some(signed),
+        }
+    }
+
+    /// Ends its pairing without it; that takes an action number too.
+    pub fn unpair_unsigned(&mut self) -> ExecuteMsg {
+        self.next_action();
+        ExecuteMsg::Unpair {
+            device: Uint64::new(self.device),
+            signed: None,
+        }
+    }
+
+    /// Offers it to another patient.
+    pub fn transfer(&mut self, from_patient: u64, to_patient: u64) -> ExecuteMsg {
+        let body = Transfer {
+            device: self.device,
+            action: self.next_action(),
+            from_patient,
+            to_patient,
+        };
+        let signed = self.signed(body.to_bytes(), &body.digest(&self.deployment));
+        ExecuteMsg::Transfer {
+            body: signed.body,
+            signature: signed.signature,
+        }
+    }
+
+    /// Says that it runs another firmware.
+    pub fn update_firmware(&mut self, firmware: u32, image: [u8; 32]) -> ExecuteMsg {
+        let body = FirmwareUpdate {
+            device: self.device,
+            action: self.next_action(),
+            firmware,
+            image,
+        };
+        let signed = self.signed(body.to_bytes(), &body.digest(&self.deployment));
+        ExecuteMsg::UpdateFirmware {
+            body: signed.body,
+            signature: signed.signature,
+        }
+    }
+
+    /// Changes its key for the one of a seed, for batches from a sequence number on. It goes on
+    /// with its old key until `signer` is replaced.
+    pub fn rotate_key(&mut self, seed: u8, from_sequence: u64) -> ExecuteMsg {
+        let next = Ed25519Signer::from_seed(&[seed; 32]);
+        let body = KeyRotation {
+            device: self.device,
+            action: self.next_action(),
+            key: next.public_key(),
+            from_sequence,
+        };
+        let bytes = body.to_bytes().expect("a key fits");
+        let digest = body.digest(&self.deployment).expect("a key fits");
+        let signed = self.signed(bytes, &digest);
+        ExecuteMsg::RotateKey {
+            body: signed.body,
+            old_signature: signed.signature,
+            new_signature: Binary::new(next.sign(&digest).to_vec()),
+        }
+    }
+
+    /// Ends its use, with its last sequence number.
+    pub fn retire(&mut self) -> ExecuteMsg {
+        let body = Retiring {
+            device: self.device,
+            action: self.next_action(),
+            last_sequence: self.sequence,
+        };
+        let signed = self.signed(body.to_bytes(), &body.digest(&self.deployment));
+        ExecuteMsg::Retire {
+            device: Uint64::new(self.device),
+            signed: Some(signed),
+        }
     }
 
     /// The signed notice of the next alert.

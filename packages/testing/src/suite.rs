@@ -1,7 +1,7 @@
 //! The five contracts on cw-multi-test, wired, with people to act.
 
 use cosmwasm_std::{coin, coins, Addr, Coin, Event, Timestamp, Uint64};
-use cw_multi_test::{App, AppBuilder, AppResponse, ContractWrapper, Executor};
+use cw_multi_test::{App, AppBuilder, AppResponse, Executor};
 use serde::de::DeserializeOwned;
 use serde::Serialize;
 use vitals_api::{anchor, consent, registry};
@@ -11,7 +11,7 @@ use vitals_core::measure::{Category, Measure};
 use vitals_core::signing::{deployment_id, DeploymentId, Domain};
 use vitals_core::time::{epoch_of, Epoch, Millis, Window};
 
-use crate::TestDevice;
+use crate::{Code, Codes, TestDevice};
 
 pub const DENOM: &str = "uvital";
 /// 2027-01-15 08:00:00 UTC, the first second of an epoch.
@@ -54,8 +54,25 @@ impl Default for Suite {
 }
 
 impl Suite {
-    /// All contracts instantiated by `owner`, everybody with a million coins.
+    /// All contracts of this workspace, as they are compiled into the test.
     pub fn new() -> Self {
+        Self::with_codes(Codes::native())
+    }
+
+    /// All contracts instantiated by `owner`, who may migrate them.
+    pub fn with_codes(codes: Codes) -> Self {
+        let mut app = Self::chain();
+        let at = instantiate_all(&mut app, codes);
+        let deployment = deployment_id(&app.block_info().chain_id, at.registry.as_str());
+        Self {
+            app,
+            at,
+            deployment,
+        }
+    }
+
+    /// A chain with no contract on it, where everybody has a million coins.
+    pub fn chain() -> App {
         let mut app = AppBuilder::new().build(|router, api, storage| {
             for name in EVERYBODY {
                 let account = api.addr_make(name);
@@ -67,13 +84,7 @@ impl Suite {
             }
         });
         app.update_block(|block| block.time = Timestamp::from_seconds(START_S));
-        let at = instantiate_all(&mut app);
-        let deployment = deployment_id(&app.block_info().chain_id, at.registry.as_str());
-        Self {
-            app,
-            at,
-            deployment,
-        }
+        app
     }
 
     pub fn actor(&self, name: &str) -> Addr {
@@ -115,7 +126,17 @@ impl Suite {
         msg: &impl Serialize,
         funds: &[Coin],
     ) -> Result<AppResponse, Refused> {
-        let sender = self.actor(sender);
+        self.execute_from(self.actor(sender), contract, msg, funds)
+    }
+
+    /// As whatever has the address, a contract for one.
+    pub fn execute_from(
+        &mut self,
+        sender: Addr,
+        contract: &Addr,
+        msg: &impl Serialize,
+        funds: &[Coin],
+    ) -> Result<AppResponse, Refused> {
         let msg = cosmwasm_std::to_json_vec(msg).expect("a message is JSON");
         let execute = cosmwasm_std::WasmMsg::Execute {
             contract_addr: contract.to_string(),
@@ -194,7 +215,7 @@ impl Suite {
         let consent = self.at.consent.clone();
         let epoch = self.epoch();
         let grant = consent::GrantMsg {
-            grantee: self.actor(grantee).into(),
+            grantee: consent::Party::Account(self.actor(grantee).into()),
             purposes: vec![purpose],
             categories: categories.to_vec(),
             actions: actions.to_vec(),
@@ -271,6 +292,7 @@ impl Suite {
                 .into(),
             possession: device.sign_registration(&registration),
             attestation: Some(maker_key.sign(&attested).to_vec().into()),
+            holder: None,
         };
         let registered = self
             .execute("maker", &registry, &register)
@@ -321,35 +343,12 @@ pub fn contracts_own(text: &str) -> Refused {
     last.trim().to_string()
 }
 
-fn instantiate_all(app: &mut App) -> Contracts {
+fn instantiate_all(app: &mut App, codes: Codes) -> Contracts {
     let owner = app.api().addr_make("owner");
-    let consent_code = app.store_code(Box::new(ContractWrapper::new(
-        ::consent::contract::execute,
-        ::consent::contract::instantiate,
-        ::consent::contract::query,
-    )));
-    let registry_code = app.store_code(Box::new(ContractWrapper::new(
-        ::device_registry::contract::execute,
-        ::device_registry::contract::instantiate,
-        ::device_registry::contract::query,
-    )));
-    let anchor_code = app.store_code(Box::new(ContractWrapper::new(
-        ::vitals_anchor::contract::execute,
-        ::vitals_anchor::contract::instantiate,
-        ::vitals_anchor::contract::query,
-    )));
-    let care_code = app.store_code(Box::new(ContractWrapper::new(
-        ::care::contract::execute,
-        ::care::contract::instantiate,
-        ::care::contract::query,
-    )));
-    let claims_code = app.store_code(Box::new(ContractWrapper::new(
-        ::claims::contract::execute,
-        ::claims::contract::instantiate,
-        ::claims::contract::query,
-    )));
-    let mut create = |code: u64, msg: serde_json::Value, label: &str| {
-        app.instantiate_contract(code, owner.clone(), &msg, &[], label, None)
+    let mut create = |code: Code, msg: serde_json::Value, label: &str| {
+        let code = app.store_code(code);
+        let admin = Some(owner.to_string());
+        app.instantiate_contract(code, owner.clone(), &msg, &[], label, admin)
             .expect("a contract instantiates")
     };
     let owned = |rest: serde_json::Value| {
@@ -357,26 +356,27 @@ fn instantiate_all(app: &mut App) -> Contracts {
         msg["owner"] = owner.to_string().into();
         msg
     };
-    let consent = create(consent_code, owned(serde_json::json!({})), "consent");
+    let timing = serde_json::json!({ "timing": vitals_api::consent::recovery::Timing::default() });
+    let consent = create(codes.consent, owned(timing), "consent");
     let registry = create(
-        registry_code,
+        codes.registry,
         owned(serde_json::json!({ "consent": consent })),
         "device-registry",
     );
     let anchor = create(
-        anchor_code,
+        codes.anchor,
         owned(serde_json::json!({ "consent": consent, "registry": registry })),
         "vitals-anchor",
     );
     let care = create(
-        care_code,
+        codes.care,
         owned(serde_json::json!({
             "consent": consent, "registry": registry, "cooldown_s": 60, "min_tier_s": 1,
         })),
         "care",
     );
     let claims = create(
-        claims_code,
+        codes.claims,
         owned(serde_json::json!({
             "consent": consent, "registry": registry, "anchor": anchor,
         })),

@@ -6,18 +6,19 @@ mod checksums;
 mod plan;
 mod progress;
 mod run;
+mod settings;
 mod verify;
 
 use std::path::PathBuf;
 
-use serde::Deserialize;
 use serde_json::json;
 use vitals_ledger::{Account, Deployment, Reader};
 
 use crate::connect::AccountArgs;
 use crate::failure::Failure;
-use run::{complete, Job};
-use verify::{verify, Powers};
+use run::{add_hook, complete, Job};
+use settings::Settings;
+use verify::{verify, Powers, Times, Verified};
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -33,7 +34,10 @@ pub struct Args {
     /// of governance. Never an insurer.
     #[arg(long, value_name = "none|ADDRESS", value_parser = parse_admin)]
     admin: Admin,
-    /// Settings as JSON: owner, cooldown_s, min_tier_s.
+    /// Settings as JSON: owner; times in seconds that bound the patient's recovery and emergencies
+    /// (recovery_delay_s, override_delay_s, review_within_s, max_emergency_s) and care's alerts
+    /// (cooldown_s, min_tier_s, reopens_after_s). Those left out keep their defaults, which are
+    /// printed with the result.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
     /// Print JSON.
@@ -52,28 +56,6 @@ fn parse_admin(text: &str) -> Result<Admin, String> {
     }
 }
 
-/// What the contracts are set up with.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Settings {
-    /// Admits makers, issuers and denominations; the account that deploys where absent.
-    pub owner: Option<String>,
-    /// Seconds after an alert in which the same device and rule only count on it.
-    pub cooldown_s: u32,
-    /// The least seconds a ladder's tier may wait.
-    pub min_tier_s: u32,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            owner: None,
-            cooldown_s: 300,
-            min_tier_s: 30,
-        }
-    }
-}
-
 pub fn run(args: &Args) -> Result<(), Failure> {
     let chain = args.account.connect()?;
     let settings = settings(args)?;
@@ -89,37 +71,86 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         out: args.out.clone(),
     };
     let deployment = complete(&chain, &job)?;
-    let powers = verify(&chain, &job, &deployment)?;
+    let found = verify(&chain, &job, &deployment)?;
     if args.json {
-        println!("{}", json!({"deployment": deployment, "powers": powers}));
+        let Verified {
+            powers,
+            times,
+            care_is_told,
+        } = &found;
+        println!(
+            "{}",
+            json!({
+                "deployment": deployment, "powers": powers,
+                "times": times, "care_is_told": care_is_told,
+            })
+        );
     } else {
-        tell(&deployment, &powers);
+        tell(&deployment, &found);
     }
-    Ok(())
+    ensure_told(&job, &deployment, &found)
 }
 
 fn settings(args: &Args) -> Result<Settings, Failure> {
-    let Some(path) = &args.config else {
-        return Ok(Settings::default());
-    };
-    let text = std::fs::read_to_string(path).map_err(|cause| Failure::file(path, cause))?;
-    serde_json::from_str(&text).map_err(|cause| Failure::file(path, cause))
+    match &args.config {
+        Some(path) => Settings::read(path),
+        None => Ok(Settings::default()),
+    }
 }
 
-fn tell(deployment: &Deployment, powers: &[Powers]) {
+/// An emergency that care is not told of raises no alert.
+fn ensure_told(job: &Job, at: &Deployment, found: &Verified) -> Result<(), Failure> {
+    if found.care_is_told {
+        return Ok(());
+    }
+    Err(Failure::new(
+        "deploy/hook_missing",
+        format!(
+            "consent does not tell care of emergencies yet: its owner {} sends {} to {}",
+            job.owner,
+            add_hook(at),
+            at.consent
+        ),
+    ))
+}
+
+fn tell(deployment: &Deployment, found: &Verified) {
     println!(
         "chain {}, deployment {}",
         deployment.chain_id, deployment.deployment_id
     );
-    for power in powers {
-        println!(
-            "{}  {} (code {})",
-            power.contract, power.address, power.code_id
-        );
-        match &power.admin {
-            None => println!("    code: nobody can change it"),
-            Some(admin) => println!("    code: {admin} can replace it, past every promise"),
-        }
-        println!("    owner: {}", power.owner);
+    found.powers.iter().for_each(tell_powers);
+    tell_times(&found.times);
+    if found.care_is_told {
+        println!("emergencies: consent tells care, which raises an alert");
     }
+}
+
+fn tell_powers(power: &Powers) {
+    println!(
+        "{}  {} (code {})",
+        power.contract, power.address, power.code_id
+    );
+    match &power.admin {
+        None => println!("    code: nobody can change it"),
+        Some(admin) => println!("    code: {admin} can replace it, past every promise"),
+    }
+    println!("    owner: {}", power.owner);
+}
+
+fn tell_times(times: &Times) {
+    let consent = &times.consent;
+    println!(
+        "recovery: {} s to veto it, {} s once all guardians overrode a veto",
+        consent.recovery_delay_s, consent.override_delay_s
+    );
+    println!(
+        "emergencies: at most {} s, reviewed within {} s of their end",
+        consent.max_emergency_s, consent.review_within_s
+    );
+    println!(
+        "alerts: a tier waits at least {} s; the same again counts on one for {} s after its end, \
+         and raises a new one {} s after it was acknowledged",
+        times.min_tier_s, times.cooldown_s, times.reopens_after_s
+    );
 }

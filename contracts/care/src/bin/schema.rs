@@ -1,7 +1,7 @@
 //! Writes the contract's JSON schema to `./schema`.
 
 use cosmwasm_schema::write_api;
-use vitals_api::care::{ExecuteMsg, InstantiateMsg, QueryMsg};
+use vitals_api::care::{ExecuteMsg, InstantiateMsg, MigrateMsg, QueryMsg};
 
 fn main() {
     write_api! {
@@ -9,5 +9,6 @@ fn main() {
         instantiate: InstantiateMsg,
         execute: ExecuteMsg,
         query: QueryMsg,
+        migrate: MigrateMsg,
     }
 }

@@ -1,20 +1,23 @@
 //! A signed notice becomes an alert, or counts on the one it repeats.
 
-use cosmwasm_std::{Addr, Api, Binary, Event, QuerierWrapper, Storage, Timestamp};
-use vitals_api::block::millis;
+use cosmwasm_std::{Api, Binary, Event, Storage};
 use vitals_api::care::CLOCK_AHEAD_MS;
 use vitals_api::parse;
 use vitals_api::registry::record::{Device, Paired, DEVICES};
 use vitals_api::verify::ChainVerifier;
 use vitals_core::alert::AlertNotice;
-use vitals_core::decision::{Action, GroundRef, Seconds};
+use vitals_core::decision::{Action, GroundRef};
 use vitals_core::key::{Signature, Verifier};
 use vitals_core::signing::DeploymentId;
 use vitals_core::time::Millis;
 
-use crate::alert::{Alert, Origin};
+use super::Call;
+use crate::alert::{Alert, Cause, Found, Origin};
 use crate::authority::{ensure_permitted, Asked};
+use crate::config::Config;
+use crate::device_log::DeviceLog;
 use crate::error::ContractError;
+use crate::life::Life;
 use crate::{events, state};
 
 /// A notice as the message brought it, its signature not yet checked.
@@ -25,30 +28,27 @@ pub struct Signed {
 
 pub fn raise_alert(
     storage: &mut dyn Storage,
-    api: &dyn Api,
-    querier: QuerierWrapper,
-    sender: &Addr,
-    now: Timestamp,
+    call: &Call,
     signed: &Signed,
     ground: GroundRef,
 ) -> Result<Event, ContractError> {
     let notice = &signed.notice;
     let config = state::config(storage)?;
-    let device = DEVICES.load(&config.registry(querier), &notice.device)?;
-    signed.ensure_by(api, &device, &config.deployment)?;
+    let device = DEVICES.load(&config.registry(call.querier), &notice.device)?;
+    signed.ensure_by(call.api, &device, &config.deployment)?;
     let paired = paired_now(&device, notice)?;
-    ensure_timely(&device, paired, notice, millis(now))?;
+    ensure_timely(&device, paired, notice, call.now_ms())?;
     let asked = Asked {
         patient: paired.patient,
-        who: sender,
+        who: call.sender,
         action: Action::Seal,
-        categories: device.categories,
+        categories: device.categories(),
         at_ms: notice.at_ms,
     };
-    ensure_permitted(&config.consent(querier), &asked, ground, now.seconds())?;
-    take_number(storage, notice)?;
+    ensure_permitted(&config.consent(call.querier), &asked, ground, call.now_s())?;
+    let log = state::device_log(storage, notice.device)?.taking(notice)?;
     let origin = origin(storage, &device, paired, notice)?;
-    record(storage, notice, origin, now.seconds(), config.cooldown_s)
+    record(storage, call, &config, notice, origin, log)
 }
 
 impl Signed {
@@ -86,14 +86,15 @@ fn paired_now(device: &Device, notice: &AlertNotice) -> Result<Paired, ContractE
         })
 }
 
-/// Found within the pairing, before any loss, and not ahead of the block's clock.
+/// Found within the pairing, by a device that was then in use and not lost, and not ahead of the
+/// block's clock.
 fn ensure_timely(
     device: &Device,
     paired: Paired,
     notice: &AlertNotice,
     now_ms: Millis,
 ) -> Result<(), ContractError> {
-    let (at_ms, from_ms) = (notice.at_ms, paired.from_ms);
+    let (number, at_ms, from_ms) = (notice.device, notice.at_ms, paired.from_ms);
     let latest = now_ms.saturating_add(CLOCK_AHEAD_MS);
     if at_ms > latest {
         return Err(ContractError::AheadOfTime { at_ms, latest });
@@ -101,26 +102,21 @@ fn ensure_timely(
     if at_ms < from_ms {
         return Err(ContractError::BeforePairing { at_ms, from_ms });
     }
-    match device.lost_from_ms {
-        Some(lost_from_ms) if device.was_lost_at(at_ms) => Err(ContractError::DeviceLost {
-            device: notice.device,
+    if let Some(lost_from_ms) = device.lost_from_ms.filter(|lost| at_ms >= *lost) {
+        return Err(ContractError::DeviceLost {
+            device: number,
             lost_from_ms,
             at_ms,
+        });
+    }
+    match device.unusable_during(at_ms, at_ms) {
+        Some(why) => Err(ContractError::DeviceUnusable {
+            device: number,
+            at_ms,
+            why,
         }),
-        _ => Ok(()),
+        None => Ok(()),
     }
-}
-
-/// Every notice takes a number above its device's last, one that only counts included: none is
-/// heard twice. Numbers may be left out: a notice that could not be sent, of a pairing that ended
-/// say, must not silence those after it, and hides nothing its sender could not have kept back.
-fn take_number(storage: &mut dyn Storage, notice: &AlertNotice) -> Result<(), ContractError> {
-    let (device, got) = (notice.device, notice.number);
-    let last = state::last_notice(storage, device)?;
-    if got <= last {
-        return Err(ContractError::AlertNumber { device, got, last });
-    }
-    Ok(state::set_last_notice(storage, device, got)?)
 }
 
 fn origin(
@@ -130,30 +126,62 @@ fn origin(
     notice: &AlertNotice,
 ) -> Result<Origin, ContractError> {
     let (patient, ladder) = (paired.patient, notice.ladder);
+    let newest = state::newest_ladder(storage, patient, ladder)?
+        .ok_or(ContractError::UnknownLadder { patient, ladder })?;
     Ok(Origin {
         patient,
-        categories: device.categories,
-        ladder: state::newest_ladder(storage, patient, ladder)?
-            .ok_or(ContractError::UnknownLadder { patient, ladder })?,
+        categories: device.categories(),
+        ladder: Some(newest),
     })
 }
 
 fn record(
     storage: &mut dyn Storage,
+    call: &Call,
+    config: &Config,
     notice: &AlertNotice,
     origin: Origin,
-    now: Seconds,
-    cooldown_s: u32,
+    log: DeviceLog,
 ) -> Result<Event, ContractError> {
-    match state::latest_alert(storage, notice)? {
-        Some((number, alert)) if alert.takes_notices(now, cooldown_s) => {
-            state::set_alert(storage, number, &alert.counted()?)?;
-            Ok(events::counted(number))
-        }
-        _ => {
-            let alert = Alert::raised(notice, origin, now);
-            let number = state::add_alert(storage, notice, &alert)?;
-            Ok(events::raised(number, &alert))
-        }
+    let (found, now) = (Found::from(notice), call.now_s());
+    let latest = state::latest_alert(storage, &found)?;
+    if let Some((number, alert)) = counts_on(storage, latest.as_ref(), &log, config, now)? {
+        state::set_alert(storage, number, &alert.clone().counted()?)?;
+        state::set_device_log(storage, notice.device, &log)?;
+        return Ok(events::counted(number, &alert, &found));
     }
+    let raised = Alert::raised(Cause::Device(found), origin, notice.at_ms, now);
+    let alert = Alert {
+        follows: latest.and_then(unanswered),
+        ..raised
+    };
+    let number = state::add_alert(storage, &alert)?;
+    state::set_device_log(storage, notice.device, &log.raised(number))?;
+    Ok(events::raised(number, &alert))
+}
+
+/// The latest of its rule while that takes notices; else, where the device has as many unresolved
+/// as it may, the latest of any rule that somebody still has to answer.
+fn counts_on(
+    storage: &dyn Storage,
+    latest: Option<&(u64, Alert)>,
+    log: &DeviceLog,
+    config: &Config,
+    now: u64,
+) -> Result<Option<(u64, Alert)>, ContractError> {
+    let of_rule = latest.filter(|(_, alert)| alert.takes_notices(now, config));
+    if let Some(found) = of_rule {
+        return Ok(Some(found.clone()));
+    }
+    let Some(number) = log.crowded() else {
+        return Ok(None);
+    };
+    let alert = state::alert(storage, number)?;
+    let takes = !alert.is_resolved() && alert.takes_notices(now, config);
+    Ok(takes.then_some((number, alert)))
+}
+
+/// The number of an alert that somebody took on and nobody resolved.
+fn unanswered((number, alert): (u64, Alert)) -> Option<u64> {
+    matches!(alert.life, Life::Acknowledged(_)).then_some(number)
 }

@@ -1,32 +1,34 @@
 //! The patient sets who is called.
 
-use cosmwasm_std::{Addr, Api, Event, QuerierWrapper, Storage};
+use cosmwasm_std::{Api, Event, Storage};
 use vitals_api::care::{TierMsg, MAX_RESPONDERS, MAX_TIERS, MAX_TIER_S};
 use vitals_api::{parse, ApiError};
 
-use super::ensure_seconds;
-use crate::authority::ensure_patient;
+use super::Call;
+use crate::config::ensure_seconds;
 use crate::error::ContractError;
 use crate::ladder::{Ladder, Tier};
 use crate::{events, state};
 
 pub fn set_ladder(
     storage: &mut dyn Storage,
-    api: &dyn Api,
-    querier: QuerierWrapper,
-    sender: &Addr,
+    call: &Call,
     patient: u64,
     ladder: u8,
     tiers: &[TierMsg],
+    ends_in_emergency: bool,
 ) -> Result<Event, ContractError> {
     let config = state::config(storage)?;
-    ensure_patient(&config.consent(querier), patient, sender)?;
     parse::length("tiers", tiers.len(), 1, MAX_TIERS)?;
     let tiers = tiers
         .iter()
-        .map(|tier| parse_tier(api, tier, config.min_tier_s))
+        .map(|tier| parse_tier(call.api, tier, config.min_tier_s))
         .collect::<Result<_, _>>()?;
-    let set = state::add_ladder(storage, patient, ladder, &Ladder { tiers })?;
+    let parsed = Ladder {
+        tiers,
+        ends_in_emergency,
+    };
+    let set = state::add_ladder(storage, patient, ladder, &parsed)?;
     Ok(events::ladder_set(patient, set))
 }
 

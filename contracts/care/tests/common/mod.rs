@@ -3,15 +3,18 @@
 // each test file is a crate of its own and uses a part of this
 #![allow(dead_code)]
 
-use cosmwasm_std::{Event, Uint64};
-use cw_multi_test::AppResponse;
+use cosmwasm_std::{Addr, Event, Uint64};
+use cw_multi_test::{AppResponse, Executor};
 use vitals_api::admin::AdminMsg;
 use vitals_api::care::{AlertInfo, AlertsPage, ExecuteMsg, LadderInfo, QueryMsg, TierMsg};
+use vitals_api::consent::hook::ConsentHookMsg;
 use vitals_api::{consent, registry};
 use vitals_core::decision::{Action, GroundRef, Power, Purpose};
 use vitals_core::measure::{Category, Measure};
-use vitals_testing::suite::{number, Refused};
+use vitals_testing::suite::{contracts_own, number, Refused};
 use vitals_testing::{Suite, TestDevice};
+
+pub mod plans;
 
 pub const LADDER: u8 = 1;
 pub const RULE: u16 = 7;
@@ -19,6 +22,8 @@ pub const RULE: u16 = 7;
 pub const WITHIN_S: [u32; 2] = [30, 60];
 /// As the suite instantiates it.
 pub const COOLDOWN_S: u64 = 60;
+/// The default: the suite sets none.
+pub const REOPENS_S: u64 = 1_800;
 
 pub type Outcome = Result<AppResponse, Refused>;
 
@@ -88,6 +93,7 @@ impl Ward {
             patient: Uint64::new(self.patient),
             ladder,
             tiers: tiers.to_vec(),
+            ends_in_emergency: false,
         };
         self.run(sender, &msg)
     }
@@ -156,6 +162,33 @@ impl Ward {
         self.resolve("patient", alert).unwrap();
     }
 
+    /// As consent tells it, to the patient's ladders; its alert's number.
+    pub fn emergency(&mut self, emergency: u64, responder: &str) -> Result<u64, Refused> {
+        let told = self.emergency_msg(emergency, responder);
+        let consent = self.suite.at.consent.clone();
+        let done = self.run_as(&consent, &told)?;
+        Ok(number(&done.events, "alert_raised", "alert"))
+    }
+
+    pub fn emergency_msg(&self, emergency: u64, responder: &str) -> ExecuteMsg {
+        ExecuteMsg::ConsentHook(ConsentHookMsg::EmergencyOpened {
+            patient: Uint64::new(self.patient),
+            emergency: Uint64::new(emergency),
+            responder: self.suite.actor(responder).into(),
+            until: self.suite.now_s() + 3_600,
+        })
+    }
+
+    /// Sent by an address rather than an actor: a contract.
+    pub fn run_as(&mut self, sender: &Addr, msg: &ExecuteMsg) -> Outcome {
+        let care = self.suite.at.care.clone();
+        let sent = self
+            .suite
+            .app
+            .execute_contract(sender.clone(), care, msg, &[]);
+        sent.map_err(|error| contracts_own(&error.to_string()))
+    }
+
     pub fn pause(&mut self) {
         self.run("owner", &ExecuteMsg::Admin(AdminMsg::Pause {}))
             .unwrap();
@@ -172,7 +205,7 @@ impl Ward {
     pub fn deny(&mut self, account: &str) {
         let msg = consent::ExecuteMsg::Deny {
             patient: Uint64::new(self.patient),
-            account: self.suite.actor(account).into(),
+            whom: consent::Party::Account(self.suite.actor(account).into()),
         };
         self.consent(&msg);
     }
@@ -187,14 +220,14 @@ impl Ward {
         self.consent(&msg);
     }
 
-    fn consent(&mut self, msg: &consent::ExecuteMsg) {
+    pub fn consent(&mut self, msg: &consent::ExecuteMsg) {
         let consent = self.suite.at.consent.clone();
         self.suite.execute("patient", &consent, msg).unwrap();
     }
 
     pub fn unpair(&mut self) {
-        let device = Uint64::new(self.device.device);
-        self.registry("patient", &registry::ExecuteMsg::Unpair { device });
+        let unpair = self.device.unpair_unsigned();
+        self.registry("patient", &unpair);
     }
 
     /// Pairs the device with the patient of another account.

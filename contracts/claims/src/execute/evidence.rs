@@ -5,7 +5,8 @@ use vitals_api::anchor::record::{Batch, BatchKey, BATCHES};
 use vitals_api::claims::{EvidenceMsg, MAX_EVIDENCE, MAX_PROOF_BYTES};
 use vitals_api::consent::read::decide_for;
 use vitals_api::consent::record::PATIENTS;
-use vitals_api::registry::record::{Device, DEVICES, PAIRINGS};
+use vitals_api::registry::read::pairing_of;
+use vitals_api::registry::record::{Device, Pairing, DEVICES};
 use vitals_api::store::{Key, Remote};
 use vitals_api::{parse, ApiError};
 use vitals_core::decision::{Action, GroundRef, Purpose, Request, Seconds};
@@ -56,8 +57,9 @@ impl<'a> Exhibit<'a> {
     }
 
     fn readings(&self, anchored: &Batch) -> Result<Vec<ProvenReading>, ContractError> {
+        let pointer = anchored.pointer()?;
         let proof = Multiproof::from_bytes(self.proof)?;
-        Ok(proof.verify(&anchored.root, anchored.count)?)
+        Ok(proof.verify(&pointer.root, anchored.count)?)
     }
 }
 
@@ -125,7 +127,8 @@ pub fn open_all(
         let anchored = BATCHES.load(anchor, &exhibit.batch)?;
         ensure_anchored_since(&anchored, bound_at)?;
         let device = DEVICES.load(registry, &exhibit.batch.device)?;
-        let unpaired_ms = unpaired_ms(registry, &device, exhibit.batch.device, &anchored)?;
+        // it may have ended after the batch was anchored, for the same reason
+        let pairing = pairing_of(registry, exhibit.batch.device, &device, anchored.pairing)?;
         let readings = exhibit.readings(&anchored)?;
         let got = readings.len().saturating_add(shown.len());
         if got > most {
@@ -133,22 +136,27 @@ pub fn open_all(
         }
         for proven in &readings {
             let at_ms = proven.reading.at_ms(exhibit.batch.epoch);
-            anchored.ensure_within(&proven.reading)?;
+            anchored.ensure_covers(exhibit.batch.category, &proven.reading)?;
             ensure_not_lost(&device, exhibit.batch.device, at_ms)?;
-            ensure_paired(exhibit.batch.device, unpaired_ms, at_ms)?;
-            shown.push(evidence_of(proven, at_ms, &anchored));
+            ensure_paired(exhibit.batch.device, pairing.to_ms, at_ms)?;
+            shown.push(evidence_of(proven, at_ms, &anchored, &pairing));
         }
     }
     Ok(shown)
 }
 
-fn evidence_of(proven: &ProvenReading, at_ms: Millis, anchored: &Batch) -> Evidence {
+fn evidence_of(
+    proven: &ProvenReading,
+    at_ms: Millis,
+    anchored: &Batch,
+    pairing: &Pairing,
+) -> Evidence {
     Evidence {
         reading: proven.reading,
         at_ms,
         anchored_at_ms: anchored.anchored_at_ms,
         assurance: anchored.assurance,
-        paired_from_ms: anchored.paired_from_ms,
+        paired_from_ms: pairing.from_ms,
         calibrated: anchored.calibrated,
         simulated: anchored.simulated,
     }
@@ -165,20 +173,6 @@ fn ensure_anchored_since(anchored: &Batch, bound_at: Seconds) -> Result<(), Cont
         anchored_at_ms: anchored.anchored_at_ms,
         bound_at_ms,
     })
-}
-
-/// When the batch's pairing ended, if it did: perhaps after the batch was anchored, for the same
-/// reason.
-fn unpaired_ms(
-    registry: &Remote<'_>,
-    device: &Device,
-    number: u64,
-    anchored: &Batch,
-) -> Result<Option<Millis>, ContractError> {
-    if device.pairing == anchored.pairing && device.paired.is_some() {
-        return Ok(None);
-    }
-    Ok(PAIRINGS.load(registry, &(number, anchored.pairing))?.to_ms)
 }
 
 fn ensure_paired(

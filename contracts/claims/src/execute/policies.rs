@@ -79,9 +79,6 @@ fn ensure_holder(
     sender: &Addr,
     now: Seconds,
 ) -> Result<(), ContractError> {
-    if !matches!(asked.ground, GroundRef::Patient {} | GroundRef::Guardian {}) {
-        return Err(ContractError::NotTheHolder);
-    }
     let request = Request {
         patient: asked.patient,
         who: sender.as_str(),

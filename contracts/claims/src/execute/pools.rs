@@ -3,6 +3,7 @@
 use cosmwasm_std::{Addr, BankMsg, Coin, Event, Response, Storage, Uint128};
 use vitals_api::parse;
 
+use crate::access;
 use crate::error::ContractError;
 use crate::state;
 
@@ -25,12 +26,7 @@ pub fn withdraw(
     amount: Uint128,
 ) -> Result<Response, ContractError> {
     let found = state::product(storage, product)?;
-    if found.insurer != *sender {
-        return Err(ContractError::NotTheInsurer {
-            sender: sender.to_string(),
-            product,
-        });
-    }
+    access::ensure_created(sender, product, &found)?;
     let pool = state::pool(storage, product)?.withdraw(amount.u128())?;
     state::save_pool(storage, product, &pool)?;
     let send = BankMsg::Send {

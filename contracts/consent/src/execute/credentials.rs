@@ -3,7 +3,8 @@
 use cosmwasm_std::{Addr, Storage};
 use vitals_api::consent::event::ConsentEvent;
 use vitals_api::consent::record::Credential;
-use vitals_api::{admin, parse, ApiError};
+use vitals_api::consent::MAX_CREDENTIAL_S;
+use vitals_api::{parse, ApiError};
 use vitals_core::decision::{Role, Seconds};
 
 use super::{Call, Outcome};
@@ -25,7 +26,11 @@ pub fn admit_issuer(
 pub fn remove_issuer(storage: &mut dyn Storage, call: &Call, issuer: &str) -> Outcome {
     let issuer_addr = parse::address(call.api, issuer)?;
     if state::issuer(storage, &issuer_addr)?.is_empty() {
-        return Err(not_found("issuer", issuer_addr.to_string()));
+        return Err(ApiError::NotFound {
+            what: "issuer",
+            key: issuer_addr.into(),
+        }
+        .into());
     }
     state::remove_issuer(storage, &issuer_addr);
     Ok(vec![ConsentEvent::IssuerRemoved { issuer }.into()])
@@ -39,7 +44,7 @@ pub fn issue(
     until: Seconds,
 ) -> Outcome {
     let account_addr = parse::address(call.api, account)?;
-    super::ensure_after("until", until, call.now())?;
+    let until = until_of(until, call.now())?;
     ensure_unattested(storage, call, &account_addr, role)?;
     let credential = Credential {
         until,
@@ -52,6 +57,15 @@ pub fn issue(
         until,
     };
     Ok(vec![issued.into()])
+}
+
+fn until_of(until: Seconds, now: Seconds) -> Result<Seconds, ContractError> {
+    let until = parse::date("until", until, now)?;
+    let latest = now.saturating_add(MAX_CREDENTIAL_S);
+    if until > latest {
+        return Err(ContractError::CredentialTooLong { until, latest });
+    }
+    Ok(until)
 }
 
 /// No issuer shortens what another attested.
@@ -75,21 +89,9 @@ fn ensure_unattested(
 
 pub fn withdraw(storage: &mut dyn Storage, call: &Call, account: &str, role: Role) -> Outcome {
     let account_addr = parse::address(call.api, account)?;
-    let credential = state::credential(storage, &account_addr, role)?
-        .ok_or_else(|| not_found("credential", format!("{role:?} of {account_addr}")))?;
-    let issued_it = credential.issuer == call.sender.as_str();
-    if !issued_it && admin::ensure_owner(storage, call.sender).is_err() {
-        return Err(ContractError::NotTheIssuer {
-            sender: call.sender.into(),
-            account: account_addr.into(),
-        });
-    }
+    state::attested(storage, &account_addr, role)?;
     state::remove_credential(storage, &account_addr, role);
     Ok(vec![
         ConsentEvent::CredentialWithdrawn { account, role }.into()
     ])
-}
-
-fn not_found(what: &'static str, key: String) -> ContractError {
-    ApiError::NotFound { what, key }.into()
 }

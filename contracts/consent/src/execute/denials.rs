@@ -1,22 +1,23 @@
-//! Denials: an account refused everything, whatever grounds it has.
+//! Denials: an account refused everything, a team's members all but an emergency.
 
-use cosmwasm_std::{Addr, Storage};
+use cosmwasm_std::Storage;
 use vitals_api::consent::event::ConsentEvent;
 use vitals_api::consent::record::{Denial, Patient};
-use vitals_api::consent::MAX_SEARCH;
-use vitals_api::{parse, ApiError};
+use vitals_api::consent::Party;
+use vitals_api::ApiError;
 
-use super::{generations, guardians, Call, Outcome};
+use super::reach::Reach;
+use super::{generations, Call, Outcome};
 use crate::error::ContractError;
-use crate::state;
+use crate::{party, state};
 
-pub fn deny(storage: &mut dyn Storage, call: &Call, number: u64, account: &str) -> Outcome {
-    let account_addr = parse::address(call.api, account)?;
+pub fn deny(storage: &mut dyn Storage, call: &Call, number: u64, whom: &Party) -> Outcome {
+    let whom = party::existing(storage, call.api, whom)?;
     let mut patient = state::patient(storage, number)?;
-    super::ensure_other(&patient, number, &account_addr)?;
-    if state::denial(storage, number, &account_addr)?.is_some() {
+    ensure_other(&patient, number, &whom)?;
+    if state::denial(storage, number, &whom)?.is_some() {
         return Err(ContractError::AlreadyDenied {
-            account: account_addr.into(),
+            whom: whom.to_string(),
             patient: number,
         });
     }
@@ -26,55 +27,39 @@ pub fn deny(storage: &mut dyn Storage, call: &Call, number: u64, account: &str) 
         .ok_or(ContractError::Exhausted { what: "denial" })?;
     let mut events = vec![ConsentEvent::Denied {
         patient: number,
-        account,
+        whom: &whom,
     }
     .into()];
-    if may_hold_keys(storage, call, &patient, number, &account_addr)? {
+    if Reach::new(storage, call, number, &patient).may_hold_keys(&whom)? {
         events.extend(generations::raise(&mut patient, number, call.now_ms())?);
     }
     state::save_patient(storage, number, &patient)?;
     let denial = Denial { since: call.now() };
-    state::save_denial(storage, number, &account_addr, &denial)?;
+    state::save_denial(storage, number, &whom, &denial)?;
     Ok(events)
 }
 
-/// Whether an account may hold keys to what is measured from now on. Only the newest grants are
-/// looked through; where there are older ones it may, because a generation raised in vain costs
-/// new keys and one not raised costs the secret.
-fn may_hold_keys(
-    storage: &dyn Storage,
-    call: &Call,
-    patient: &Patient,
-    number: u64,
-    account: &Addr,
-) -> Result<bool, ContractError> {
-    if patient.grants > MAX_SEARCH || guardians::may_hold_keys(storage, number, account)? {
-        return Ok(true);
+fn ensure_other(patient: &Patient, number: u64, whom: &Party) -> Result<(), ContractError> {
+    match whom {
+        Party::Account(account) => super::ensure_other(patient, number, account),
+        Party::Team(_) => Ok(()),
     }
-    for id in 1..=patient.grants {
-        let grant = state::grant(storage, number, id)?;
-        if grant.grantee == account.as_str() && generations::opens_what_comes(&grant, call.now_ms())
-        {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }
 
-pub fn allow(storage: &mut dyn Storage, call: &Call, number: u64, account: &str) -> Outcome {
-    let account_addr = parse::address(call.api, account)?;
+pub fn allow(storage: &mut dyn Storage, call: &Call, number: u64, whom: &Party) -> Outcome {
+    let whom = party::existing(storage, call.api, whom)?;
     let not_denied = || ApiError::NotFound {
         what: "denial",
-        key: format!("{number}/{account_addr}"),
+        key: format!("{number}/{whom}"),
     };
     let mut patient = state::patient(storage, number)?;
-    state::denial(storage, number, &account_addr)?.ok_or_else(not_denied)?;
+    state::denial(storage, number, &whom)?.ok_or_else(not_denied)?;
     patient.denials = patient.denials.checked_sub(1).ok_or_else(not_denied)?;
     state::save_patient(storage, number, &patient)?;
-    state::remove_denial(storage, number, &account_addr);
+    state::remove_denial(storage, number, &whom);
     Ok(vec![ConsentEvent::Allowed {
         patient: number,
-        account,
+        whom: &whom,
     }
     .into()])
 }

@@ -61,6 +61,7 @@ pub fn open(
             got: generation,
         });
     }
+    ensure_new(storage, number, patient.generation, &commitment)?;
     patient.generation = expected;
     patient.pending = false;
     state::save_patient(storage, number, &patient)?;
@@ -71,6 +72,22 @@ pub fn open(
         commitment,
     };
     Ok(vec![opened.into()])
+}
+
+/// A secret that opened the generation before would give the new one to whom it was taken from.
+fn ensure_new(
+    storage: &dyn Storage,
+    number: u64,
+    before: u32,
+    commitment: &[u8; 32],
+) -> Result<(), ContractError> {
+    if commitment == &[0; 32] {
+        return Err(ContractError::CommitmentZero);
+    }
+    if state::commitment(storage, number, before)?.as_ref() == Some(commitment) {
+        return Err(ContractError::CommitmentRepeated { generation: before });
+    }
+    Ok(())
 }
 
 fn next(patient: &Patient) -> Result<u32, ContractError> {

@@ -1,27 +1,27 @@
 //! Grants: given, given new keys, taken back.
 
-use cosmwasm_std::{Addr, Event, Storage};
+use cosmwasm_std::{Event, Storage};
 use vitals_api::consent::event::ConsentEvent;
-use vitals_api::consent::record::{Grant, Package};
-use vitals_api::consent::{GrantMsg, PackageMsg, PackageRef, MAX_PACKAGES};
-use vitals_api::{admin, parse, ApiError};
+use vitals_api::consent::record::{Grant, Package, Patient};
+use vitals_api::consent::{GrantMsg, PackageMsg, PackageRef, Party, MAX_PACKAGES};
+use vitals_api::{parse, ApiError};
 use vitals_core::decision::{Action, GrantTerms, Power, Refusal, Seconds};
 
 use super::{generations, Call, Outcome};
 use crate::error::ContractError;
-use crate::state;
+use crate::{party, state};
 
 pub fn grant(storage: &mut dyn Storage, call: &Call, number: u64, msg: &GrantMsg) -> Outcome {
-    admin::ensure_running(storage)?;
-    let grantee_addr = parse::address(call.api, &msg.grantee)?;
+    let grantee = party::existing(storage, call.api, &msg.grantee)?;
     let terms = terms(msg, call.now())?;
     let package = msg.package.as_ref().map(package).transpose()?;
     let mut patient = state::patient(storage, number)?;
     if package.is_some() {
-        ensure_none_pending(storage, number)?;
+        ensure_none_pending(&patient, number)?;
     }
-    if patient.controller != call.sender.as_str() {
-        ensure_within_guardian(storage, call, number, &grantee_addr, &terms)?;
+    let by = giver(&patient, call);
+    if by.is_some() {
+        ensure_within_guardian(storage, call, number, &grantee, &terms)?;
     }
     let id = patient
         .grants
@@ -30,7 +30,8 @@ pub fn grant(storage: &mut dyn Storage, call: &Call, number: u64, msg: &GrantMsg
             what: "grant number",
         })?;
     let grant = Grant {
-        grantee: grantee_addr.into(),
+        grantee,
+        by,
         terms,
         package,
     };
@@ -45,16 +46,22 @@ pub fn grant(storage: &mut dyn Storage, call: &Call, number: u64, msg: &GrantMsg
     Ok(vec![granted.into()])
 }
 
+/// The guardian who grants, or nobody where it is the patient.
+fn giver(patient: &Patient, call: &Call) -> Option<String> {
+    Some(call.sender.to_string()).filter(|sender| *sender != patient.controller)
+}
+
 fn terms(msg: &GrantMsg, now: Seconds) -> Result<GrantTerms, ContractError> {
+    // any second before the end, which has a ceiling
     let valid_from = msg.valid_from.unwrap_or(now);
-    super::ensure_after("valid_until", msg.valid_until, now.max(valid_from))?;
+    let valid_until = parse::date("valid_until", msg.valid_until, now.max(valid_from))?;
     Ok(GrantTerms {
         purposes: parse::set("purposes", &msg.purposes)?,
         categories: parse::set("categories", &msg.categories)?,
         actions: parse::set("actions", &msg.actions)?,
         window: msg.window.checked().map_err(ApiError::from)?,
         valid_from,
-        valid_until: msg.valid_until,
+        valid_until,
         revoked: false,
     })
 }
@@ -66,15 +73,27 @@ fn package(msg: &PackageRef) -> Result<Package, ContractError> {
     })
 }
 
+/// That the sender, a guardian, may grant this: what is checked of each who approves a proposal.
+pub fn ensure_guardian_may(
+    storage: &dyn Storage,
+    call: &Call,
+    number: u64,
+    msg: &GrantMsg,
+) -> Result<(), ContractError> {
+    let grantee = party::existing(storage, call.api, &msg.grantee)?;
+    let terms = terms(msg, call.now())?;
+    ensure_within_guardian(storage, call, number, &grantee, &terms)
+}
+
 /// A guardian hands on no more than it has itself.
 fn ensure_within_guardian(
     storage: &dyn Storage,
     call: &Call,
     patient: u64,
-    grantee: &Addr,
+    grantee: &Party,
     terms: &GrantTerms,
 ) -> Result<(), ContractError> {
-    if grantee == call.sender {
+    if grantee.is_account(call.sender.as_str()) {
         return Err(ContractError::GrantToItself {
             guardian: call.sender.into(),
         });
@@ -109,17 +128,18 @@ pub fn put_packages(
 ) -> Outcome {
     parse::length("packages", packages.len(), 1, MAX_PACKAGES)?;
     ensure_distinct(packages)?;
-    ensure_none_pending(storage, patient)?;
+    let held = state::patient(storage, patient)?;
+    ensure_none_pending(&held, patient)?;
     packages
         .iter()
-        .map(|msg| put_package(storage, call, patient, msg))
+        .map(|msg| put_package(storage, call, patient, &held, msg))
         .collect()
 }
 
 /// Keys of a generation that is not open yet are given to nobody: a revocation before it opens
 /// would not raise another.
-fn ensure_none_pending(storage: &dyn Storage, number: u64) -> Result<(), ContractError> {
-    if state::patient(storage, number)?.pending {
+fn ensure_none_pending(patient: &Patient, number: u64) -> Result<(), ContractError> {
+    if patient.pending {
         return Err(ContractError::GenerationPending { patient: number });
     }
     Ok(())
@@ -145,11 +165,12 @@ fn put_package(
     storage: &mut dyn Storage,
     call: &Call,
     patient: u64,
+    held: &Patient,
     msg: &PackageMsg,
 ) -> Result<Event, ContractError> {
     let id = msg.grant.u64();
     let package = package(&msg.package)?;
-    let mut grant = state::grant(storage, patient, id)?;
+    let mut grant = state::grant(storage, patient, held, id)?;
     ensure_live(&grant.terms, id, call.now())?;
     let digest = package.digest;
     grant.package = Some(package);
@@ -177,7 +198,8 @@ fn ensure_live(terms: &GrantTerms, id: u64, now: Seconds) -> Result<(), Refusal>
 }
 
 pub fn revoke(storage: &mut dyn Storage, call: &Call, number: u64, id: u64) -> Outcome {
-    let mut grant = state::grant(storage, number, id)?;
+    let mut patient = state::patient(storage, number)?;
+    let mut grant = state::grant(storage, number, &patient, id)?;
     if grant.terms.revoked {
         return Err(Refusal::GrantRevoked { id }.into());
     }
@@ -190,7 +212,8 @@ pub fn revoke(storage: &mut dyn Storage, call: &Call, number: u64, id: u64) -> O
     }
     .into()];
     if raises {
-        events.extend(generations::raise_stored(storage, call, number)?);
+        events.extend(generations::raise(&mut patient, number, call.now_ms())?);
+        state::save_patient(storage, number, &patient)?;
     }
     Ok(events)
 }

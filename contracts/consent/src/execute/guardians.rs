@@ -1,14 +1,20 @@
 //! Guardians: accounts with some of a patient's powers, for a time.
 
 use cosmwasm_std::{Addr, Storage};
-use vitals_api::consent::event::ConsentEvent;
-use vitals_api::consent::record::Guardian;
+use vitals_api::consent::event::{ConsentEvent, RecoveryEvent};
+use vitals_api::consent::record::{Guardian, Span};
+use vitals_api::consent::MAX_GUARDIANS;
 use vitals_api::{parse, ApiError};
 use vitals_core::decision::{Power, Seconds};
+use vitals_core::set::Set;
 
 use super::{generations, Call, Outcome};
 use crate::error::ContractError;
 use crate::state;
+
+/// Guardians that are looked at: all of them, but for state of the first release, which had no
+/// limit.
+pub const MAX_LOOKED_AT: usize = 64;
 
 pub fn appoint(
     storage: &mut dyn Storage,
@@ -20,15 +26,20 @@ pub fn appoint(
 ) -> Outcome {
     let guardian_addr = parse::address(call.api, guardian)?;
     let powers = parse::set("powers", powers)?;
-    super::ensure_after("until", until, call.now())?;
+    let until = parse::date("until", until, call.now())?;
     super::ensure_other(&state::patient(storage, patient)?, patient, &guardian_addr)?;
-    let could_read = may_hold_keys(storage, patient, &guardian_addr)?;
-    state::save_guardian(
-        storage,
-        patient,
-        &guardian_addr,
-        &Guardian { powers, until },
-    )?;
+    let before = state::guardian(storage, patient, &guardian_addr)?;
+    if before.is_none() {
+        make_room(storage, call, patient)?;
+    }
+    let gives = powers.contains(Power::Recover).then_some(until);
+    let appointed = Guardian {
+        powers,
+        until,
+        recovers: recovers(storage, call, before.as_ref(), gives)?,
+    };
+    let could_read = before.is_some_and(|g| g.powers.contains(Power::Read));
+    state::save_guardian(storage, patient, &guardian_addr, &appointed)?;
     let mut events = vec![ConsentEvent::GuardianAppointed {
         patient,
         guardian,
@@ -41,19 +52,75 @@ pub fn appoint(
     Ok(events)
 }
 
+/// Clears away guardians of whom nothing is left.
+fn make_room(storage: &mut dyn Storage, call: &Call, patient: u64) -> Result<(), ContractError> {
+    let mut left = 0usize;
+    for (account, guardian) in state::guardians(storage, patient, MAX_LOOKED_AT)? {
+        if guardian.is_over(call.now()) {
+            state::remove_guardian(storage, patient, &Addr::unchecked(account));
+        } else {
+            left = left.saturating_add(1);
+        }
+    }
+    if left < MAX_GUARDIANS {
+        return Ok(());
+    }
+    Err(ContractError::TooManyGuardians {
+        patient,
+        most: MAX_GUARDIANS,
+    })
+}
+
+/// When the power to recover counts, now that `gives` says until when it is given, or that it is
+/// not. One that counts does not end before notice is over, unless it would have anyway; one that
+/// is new counts only then. Otherwise a thief would dismiss the guardians first, or appoint its own.
+fn recovers(
+    storage: &dyn Storage,
+    call: &Call,
+    before: Option<&Guardian>,
+    gives: Option<Seconds>,
+) -> Result<Option<Span>, ContractError> {
+    let now = call.now();
+    let noticed = now.saturating_add(state::timing(storage)?.notice_s());
+    let held = before
+        .and_then(|guardian| guardian.recovers)
+        .filter(|span| now < span.until);
+    Ok(match held {
+        None => gives.map(|until| Span {
+            from: noticed,
+            until,
+        }),
+        Some(span) if now < span.from => gives.map(|until| Span { until, ..span }),
+        Some(span) => Some(Span {
+            until: span.until.min(noticed).max(gives.unwrap_or_default()),
+            ..span
+        }),
+    })
+}
+
 pub fn dismiss(storage: &mut dyn Storage, call: &Call, patient: u64, guardian: &str) -> Outcome {
     let guardian_addr = parse::address(call.api, guardian)?;
-    if state::guardian(storage, patient, &guardian_addr)?.is_none() {
-        return Err(ApiError::NotFound {
+    let before = state::guardian(storage, patient, &guardian_addr)?
+        .filter(|g| !g.powers.is_empty())
+        .ok_or_else(|| ApiError::NotFound {
             what: "guardian",
             key: format!("{patient}/{guardian_addr}"),
-        }
-        .into());
+        })?;
+    match recovers(storage, call, Some(&before), None)? {
+        None => state::remove_guardian(storage, patient, &guardian_addr),
+        serving => state::save_guardian(
+            storage,
+            patient,
+            &guardian_addr,
+            &Guardian {
+                powers: Set::EMPTY,
+                until: call.now(),
+                recovers: serving,
+            },
+        )?,
     }
-    let could_read = may_hold_keys(storage, patient, &guardian_addr)?;
-    state::remove_guardian(storage, patient, &guardian_addr);
     let mut events = vec![ConsentEvent::GuardianDismissed { patient, guardian }.into()];
-    if could_read {
+    if before.powers.contains(Power::Read) {
         events.extend(generations::raise_stored(storage, call, patient)?);
     }
     Ok(events)
@@ -68,4 +135,57 @@ pub fn may_hold_keys(
 ) -> Result<bool, ContractError> {
     let guardian = state::guardian(storage, patient, account)?;
     Ok(guardian.is_some_and(|g| g.powers.contains(Power::Read)))
+}
+
+pub fn set_quorum(
+    storage: &mut dyn Storage,
+    call: &Call,
+    patient: u64,
+    power: Power,
+    of: u8,
+) -> Outcome {
+    let now = call.now();
+    super::ensure_within(
+        "quorum",
+        of.into(),
+        1,
+        holders(storage, patient, power, now)?,
+    )?;
+    let mut quorums = state::quorums(storage, patient)?;
+    let mut from = now;
+    match power {
+        Power::Grant => quorums.grant = of,
+        Power::Revoke => quorums.revoke = of,
+        Power::Recover => {
+            from = now.saturating_add(state::timing(storage)?.notice_s());
+            quorums.recover = quorums.of(power, now).unwrap_or_default();
+            quorums.recover_next = Some((of, from));
+        }
+        Power::Read | Power::Acknowledge | Power::Claim => {
+            return Err(ContractError::QuorumPower { power })
+        }
+    }
+    state::save_quorums(storage, patient, &quorums)?;
+    let set = RecoveryEvent::QuorumSet {
+        patient,
+        power,
+        of,
+        from,
+    };
+    Ok(vec![set.into()])
+}
+
+/// How many guardians have a power, or will have that to recover.
+fn holders(
+    storage: &dyn Storage,
+    patient: u64,
+    power: Power,
+    now: Seconds,
+) -> Result<u64, ContractError> {
+    let guardians = state::guardians(storage, patient, MAX_GUARDIANS)?;
+    let holders = guardians.iter().filter(|(account, guardian)| match power {
+        Power::Recover => guardian.recovers.is_some_and(|span| now < span.until),
+        _ => guardian.ensure_live(account, power, now).is_ok(),
+    });
+    Ok(u64::try_from(holders.count()).unwrap_or(u64::MAX))
 }

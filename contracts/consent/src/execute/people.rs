@@ -2,7 +2,6 @@
 
 use cosmwasm_std::{Env, Storage};
 use sha2::{Digest, Sha256};
-use vitals_api::admin;
 use vitals_api::consent::event::ConsentEvent;
 use vitals_api::consent::record::Patient;
 use vitals_core::recipient::check_recipient;
@@ -16,7 +15,6 @@ const FIRST_GENERATION: u32 = 1;
 const DRAW_DOMAIN: &[u8] = b"cw-vitals/v1/consent/patient-number";
 
 pub fn enrol(storage: &mut dyn Storage, call: &Call) -> Outcome {
-    admin::ensure_running(storage)?;
     let number = free_number(storage, call)?;
     let patient = Patient {
         controller: call.sender.into(),
@@ -25,6 +23,7 @@ pub fn enrol(storage: &mut dyn Storage, call: &Call) -> Outcome {
         raised_at_ms: 0,
         denials: 0,
         grants: 0,
+        recovered_through: 0,
     };
     state::save_patient(storage, number, &patient)?;
     state::add_controlled(storage, call.sender, number)?;

@@ -1,8 +1,9 @@
 //! The decision, and the search for a ground where a request names none.
 
 use cosmwasm_std::{Addr, Api, Storage};
+use vitals_api::consent::read::{Asked, Decided};
 use vitals_api::consent::record::Patient;
-use vitals_api::consent::{read, DecideMsg, Decision, MAX_SEARCH};
+use vitals_api::consent::{DecideMsg, Decision, MAX_SEARCH};
 use vitals_api::{parse, ApiError};
 use vitals_core::decision::{GroundRef, Refusal, Request, Seconds};
 
@@ -18,15 +19,17 @@ pub fn decide(
     let who = parse::address(api, &msg.who)?;
     let request = request(msg, &who)?;
     let patient = state::patient(storage, request.patient)?;
-    let search = Search {
-        storage,
-        request: &request,
-        patient: &patient,
-        now,
-    };
+    let asked = Asked::new(&storage, &request, &patient, now);
     let decided = match msg.ground {
-        Some(ground) => search.by(ground)?,
-        None => search.any()?,
+        Some(ground) => asked.by(ground)?,
+        None => Search {
+            storage,
+            who: &who,
+            number: request.patient,
+            patient: &patient,
+            asked: &asked,
+        }
+        .any()?,
     };
     Ok(match decided {
         Ok(by) => Decision::Permit { by },
@@ -48,32 +51,32 @@ fn request<'a>(msg: &DecideMsg, who: &'a Addr) -> Result<Request<'a>, ApiError> 
     })
 }
 
-type Decided = Result<GroundRef, Refusal>;
-
+/// Where a request names no ground.
 struct Search<'a> {
     storage: &'a dyn Storage,
-    request: &'a Request<'a>,
+    who: &'a Addr,
+    number: u64,
     patient: &'a Patient,
-    now: Seconds,
+    asked: &'a Asked<'a, &'a dyn Storage>,
 }
 
 impl Search<'_> {
-    fn by(&self, ground: GroundRef) -> Result<Decided, ApiError> {
-        match read::decide_for(&self.storage, self.request, self.patient, ground, self.now) {
-            Ok(by) => Ok(Ok(by)),
-            Err(ApiError::Refused(refusal)) => Ok(Err(refusal)),
-            Err(error) => Err(error),
+    /// The patient, then an answer for all grounds where one is denied, then each in turn.
+    fn any(&self) -> Result<Decided, ApiError> {
+        if let Ok(by) = self.asked.by(GroundRef::Patient {})? {
+            return Ok(Ok(by));
+        }
+        match self.asked.denied()? {
+            // an emergency passes a team's denial
+            Some(denied @ Refusal::TeamDenied { .. }) => self.emergency(denied),
+            Some(denied) => Ok(Err(denied)),
+            None => self.guardian(),
         }
     }
 
-    /// The patient, a guardian, the newest grants. A denial answers for all that follow it.
-    fn any(&self) -> Result<Decided, ApiError> {
-        if let Ok(by) = self.by(GroundRef::Patient {})? {
-            return Ok(Ok(by));
-        }
-        match self.by(GroundRef::Guardian {})? {
+    fn guardian(&self) -> Result<Decided, ApiError> {
+        match self.asked.by(GroundRef::Guardian {})? {
             Err(Refusal::NotTheGuardian { who }) => self.newest_grant(Refusal::NoGround { who }),
-            Err(Refusal::AccountDenied { who }) => Ok(Err(Refusal::AccountDenied { who })),
             Err(refusal) => self.newest_grant(refusal),
             permit => Ok(permit),
         }
@@ -84,13 +87,25 @@ impl Search<'_> {
     fn newest_grant(&self, otherwise: Refusal) -> Result<Decided, ApiError> {
         let mut told = None;
         for id in newest(self.patient.grants) {
-            match self.by(GroundRef::Grant { id })? {
+            match self.asked.by(GroundRef::Grant { id })? {
                 Ok(by) => return Ok(Ok(by)),
                 Err(Refusal::NotTheGrantee { .. }) => {}
                 Err(refusal) => told = told.or(Some(refusal)),
             }
         }
-        Ok(Err(told.unwrap_or(otherwise)))
+        self.emergency(told.unwrap_or(otherwise))
+    }
+
+    /// The newest that the account opened for the patient.
+    fn emergency(&self, otherwise: Refusal) -> Result<Decided, ApiError> {
+        let Some(id) = state::last_emergency(self.storage, self.number, self.who)? else {
+            return Ok(Err(otherwise));
+        };
+        let decided = self.asked.by(GroundRef::Emergency { id })?;
+        Ok(decided.map_err(|over| match otherwise {
+            Refusal::NoGround { .. } => over,
+            otherwise => otherwise,
+        }))
     }
 }
 

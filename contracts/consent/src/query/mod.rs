@@ -2,21 +2,20 @@
 
 use cosmwasm_std::{to_json_binary, Api, Binary, Deps, Env, Storage, Uint64};
 use serde::Serialize;
-use vitals_api::consent::record::{Grant, Package, GRANTS};
-use vitals_api::consent::{
-    CredentialInfo, GrantInfo, GrantsPage, GuardianInfo, PackageRef, PatientInfo, PatientsPage,
-    QueryMsg, RecipientInfo,
-};
+use vitals_api::consent::{CredentialInfo, PatientInfo, PatientsPage, QueryMsg, RecipientInfo};
 use vitals_api::page::page_limit;
-use vitals_api::store::Key;
 use vitals_api::{admin, parse, ApiError};
 use vitals_core::decision::{Role, Seconds};
-use vitals_core::FormatError;
 
 use crate::error::ContractError;
 use crate::state;
 
 mod decide;
+mod emergencies;
+mod grants;
+mod guarding;
+mod receipts;
+mod teams;
 
 pub fn dispatch(deps: Deps, env: &Env, msg: QueryMsg) -> Result<Binary, ContractError> {
     use QueryMsg::*;
@@ -33,17 +32,86 @@ pub fn dispatch(deps: Deps, env: &Env, msg: QueryMsg) -> Result<Binary, Contract
         Recipient { account } => json(&recipient(storage, api, &account)?),
         Credential { account, role } => json(&credential(storage, api, &account, role, now)?),
         Guardian { patient, guardian } => {
-            json(&guardian_info(storage, api, patient.u64(), &guardian, now)?)
+            json(&guarding::one(storage, api, patient.u64(), &guardian, now)?)
         }
-        Grant { patient, grant } => {
-            let found = state::grant(storage, patient.u64(), grant.u64())?;
-            json(&grant_info(grant.u64(), &found))
+        Guardians {
+            patient,
+            start_after,
+            limit,
+        } => json(&guarding::page(
+            storage,
+            api,
+            patient.u64(),
+            start_after.as_deref(),
+            limit,
+            now,
+        )?),
+        Quorums { patient } => json(&guarding::quorums(storage, patient.u64(), now)?),
+        Proposals { patient } => json(&guarding::proposals(storage, patient.u64(), now)?),
+        Recovery { patient } => json(&guarding::recovery(storage, patient.u64(), now)?),
+        Timing {} => json(&state::timing(storage)?),
+        Custodians { patient } => json(&emergencies::custodians(storage, patient.u64())?),
+        Emergency { patient, emergency } => {
+            json(&emergencies::one(storage, patient.u64(), emergency.u64())?)
         }
+        Emergencies {
+            patient,
+            start_after,
+            limit,
+        } => json(&emergencies::page(
+            storage,
+            patient.u64(),
+            start_after,
+            limit,
+        )?),
+        Responder { account } => json(&emergencies::responder(storage, api, &account, now)?),
+        Hooks {} => json(&emergencies::hooks(storage)?),
+        Receipts {
+            patient,
+            start_after,
+            limit,
+        } => json(&receipts::page(
+            storage,
+            api,
+            patient.u64(),
+            start_after.as_deref(),
+            limit,
+        )?),
+        VerifyReceipt {
+            patient,
+            vault,
+            index,
+            receipt,
+            proof,
+        } => {
+            let claimed = receipts::Claimed {
+                vault: &vault,
+                index,
+                receipt: &receipt,
+                proof: &proof,
+            };
+            json(&receipts::verify(storage, api, patient.u64(), &claimed)?)
+        }
+        Grant { patient, grant } => json(&grants::one(storage, patient.u64(), grant.u64())?),
         Grants {
             patient,
             start_after,
             limit,
-        } => json(&grants(storage, patient.u64(), start_after, limit)?),
+        } => json(&grants::page(storage, patient.u64(), start_after, limit)?),
+        Denial { patient, whom } => json(&grants::denial(storage, api, patient.u64(), &whom)?),
+        Team { team } => json(&teams::team(storage, team)?),
+        Members {
+            team,
+            start_after,
+            limit,
+        } => json(&teams::members(
+            storage,
+            api,
+            team.u64(),
+            start_after.as_deref(),
+            limit,
+        )?),
+        TeamsOf { account } => json(&teams::of(storage, api, &account)?),
         Decide(msg) => json(&decide::decide(storage, api, &msg, now)?),
     }
 }
@@ -112,74 +180,4 @@ fn credential(
         until: credential.as_ref().map(|c| c.until),
         issuer: credential.map(|c| c.issuer),
     })
-}
-
-fn guardian_info(
-    storage: &dyn Storage,
-    api: &dyn Api,
-    patient: u64,
-    guardian: &str,
-    now: Seconds,
-) -> Result<GuardianInfo, ApiError> {
-    let guardian_addr = parse::address(api, guardian)?;
-    state::patient(storage, patient)?;
-    let guardian = state::guardian(storage, patient, &guardian_addr)?;
-    Ok(GuardianInfo {
-        live: guardian.as_ref().is_some_and(|g| now < g.until),
-        powers: guardian
-            .as_ref()
-            .map_or_else(Vec::new, |g| g.powers.members()),
-        until: guardian.map(|g| g.until),
-    })
-}
-
-fn grants(
-    storage: &dyn Storage,
-    patient: u64,
-    start_after: Option<Uint64>,
-    limit: Option<u32>,
-) -> Result<GrantsPage, ApiError> {
-    state::patient(storage, patient)?;
-    let after = start_after.map(|id| (patient, id.u64()).flat());
-    let page = GRANTS.page(
-        storage,
-        &patient.flat(),
-        after.as_deref(),
-        page_limit(limit),
-    )?;
-    let grants = page
-        .iter()
-        .map(|(tail, grant)| Ok(grant_info(grant_number(tail)?, grant)))
-        .collect::<Result<_, FormatError>>()?;
-    Ok(GrantsPage { grants })
-}
-
-fn grant_number(tail: &[u8]) -> Result<u64, FormatError> {
-    let mut r = vitals_core::bytes::Reader::new("grant key", tail);
-    let number = r.u64()?;
-    r.end()?;
-    Ok(number)
-}
-
-fn grant_info(id: u64, grant: &Grant) -> GrantInfo {
-    let terms = &grant.terms;
-    GrantInfo {
-        grant: Uint64::new(id),
-        grantee: grant.grantee.clone(),
-        purposes: terms.purposes.members(),
-        categories: terms.categories.members(),
-        actions: terms.actions.members(),
-        window: terms.window,
-        valid_from: terms.valid_from,
-        valid_until: terms.valid_until,
-        revoked: terms.revoked,
-        package: grant.package.as_ref().map(package_ref),
-    }
-}
-
-fn package_ref(package: &Package) -> PackageRef {
-    PackageRef {
-        digest: Binary::new(package.digest.to_vec()),
-        recipient_hash: Binary::new(package.recipient_hash.to_vec()),
-    }
 }

@@ -1,27 +1,25 @@
 //! From when on a device is out of its patient's hands.
 
-use cosmwasm_std::{Addr, Event, QuerierWrapper, Storage, Timestamp};
+use cosmwasm_std::{Event, Storage};
+use vitals_api::block::millis;
 use vitals_api::registry::record::Device;
 use vitals_core::time::Millis;
 
-use super::authority::ensure_acts_for;
 use super::unpair::current;
+use crate::access::Caller;
 use crate::error::ContractError;
 use crate::state;
-use vitals_api::block::millis;
 
 pub fn report(
     storage: &mut dyn Storage,
-    querier: QuerierWrapper<'_>,
-    sender: &Addr,
-    now: Timestamp,
+    caller: &Caller<'_>,
     number: u64,
     reported: Millis,
 ) -> Result<Event, ContractError> {
     let mut device = state::device(storage, number)?;
     let paired = current(&device, number)?;
-    ensure_acts_for(storage, querier, sender, now, paired.patient)?;
-    ensure_within(reported, paired.from_ms, millis(now))?;
+    caller.ensure_for(storage, paired.patient)?;
+    ensure_within(reported, paired.from_ms, millis(caller.now))?;
     ensure_earlier(&device, reported)?;
 
     device.lost_from_ms = Some(reported);

@@ -19,10 +19,12 @@ pub fn admit(
 ) -> Result<Event, ContractError> {
     let maker = parse::address(api, maker)?;
     parse::length("name", name.len(), 1, MAX_NAME)?;
+    let before = state::may_load_maker(storage, maker.as_str())?;
     let admitted = Maker {
         name,
         key: PublicKey::new(key.scheme, &key.bytes)?,
         suspended: false,
+        models: before.map_or(0, |before| before.models),
     };
     state::save_maker(storage, maker.as_str(), &admitted)?;
     Ok(Event::new("maker_admitted").add_attribute("maker", maker))

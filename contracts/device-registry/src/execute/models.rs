@@ -1,44 +1,47 @@
 //! Models that makers list.
 
-use cosmwasm_std::{Addr, Event, Storage};
+use cosmwasm_std::{Event, Storage};
 use vitals_api::parse;
-use vitals_api::registry::{MAX_MEASURES, MAX_NAME};
-use vitals_api::ApiError;
+use vitals_api::registry::{MAX_MODELS, MAX_NAME};
 use vitals_core::measure::Measure;
 
-use super::makers;
+use crate::access::Caller;
 use crate::error::ContractError;
-use crate::record::Model;
+use crate::record::{Maker, Model};
 use crate::state;
 
 pub fn list(
     storage: &mut dyn Storage,
-    sender: &Addr,
+    caller: &Caller<'_>,
     name: String,
-    measures: Vec<Measure>,
+    measures: &[Measure],
     lowest_firmware: u32,
 ) -> Result<Event, ContractError> {
-    makers::active(storage, sender.as_str())?;
     parse::length("name", name.len(), 1, MAX_NAME)?;
-    check_measures(&measures)?;
     let model = Model {
-        maker: sender.to_string(),
+        maker: caller.sender.to_string(),
         name,
-        measures,
+        measures: parse::set("measures", measures)?,
         lowest_firmware,
+        newest_firmware: 0,
+        recalled: false,
     };
+    count(storage, caller.sender.as_str())?;
     let number = state::add_model(storage, &model)?;
     Ok(Event::new("model_listed").add_attribute("model", number.to_string()))
 }
 
-fn check_measures(measures: &[Measure]) -> Result<(), ApiError> {
-    parse::length("measures", measures.len(), 1, MAX_MEASURES)?;
-    let mut seen = std::collections::BTreeSet::new();
-    match measures.iter().find(|measure| !seen.insert(**measure)) {
-        None => Ok(()),
-        Some(measure) => Err(ApiError::Duplicate {
-            field: "measures",
-            value: format!("{measure:?}"),
-        }),
+fn count(storage: &mut dyn Storage, account: &str) -> Result<(), ContractError> {
+    let maker = state::maker(storage, account)?;
+    if maker.models >= MAX_MODELS {
+        return Err(ContractError::TooManyModels {
+            maker: account.into(),
+            most: MAX_MODELS,
+        });
     }
+    let counted = Maker {
+        models: maker.models.saturating_add(1),
+        ..maker
+    };
+    Ok(state::save_maker(storage, account, &counted)?)
 }

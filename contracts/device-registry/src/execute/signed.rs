@@ -1,9 +1,10 @@
-//! Signatures by devices and makers.
+//! Signatures by devices, gateways and makers.
 
 use cosmwasm_std::{Api, Binary};
-use vitals_api::parse;
 use vitals_api::verify::ChainVerifier;
+use vitals_api::{parse, ApiError};
 use vitals_core::key::{PublicKey, Signature, Verifier};
+use vitals_core::registration::MAX_BODY;
 use vitals_core::signing::Domain;
 
 use crate::error::ContractError;
@@ -17,6 +18,17 @@ pub struct Claim<'a> {
     pub digest: [u8; 32],
 }
 
+impl<'a> Claim<'a> {
+    pub fn by_device(key: &'a PublicKey, action: Domain, digest: [u8; 32]) -> Self {
+        Self {
+            signer: "the device",
+            key,
+            action,
+            digest,
+        }
+    }
+}
+
 pub fn check(api: &dyn Api, claim: &Claim<'_>, signature: &Binary) -> Result<(), ContractError> {
     let signature: Signature = parse::bytes("signature", signature)?;
     if ChainVerifier(api).verify(claim.key, &claim.digest, &signature) {
@@ -26,4 +38,10 @@ pub fn check(api: &dyn Api, claim: &Claim<'_>, signature: &Binary) -> Result<(),
         signer: claim.signer,
         action: claim.action,
     })
+}
+
+/// A signed body, of a length that one can have.
+pub fn body(bytes: &Binary) -> Result<&[u8], ApiError> {
+    parse::length("body", bytes.len(), 1, MAX_BODY)?;
+    Ok(bytes)
 }

@@ -32,6 +32,7 @@ fn a_pause_stops_new_business_only() {
 
     let calibrate = ExecuteMsg::Calibrate {
         device: paired.device.into(),
+        from: None,
         until: suite.now_s() + 1,
     };
     run(&mut suite, "maker", &calibrate).unwrap();

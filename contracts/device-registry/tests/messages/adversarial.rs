@@ -1,5 +1,9 @@
 //! Those who would have a device counted as what it is not, or as theirs.
 
+mod makers;
+mod pages;
+mod thieves;
+
 use cosmwasm_std::{coin, Binary};
 use vitals_api::registry::{ExecuteMsg, InstantiateMsg};
 use vitals_core::key::{Ed25519Signer, Signer};
@@ -26,6 +30,7 @@ fn with_possession(body: &Registration, possession: impl Into<Binary>) -> Execut
         body: body.to_bytes().unwrap().into(),
         possession: possession.into(),
         attestation: None,
+        holder: None,
     }
 }
 
@@ -88,6 +93,7 @@ fn every_changed_bit_of_a_registration_is_refused() {
             body: bytes.into(),
             possession: device.sign_registration(&body),
             attestation: Some(attestation.clone()),
+            holder: None,
         };
         assert!(run(&mut suite, "gateway", &msg).is_err(), "bit {bit}");
     }
@@ -105,6 +111,7 @@ fn a_small_order_key_that_verifies_what_nobody_signed_is_refused() {
         body: bytes.into(),
         possession: vec![0; 64].into(),
         attestation: None,
+        holder: None,
     };
     refused(run(&mut suite, "gateway", &msg), "format/encoding");
 }
@@ -118,6 +125,7 @@ fn malformed_bodies_are_refused() {
             body: good[..cut].to_vec().into(),
             possession: device.sign_registration(&body),
             attestation: None,
+            holder: None,
         };
         assert!(run(&mut suite, "gateway", &msg).is_err(), "{cut}");
     }

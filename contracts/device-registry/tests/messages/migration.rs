@@ -4,9 +4,14 @@ use cosmwasm_std::testing::{mock_dependencies, mock_env};
 use cosmwasm_std::{DepsMut, Empty, Response};
 use device_registry::contract;
 use device_registry::error::ContractError;
+use vitals_api::registry::{DeviceInfo, DevicesPage, ModelsPage, QueryMsg};
 use vitals_api::ApiError;
+use vitals_core::bytes::Writer;
+use vitals_core::key::Signer;
 use vitals_core::measure::Measure;
-use vitals_testing::Suite;
+use vitals_testing::{Suite, TestDevice};
+
+use crate::support::{run, usable};
 
 const THIS: &str = env!("CARGO_PKG_VERSION");
 
@@ -38,4 +43,122 @@ fn older_state_is_taken_over_whole_and_once() {
     };
     assert_eq!(migrate(&mut suite), Err(refused.into()));
     assert_eq!(suite.app.dump_wasm_raw(&suite.at.registry), whole);
+}
+
+/// A storage key as `RecordMap` joins it.
+fn raw_key(namespace: &str, flat: &[u8]) -> Vec<u8> {
+    let head = Writer::new().u16(u16::try_from(namespace.len()).unwrap());
+    head.raw(namespace.as_bytes()).raw(flat).done()
+}
+
+/// What release 0.1.0 wrote for a maker with a model and a device in its second pairing.
+fn first_release(suite: &Suite, device: &TestDevice, patient: u64) -> Vec<(Vec<u8>, Vec<u8>)> {
+    let maker = suite.actor("maker").to_string();
+    let key = device.signer.public_key();
+    let with_key = || {
+        Writer::versioned(1)
+            .u8(1)
+            .short("key", key.bytes())
+            .unwrap()
+    };
+    let one = 1u64.to_be_bytes();
+    let pairing = |number: u32| [&one[..], &number.to_be_bytes()].concat();
+    let start = suite.now_ms();
+    let record = Writer::versioned(1);
+    let model = Writer::versioned(1)
+        .u32(0)
+        .short("maker", maker.as_bytes())
+        .unwrap()
+        .short("name", b"Old")
+        .unwrap();
+    let origin = Writer::versioned(1)
+        .raw(&[7; 32])
+        .short("registrant", maker.as_bytes())
+        .unwrap();
+    let maker_record = with_key().u8(0).short("name", b"Maker").unwrap();
+    let device_record = with_key()
+        .u32(1)
+        .u32(0x0100_0000)
+        .u8(3)
+        .u16(1)
+        .u64(3)
+        .u32(2)
+        .u8(1)
+        .u64(patient)
+        .u64(start - 1_000)
+        .u64(0)
+        .u64(0);
+    let ended = Writer::versioned(1).u64(patient).u64(start - 9_000);
+    let lasting = Writer::versioned(1).u64(patient).u64(start - 1_000);
+    vec![
+        (raw_key("n", &[]), record.u64(1).u32(1).done()),
+        (raw_key("m", maker.as_bytes()), maker_record.done()),
+        (raw_key("o", &1u32.to_be_bytes()), model.u16(1).done()),
+        (raw_key("r", &one), origin.done()),
+        (
+            raw_key("k", &[&[1], key.bytes()].concat()),
+            Writer::versioned(1).u64(1).done(),
+        ),
+        (raw_key("d", &one), device_record.done()),
+        (raw_key("p", &pairing(1)), ended.u64(start - 5_000).done()),
+        (raw_key("p", &pairing(2)), lasting.u64(0).done()),
+    ]
+}
+
+/// An instance as release 0.1.0 left it, migrated.
+fn migrated() -> (Suite, TestDevice, u64) {
+    let mut suite = Suite::new();
+    let patient = suite.enrol("patient");
+    let mut device = TestDevice::new(1, suite.deployment);
+    (device.device, device.action, device.pairing) = (1, 3, 2);
+    let records = first_release(&suite, &device, patient);
+    let mut storage = suite.app.contract_storage_mut(&suite.at.registry);
+    for (key, record) in records {
+        storage.set(&key, &record);
+    }
+    cw2::set_contract_version(storage.as_mut(), "cw-vitals:device-registry", "0.1.0").unwrap();
+    drop(storage);
+    migrate(&mut suite).unwrap();
+    (suite, device, patient)
+}
+
+#[test]
+fn what_the_first_release_wrote_is_read_and_listed() {
+    let (suite, device, patient) = migrated();
+    let number = device.device.into();
+    let info: DeviceInfo = suite
+        .query(&suite.at.registry, &QueryMsg::Device { device: number })
+        .unwrap();
+    assert_eq!(info.registrant, suite.actor("maker").as_str());
+    assert_eq!(info.serial_commitment.as_slice(), [7; 32]);
+    assert_eq!((info.action.u64(), info.pairing), (3, 2));
+    assert!(usable(&suite, &device, suite.now_ms()).usable);
+
+    let msg = QueryMsg::Devices {
+        patient: patient.into(),
+        start_after: None,
+        limit: None,
+    };
+    let devices: DevicesPage = suite.query(&suite.at.registry, &msg).unwrap();
+    assert_eq!(devices.devices.len(), 1);
+    assert!(devices.devices[0].paired && devices.devices[0].pairing == 2);
+    let msg = QueryMsg::Models {
+        maker: suite.actor("maker").into(),
+        start_after: None,
+        limit: None,
+    };
+    let models: ModelsPage = suite.query(&suite.at.registry, &msg).unwrap();
+    assert_eq!(models.models[0].measures, [Measure::HeartRate]);
+}
+
+#[test]
+fn a_device_of_the_first_release_goes_on_under_the_new_code() {
+    let (mut suite, mut device, patient) = migrated();
+    let rotate = device.rotate_key(50, 9);
+    run(&mut suite, "patient", &rotate).unwrap();
+    device.signer = vitals_core::key::Ed25519Signer::from_seed(&[50; 32]);
+    let unpair = device.unpair_signed(patient);
+    run(&mut suite, "patient", &unpair).unwrap();
+    let retire = device.retire();
+    run(&mut suite, "maker", &retire).unwrap();
 }

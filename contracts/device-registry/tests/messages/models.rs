@@ -31,16 +31,20 @@ fn models_are_numbered_from_1_and_keep_what_was_listed() {
         name: "Model".into(),
         measures: measures.to_vec(),
         lowest_firmware: 7,
+        newest_firmware: 0,
     };
     assert_eq!(info, expected);
 }
 
 #[test]
-fn a_model_measures_1_to_8_things_none_twice() {
+fn a_model_measures_one_or_more_things_none_twice() {
     let mut suite = with_maker();
     refused(run(&mut suite, "maker", &list(&[], 0)), "input/length");
-    let nine = [Measure::Steps; 9];
-    refused(run(&mut suite, "maker", &list(&nine, 0)), "input/length");
+    let too_many = vec![Measure::Steps; MEASURES.len() + 1];
+    refused(
+        run(&mut suite, "maker", &list(&too_many, 0)),
+        "input/length",
+    );
     let twice = [Measure::Steps, Measure::Glucose, Measure::Steps];
     refused(
         run(&mut suite, "maker", &list(&twice, 0)),

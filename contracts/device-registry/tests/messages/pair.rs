@@ -5,7 +5,7 @@ use vitals_core::measure::Measure;
 use vitals_testing::suite::number;
 use vitals_testing::{Suite, TestDevice};
 
-use crate::support::{appoint, device_info, lost, pair_next, pairing_info, refused, run, unpair};
+use crate::support::{appoint, device_info, lost, pair_next, pairing_info, refused, run};
 
 fn setup() -> (Suite, TestDevice, u64) {
     let mut suite = Suite::new();
@@ -52,7 +52,8 @@ fn a_lost_device_pairs_with_nobody() {
     run(&mut suite, "patient", &pair_next(&mut device, patient)).unwrap();
     let now = suite.now_ms();
     run(&mut suite, "patient", &lost(&device, now)).unwrap();
-    run(&mut suite, "patient", &unpair(&device)).unwrap();
+    let unpair = device.unpair_unsigned();
+    run(&mut suite, "patient", &unpair).unwrap();
     let again = pair_next(&mut device, patient);
     refused(run(&mut suite, "patient", &again), "registry/device_lost");
 }
@@ -77,7 +78,7 @@ fn a_guardian_pairs_with_the_power_to_grant_while_it_lasts() {
     let code = "consent/not_the_patient";
     refused(run(&mut suite, "guardian", &pair), code);
     appoint(&mut suite, patient, &[Power::Read, Power::Revoke]);
-    refused(run(&mut suite, "guardian", &pair), "registry/power_missing");
+    refused(run(&mut suite, "guardian", &pair), "consent/power_needed");
     appoint(&mut suite, patient, &[Power::Grant]);
     suite.advance(3_600);
     refused(
@@ -95,7 +96,7 @@ fn a_guardian_whom_the_patient_denies_pairs_nothing() {
     appoint(&mut suite, patient, &[Power::Grant]);
     let deny = vitals_api::consent::ExecuteMsg::Deny {
         patient: patient.into(),
-        account: suite.actor("guardian").into(),
+        whom: vitals_api::consent::Party::Account(suite.actor("guardian").into()),
     };
     let consent = suite.at.consent.clone();
     suite.execute("patient", &consent, &deny).unwrap();

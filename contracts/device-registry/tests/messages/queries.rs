@@ -7,7 +7,7 @@ use vitals_core::measure::Measure;
 use vitals_core::signing::deployment_id;
 use vitals_testing::Suite;
 
-use crate::support::{key_msg, pair_next, refused, run, unpair};
+use crate::support::{key_msg, pair_next, refused, run};
 
 #[test]
 fn the_deployment_id_is_of_this_chain_and_this_address() {
@@ -52,7 +52,8 @@ fn pairings_are_paged_oldest_first_and_keep_to_their_device() {
     for _ in 0..12 {
         run(&mut suite, "patient", &pair_next(&mut device, patient)).unwrap();
         suite.advance(5);
-        run(&mut suite, "patient", &unpair(&device)).unwrap();
+        let unpair = device.unpair_unsigned();
+        run(&mut suite, "patient", &unpair).unwrap();
     }
     let page = |start_after, limit| -> Vec<u32> {
         let msg = QueryMsg::Pairings {

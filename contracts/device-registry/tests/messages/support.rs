@@ -5,7 +5,9 @@ use std::fmt::Debug;
 use cosmwasm_std::{Binary, Uint64};
 use cw_multi_test::AppResponse;
 use vitals_api::consent;
-use vitals_api::registry::{DeviceInfo, ExecuteMsg, KeyMsg, PairingInfo, QueryMsg};
+use vitals_api::registry::{
+    DeviceInfo, ExecuteMsg, KeyMsg, PairingInfo, QueryMsg, Unusable, UsableInfo,
+};
 use vitals_core::decision::Power;
 use vitals_core::key::{Ed25519Signer, PublicKey, Signer};
 use vitals_core::measure::Measure;
@@ -89,6 +91,7 @@ pub fn register(
         body: body.to_bytes().unwrap().into(),
         possession: device.sign_registration(body),
         attestation,
+        holder: None,
     }
 }
 
@@ -118,9 +121,11 @@ pub fn pair_next(device: &mut TestDevice, patient: u64) -> ExecuteMsg {
     ExecuteMsg::Pair { body, signature }
 }
 
+/// Not counted by the device: for what is refused.
 pub fn unpair(device: &TestDevice) -> ExecuteMsg {
     ExecuteMsg::Unpair {
         device: Uint64::new(device.device),
+        signed: None,
     }
 }
 
@@ -141,4 +146,56 @@ pub fn appoint(suite: &mut Suite, patient: u64, powers: &[Power]) {
     };
     let consent = suite.at.consent.clone();
     suite.execute("patient", &consent, &msg).unwrap();
+}
+
+/// A device paired with the patient of `patient`, of model 1.
+pub fn paired() -> (Suite, TestDevice, u64) {
+    let mut suite = Suite::new();
+    let patient = suite.enrol("patient");
+    let device = suite.paired_device(1, &[Measure::HeartRate], "patient", patient);
+    (suite, device, patient)
+}
+
+/// What a device or a device's number is in most messages.
+pub fn of(device: &TestDevice) -> Uint64 {
+    Uint64::new(device.device)
+}
+
+pub fn usable(suite: &Suite, device: &TestDevice, at_ms: u64) -> UsableInfo {
+    let device = of(device);
+    suite
+        .query(&suite.at.registry, &QueryMsg::Usable { device, at_ms })
+        .unwrap()
+}
+
+pub fn reason(suite: &Suite, device: &TestDevice, at_ms: u64) -> Option<Unusable> {
+    usable(suite, device, at_ms).reason
+}
+
+pub const IMAGE: [u8; 32] = [8; 32];
+
+/// `maker` approves a version of model 1.
+pub fn approve(suite: &mut Suite, version: u32) -> Answer {
+    let msg = ExecuteMsg::ApproveFirmware {
+        model: 1,
+        version,
+        digest: IMAGE.into(),
+    };
+    run(suite, "maker", &msg)
+}
+
+/// Of model 1, both ends included.
+pub fn recall(from_firmware: u32, to_firmware: u32) -> ExecuteMsg {
+    ExecuteMsg::Recall {
+        model: 1,
+        from_firmware,
+        to_firmware,
+        reason: [6; 32].into(),
+    }
+}
+
+pub fn mark(device: &TestDevice) -> ExecuteMsg {
+    ExecuteMsg::MarkRecalled {
+        devices: vec![of(device)],
+    }
 }

@@ -1,44 +1,32 @@
 //! Batches of one patient become pointers, all or none.
 
-use cosmwasm_std::{Api, Binary, Event, QuerierWrapper, Storage, Timestamp};
-use vitals_api::anchor::record::{Batch, BatchKey};
+use cosmwasm_std::{Binary, Event, Storage};
+use vitals_api::anchor::record::{Batch, BatchKey, Content, Pointer};
 use vitals_api::anchor::MAX_BATCHES;
-use vitals_api::consent::read::authorize;
-use vitals_api::consent::record::Patient;
 use vitals_api::parse;
-use vitals_api::registry::record::{Device, Pairing};
+use vitals_api::registry::read::{key_for, pairing_of};
+use vitals_api::registry::record::Device;
 use vitals_api::store::Remote;
-use vitals_api::verify::ChainVerifier;
-use vitals_core::decision::{Action, GroundRef, Purpose, Request};
 use vitals_core::measured::{Measured, SealedBatch, BATCH_SIMULATED};
-use vitals_core::time::{Millis, Window};
+use vitals_core::time::Millis;
 
 use super::cached::Cached;
-use super::checks;
 use super::devices::{self, Devices, OpenDevice};
+use super::{checks, Call};
+use crate::access::{self, Sealer};
 use crate::error::ContractError;
-use crate::record::Config;
 use crate::state;
-use vitals_api::block::millis;
 
-/// Who sends, and what that rests on.
-#[derive(Clone, Copy)]
-pub struct Sender<'a> {
-    pub account: &'a str,
-    pub ground: GroundRef,
-}
-
+// not inlined: wasmvm allows no function of more than 100 locals
+#[inline(never)]
 pub fn anchor(
     storage: &mut dyn Storage,
-    api: &dyn Api,
-    querier: QuerierWrapper<'_>,
-    now: Timestamp,
-    sender: Sender<'_>,
+    call: &Call<'_>,
+    sealer: Sealer<'_>,
     batches: &[Binary],
 ) -> Result<Vec<Event>, ContractError> {
     parse::length("batches", batches.len(), 1, MAX_BATCHES)?;
-    let config = state::config(storage)?;
-    let mut message = Message::new(&config, api, querier, now, sender);
+    let mut message = Message::new(call, sealer);
     let mut devices = Devices::default();
     let mut events = Vec::with_capacity(batches.len());
     for bytes in batches {
@@ -55,32 +43,23 @@ pub fn anchor(
 
 /// One message, with what was read for it.
 struct Message<'a> {
-    config: &'a Config,
-    verifier: ChainVerifier<'a>,
+    call: &'a Call<'a>,
+    sealer: Sealer<'a>,
     consent: Cached<'a>,
     registry: Cached<'a>,
-    now: Timestamp,
-    sender: Sender<'a>,
     /// Of the first batch; the others must be of the same.
     patient: Option<u64>,
 }
 
 impl<'a> Message<'a> {
-    fn new(
-        config: &'a Config,
-        api: &'a dyn Api,
-        querier: QuerierWrapper<'a>,
-        now: Timestamp,
-        sender: Sender<'a>,
-    ) -> Self {
+    fn new(call: &'a Call<'a>, sealer: Sealer<'a>) -> Self {
+        let querier = call.querier;
         let remote = |contract| Cached::new(Remote { querier, contract });
         Self {
-            config,
-            verifier: ChainVerifier(api),
-            consent: remote(&config.consent),
-            registry: remote(&config.registry),
-            now,
-            sender,
+            call,
+            sealer,
+            consent: remote(&call.config.consent),
+            registry: remote(&call.config.registry),
             patient: None,
         }
     }
@@ -93,30 +72,32 @@ impl<'a> Message<'a> {
         sealed: &SealedBatch,
     ) -> Result<(BatchKey, Batch), ContractError> {
         let OpenDevice { record, head } = device;
-        let measured = &sealed.measured;
+        let SealedBatch { measured, seal, .. } = sealed;
         self.ensure_signed(record, sealed)?;
         checks::sequence(head, measured.device, measured.sequence)?;
-        let pairing = devices::pairing(&self.registry, measured.device, record, measured.pairing)?;
+        let pairing = pairing_of(&self.registry, measured.device, record, measured.pairing)?;
         self.ensure_same_patient(pairing.patient)?;
-        let patient = self.authorize(pairing.patient, measured)?;
+        let now = self.call.now.seconds();
+        let patient = access::seal(&self.consent, self.sealer, pairing.patient, measured, now)?;
 
-        let now_ms = millis(self.now);
-        checks::device(record, &pairing, measured)?;
+        let now_ms = self.call.now_ms();
+        checks::category(record, measured)?;
+        checks::usable(record, &pairing, measured)?;
+        devices::ensure_not_after_last(&self.registry, record, measured.device, measured.sequence)?;
         checks::times(head, measured, now_ms)?;
-        checks::seal(&patient, &sealed.seal, measured.last_at())?;
-        let batch = record_of(sealed, record, &pairing, now_ms);
-        Ok((key_of(measured, pairing.patient), batch))
+        checks::seal(&patient, seal, measured.last_at())?;
+        Ok((
+            key_of(measured, pairing.patient),
+            record_of(sealed, record, now_ms),
+        ))
     }
 
     fn ensure_signed(&self, device: &Device, sealed: &SealedBatch) -> Result<(), ContractError> {
-        let digest = sealed.measured.digest(&self.config.deployment);
-        checks::signature(
-            &self.verifier,
-            sealed.measured.device,
-            &device.key,
-            &digest,
-            &sealed.signature,
-        )
+        let measured = &sealed.measured;
+        let key = key_for(&self.registry, measured.device, device, measured.sequence)?;
+        let digest = measured.digest(&self.call.config.deployment);
+        let verifier = self.call.verifier();
+        checks::signature(&verifier, measured.device, &key, &digest, &sealed.signature)
     }
 
     fn ensure_same_patient(&mut self, patient: u64) -> Result<(), ContractError> {
@@ -128,24 +109,6 @@ impl<'a> Message<'a> {
             first,
             other: patient,
         })
-    }
-
-    fn authorize(&self, patient: u64, measured: &Measured) -> Result<Patient, ContractError> {
-        let request = Request {
-            patient,
-            who: self.sender.account,
-            purpose: Purpose::Treatment,
-            category: measured.category,
-            action: Action::Seal,
-            window: Window::one(measured.epoch),
-        };
-        let (_, patient) = authorize(
-            &self.consent,
-            &request,
-            self.sender.ground,
-            self.now.seconds(),
-        )?;
-        Ok(patient)
     }
 }
 
@@ -159,23 +122,27 @@ fn key_of(measured: &Measured, patient: u64) -> BatchKey {
     }
 }
 
-fn record_of(sealed: &SealedBatch, device: &Device, pairing: &Pairing, now_ms: Millis) -> Batch {
+fn record_of(sealed: &SealedBatch, device: &Device, now_ms: Millis) -> Batch {
     let SealedBatch { measured, seal, .. } = sealed;
     Batch {
         pairing: measured.pairing,
-        root: measured.root,
-        private_root: measured.private_root,
-        digest: seal.digest,
-        length: seal.length,
+        measures: device.measures,
         count: measured.count,
         first_ms: measured.first_ms,
         last_ms: measured.last_ms,
         generation: seal.generation,
         assurance: device.assurance,
-        calibrated: device.was_calibrated_at(measured.last_at()),
+        // a calibration is one stretch of time: what holds at both ends holds between
+        calibrated: device.was_calibrated_at(measured.first_at())
+            && device.was_calibrated_at(measured.last_at()),
         simulated: measured.flags & BATCH_SIMULATED != 0,
-        paired_from_ms: pairing.from_ms,
         anchored_at_ms: now_ms,
+        content: Content::Kept(Pointer {
+            root: measured.root,
+            private_root: measured.private_root,
+            digest: seal.digest,
+            length: seal.length,
+        }),
     }
 }
 

@@ -1,10 +1,11 @@
 //! What a batch must meet, one rule each. Nothing here reads or writes storage.
 
-use vitals_api::anchor::{CLOCK_AHEAD_MS, MAX_SEALED, MIN_SEALED};
+use vitals_api::anchor::{CLOCK_AHEAD_MS, MAX_GAP, MAX_SEALED, MIN_SEALED};
 use vitals_api::consent::record::Patient;
 use vitals_api::registry::record::{Device, Pairing};
+use vitals_api::registry::Unusable;
 use vitals_core::key::{PublicKey, Signature, Verifier};
-use vitals_core::measured::{Measured, Seal};
+use vitals_core::measured::{GapNotice, GapReason, Measured, Seal};
 use vitals_core::time::Millis;
 
 use crate::error::ContractError;
@@ -43,18 +44,22 @@ pub fn sequence(head: &Head, device: u64, got: u64) -> Result<(), ContractError>
     }
 }
 
-/// What the device is, and whether it was in its patient's hands all the time it measured.
-pub fn device(
+pub fn category(device: &Device, measured: &Measured) -> Result<(), ContractError> {
+    if device.categories().contains(measured.category) {
+        return Ok(());
+    }
+    Err(ContractError::CategoryUnmeasured {
+        device: measured.device,
+        category: measured.category,
+    })
+}
+
+/// Whether the device was with the patient, and in use, all the time it measured.
+pub fn usable(
     device: &Device,
     pairing: &Pairing,
     measured: &Measured,
 ) -> Result<(), ContractError> {
-    if !device.categories.contains(measured.category) {
-        return Err(ContractError::CategoryUnmeasured {
-            device: measured.device,
-            category: measured.category,
-        });
-    }
     let (first_at, last_at) = (measured.first_at(), measured.last_at());
     if !pairing.held(first_at, last_at) {
         return Err(ContractError::PairingNotHeld {
@@ -65,23 +70,26 @@ pub fn device(
             to: pairing.to_ms,
         });
     }
-    match device.lost_from_ms {
-        Some(lost_from) if device.was_lost_at(last_at) => Err(ContractError::DeviceLost {
+    match device.unusable_during(first_at, last_at) {
+        None => Ok(()),
+        Some(Unusable::Lost { from_ms }) => Err(ContractError::DeviceLost {
             device: measured.device,
             last_at,
-            lost_from,
+            lost_from: from_ms,
         }),
-        _ => Ok(()),
+        Some(why) => Err(ContractError::DeviceNotInUse {
+            device: measured.device,
+            first_at,
+            last_at,
+            why,
+        }),
     }
 }
 
 /// After the device's previous batch of the category, and not ahead of the chain.
 pub fn times(head: &Head, measured: &Measured, now: Millis) -> Result<(), ContractError> {
-    let (first_at, last_at) = (measured.first_at(), measured.last_at());
-    let latest = now.saturating_add(CLOCK_AHEAD_MS);
-    if last_at > latest {
-        return Err(ContractError::TimeAhead { last_at, latest });
-    }
+    let first_at = measured.first_at();
+    not_ahead(measured.last_at(), now)?;
     match head.last_at(measured.category) {
         Some(previous) if first_at <= previous => Err(ContractError::TimeOutOfOrder {
             category: measured.category,
@@ -90,6 +98,56 @@ pub fn times(head: &Head, measured: &Measured, now: Millis) -> Result<(), Contra
         }),
         _ => Ok(()),
     }
+}
+
+fn not_ahead(last_at: Millis, now: Millis) -> Result<(), ContractError> {
+    let latest = now.saturating_add(CLOCK_AHEAD_MS);
+    if last_at <= latest {
+        return Ok(());
+    }
+    Err(ContractError::TimeAhead { last_at, latest })
+}
+
+/// A hole of a size that a device can leave, after what it anchored, before it was lost and, where
+/// it is what an earlier pairing left, before this one.
+pub fn gap(
+    head: &Head,
+    device: &Device,
+    pairing: &Pairing,
+    notice: &GapNotice,
+    now: Millis,
+) -> Result<(), ContractError> {
+    let last_at = notice.last_at;
+    if notice.missing() > MAX_GAP {
+        return Err(ContractError::GapTooLong {
+            most: MAX_GAP,
+            got: notice.missing(),
+        });
+    }
+    not_ahead(last_at, now)?;
+    if let Some(anchored) = head.last_of_all().filter(|anchored| last_at < *anchored) {
+        return Err(ContractError::GapBackDated { last_at, anchored });
+    }
+    if let Some(lost_from) = device.lost_from_ms.filter(|lost| last_at >= *lost) {
+        return Err(ContractError::DeviceLost {
+            device: notice.device,
+            last_at,
+            lost_from,
+        });
+    }
+    left_by_an_earlier_pairing(pairing, notice)
+}
+
+fn left_by_an_earlier_pairing(pairing: &Pairing, notice: &GapNotice) -> Result<(), ContractError> {
+    let is_earlier = notice.pairing > 1 && notice.last_at < pairing.from_ms;
+    if notice.reason != GapReason::PairingEnded || is_earlier {
+        return Ok(());
+    }
+    Err(ContractError::NoEarlierPairing {
+        pairing: notice.pairing,
+        from: pairing.from_ms,
+        last_at: notice.last_at,
+    })
 }
 
 /// Sealed under keys that whoever lost access cannot derive.

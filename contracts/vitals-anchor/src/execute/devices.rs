@@ -4,10 +4,11 @@ use std::collections::btree_map::Entry;
 use std::collections::BTreeMap;
 
 use cosmwasm_std::Storage;
-use vitals_api::registry::record::{Device, Pairing, DEVICES, PAIRINGS};
+use vitals_api::registry::record::{Device, Status, DEVICES, RETIREMENTS};
 use vitals_api::store::Source;
 use vitals_api::ApiError;
 
+use crate::error::ContractError;
 use crate::record::Head;
 use crate::state;
 
@@ -42,19 +43,22 @@ impl Devices {
     }
 }
 
-/// A pairing by its number: the one that lasts is in the device's record, others take a read.
-pub fn pairing(
+/// A retired device said with which number it ended: what comes after is not its own.
+pub fn ensure_not_after_last(
     registry: &impl Source,
-    number: u64,
-    device: &Device,
-    pairing: u32,
-) -> Result<Pairing, ApiError> {
-    match device.paired {
-        Some(paired) if device.pairing == pairing => Ok(Pairing {
-            patient: paired.patient,
-            from_ms: paired.from_ms,
-            to_ms: None,
+    record: &Device,
+    device: u64,
+    sequence: u64,
+) -> Result<(), ContractError> {
+    if record.status != Status::Retired {
+        return Ok(());
+    }
+    match RETIREMENTS.load(registry, &device)?.last_sequence {
+        Some(last) if sequence > last => Err(ContractError::AfterLast {
+            device,
+            last,
+            got: sequence,
         }),
-        _ => PAIRINGS.load(registry, &(number, pairing)),
+        _ => Ok(()),
     }
 }

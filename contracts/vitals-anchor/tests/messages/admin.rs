@@ -2,13 +2,14 @@
 
 use cosmwasm_std::coin;
 use cosmwasm_std::testing::{message_info, mock_dependencies, mock_env};
+use cw_multi_test::Executor;
 use vitals_anchor::contract::instantiate;
-use vitals_api::admin::AdminMsg;
+use vitals_api::admin::{AdminInfo, AdminMsg};
 use vitals_api::anchor::{ConfigInfo, ExecuteMsg, InstantiateMsg, QueryMsg};
-use vitals_core::measured::{GapNotice, GapReason};
+use vitals_testing::suite::contracts_own;
 use vitals_testing::Suite;
 
-use crate::support::{beat, gap, message, refused, run, send, setup, PATIENT};
+use crate::support::{beat, gap, message, notice, refused, run, send, setup, take_back, PATIENT};
 
 #[test]
 fn the_deployment_id_is_the_registrys() {
@@ -56,17 +57,62 @@ fn a_pause_stops_anchoring_and_lets_gaps_be_noted() {
         send(&mut suite, "patient", PATIENT, &[&batch]),
         "admin/paused",
     );
-    let notice = GapNotice {
-        device: device.device,
-        pairing: 1,
-        from: 1,
-        next: 2,
-        last_at: now,
-        reason: GapReason::PowerLost,
-    };
+    let notice = notice(&suite, &device, 1, 2);
     run(&mut suite, "stranger", &gap(&device, &notice)).unwrap();
-    let pause = ExecuteMsg::Admin(AdminMsg::Resume {});
-    refused(run(&mut suite, "patient", &pause), "admin/not_owner");
+    let resume = ExecuteMsg::Admin(AdminMsg::Resume {});
+    refused(run(&mut suite, "patient", &resume), "admin/not_owner");
+    run(&mut suite, "owner", &resume).unwrap();
+    let next = beat(&mut device, now);
+    send(&mut suite, "patient", PATIENT, &[&next]).unwrap();
+}
+
+/// The pause stands twice: where the administration keeps it, and where anchoring reads it.
+#[test]
+fn no_message_of_the_administration_lets_the_copy_of_the_pause_differ() {
+    let (mut suite, mut device, _) = setup();
+    let next = suite.actor("other").to_string();
+    let steps = [
+        ("owner", AdminMsg::Pause {}, true),
+        ("owner", AdminMsg::ProposeOwner { owner: next }, true),
+        ("other", AdminMsg::AcceptOwner {}, true),
+        ("other", AdminMsg::Pause {}, true),
+        ("other", AdminMsg::Resume {}, false),
+        ("other", AdminMsg::Resume {}, false),
+    ];
+    for (sender, msg, paused) in steps {
+        run(&mut suite, sender, &ExecuteMsg::Admin(msg)).unwrap();
+        let info: AdminInfo = suite.query(&suite.at.anchor, &QueryMsg::Admin {}).unwrap();
+        let batch = beat(&mut device, suite.now_ms());
+        let answer = send(&mut suite, "patient", PATIENT, &[&batch]);
+        assert_eq!((info.paused, answer.is_err()), (paused, paused));
+        suite.advance(1);
+        if paused {
+            take_back(&mut device);
+        } else {
+            return;
+        }
+    }
+}
+
+#[test]
+fn an_instance_takes_the_consent_its_registry_asks_and_no_other() {
+    let mut suite = Suite::new();
+    let owner = suite.actor("owner");
+    let code = suite.app.contract_data(&suite.at.anchor).unwrap().code_id;
+    let other = suite.at.care.to_string();
+    let (consent, registry) = (suite.at.consent.to_string(), suite.at.registry.to_string());
+    let mut make = |consent: String| {
+        let msg = InstantiateMsg {
+            owner: owner.to_string(),
+            consent,
+            registry: registry.clone(),
+        };
+        let app = &mut suite.app;
+        app.instantiate_contract(code, owner.clone(), &msg, &[], "again", None)
+            .map_err(|e| contracts_own(&e.to_string()))
+    };
+    refused(make(other), "anchor/another_consent");
+    assert!(make(consent).is_ok());
 }
 
 #[test]

@@ -2,13 +2,18 @@
 
 use cosmwasm_std::Binary;
 use vitals_api::anchor::ExecuteMsg;
+use vitals_api::registry;
 use vitals_core::key::Signer;
 use vitals_core::measure::Measure;
+use vitals_core::measured::Measured;
 use vitals_core::signing::{signing_digest, Domain};
 use vitals_testing::device::TestBatch;
 use vitals_testing::TestDevice;
 
-use crate::support::{batch_info, beat, head, refused, run, send, setup, PATIENT};
+use crate::support::{
+    batch_info, beat, gap, head, notice, refused, run, second_anchor, send, setup, setup_elsewhere,
+    signed_as, PATIENT,
+};
 
 fn raw(batches: Vec<Binary>) -> ExecuteMsg {
     ExecuteMsg::Anchor {
@@ -135,4 +140,149 @@ fn a_replay_by_anybody_changes_nothing() {
         refused(answer, "anchor/sequence_replayed");
     }
     assert_eq!(batch_info(&suite, &batch, patient), Ok(kept));
+}
+
+/// A pseudonym's data must not move to another deployment, where other people grant: the same
+/// numbers, the same key, another registry.
+#[test]
+fn a_batch_and_a_notice_of_one_deployment_are_nothing_in_another() {
+    let (suite, mut device, _) = setup();
+    let batch = beat(&mut device, suite.now_ms());
+    let gone = gap(&device, &notice(&suite, &device, 1, 2));
+    let (mut other, twin) = setup_elsewhere();
+    assert_eq!((twin.device, twin.pairing), (device.device, device.pairing));
+    assert_ne!(twin.deployment, device.deployment);
+    let answer = send(&mut other, "patient", PATIENT, &[&batch]);
+    refused(answer, "anchor/signature");
+    refused(run(&mut other, "stranger", &gone), "anchor/signature");
+}
+
+/// The deployment id names the registry, so that a device holds one value: a second anchor contract
+/// of that registry takes the same batch, for itself. `claims` is made for one.
+#[test]
+fn a_second_anchor_contract_of_a_registry_counts_for_itself() {
+    let (mut suite, mut device, patient) = setup();
+    let batch = beat(&mut device, suite.now_ms());
+    send(&mut suite, "patient", PATIENT, &[&batch]).unwrap();
+    let first = suite.at.anchor.clone();
+    suite.at.anchor = second_anchor(&mut suite);
+    assert_eq!(head(&suite, device.device).sequence.u64(), 0);
+    send(&mut suite, "patient", PATIENT, &[&batch]).unwrap();
+    let again = beat(&mut device, suite.now_ms() + 1);
+    send(&mut suite, "patient", PATIENT, &[&again]).unwrap();
+    suite.at.anchor = first;
+    assert_eq!(head(&suite, device.device).sequence.u64(), 1);
+    assert!(batch_info(&suite, &again, patient).is_err());
+}
+
+/// A scalar plus the group's order is the same scalar to a lax verifier: whoever sees a signature
+/// could make another, and one batch would have two faces.
+#[test]
+fn the_other_signature_of_the_same_batch_is_refused() {
+    let (mut suite, mut device, _) = setup();
+    let batch = beat(&mut device, suite.now_ms());
+    let mut malleated = batch.clone();
+    let s = &mut malleated.sealed.signature[32..];
+    add_group_order(s);
+    let answer = send(&mut suite, "patient", PATIENT, &[&malleated]);
+    refused(answer, "anchor/signature");
+    send(&mut suite, "patient", PATIENT, &[&batch]).unwrap();
+}
+
+/// Adds the order of ed25519's group to a little-endian scalar.
+fn add_group_order(s: &mut [u8]) {
+    let order = [
+        0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58, 0xd6, 0x9c, 0xf7, 0xa2, 0xde, 0xf9, 0xde,
+        0x14, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x10,
+    ];
+    let mut carry = 0u16;
+    for (byte, add) in s.iter_mut().zip(order) {
+        let sum = u16::from(*byte) + add + carry;
+        *byte = sum.to_be_bytes()[1];
+        carry = sum >> 8;
+    }
+}
+
+/// The lists end at their stated most: one more is refused before anything is read, and a list of
+/// empty or huge entries costs its sender the bytes and nothing else.
+#[test]
+fn entries_that_are_no_batches_are_refused_at_any_length() {
+    let (mut suite, _, _) = setup();
+    for bytes in [vec![], vec![0], vec![1; 174], vec![0xff; 100_000]] {
+        let answer = run(&mut suite, "patient", &raw(vec![bytes.into()]));
+        assert!(answer.unwrap_err().starts_with("format/"));
+    }
+    for (notice, signature) in [(0, 64), (38, 64), (100_000, 64), (38, 0), (38, 100_000)] {
+        let msg = ExecuteMsg::NoteGap {
+            notice: vec![1; notice].into(),
+            signature: vec![1; signature].into(),
+        };
+        assert!(run(&mut suite, "stranger", &msg).is_err());
+    }
+}
+
+#[test]
+fn a_notices_signature_has_64_bytes() {
+    let (mut suite, device, _) = setup();
+    let good = notice(&suite, &device, 1, 2);
+    for length in [0, 63, 65, 100_000] {
+        let msg = ExecuteMsg::NoteGap {
+            notice: good.to_bytes().into(),
+            signature: vec![1; length].into(),
+        };
+        refused(run(&mut suite, "stranger", &msg), "input/length");
+    }
+}
+
+/// All bytes that stand for numbers at their most: no sum of times overflows, and no number the
+/// chain cannot hold is kept.
+#[test]
+fn the_largest_numbers_are_refused_by_a_rule_and_not_by_a_panic() {
+    let (mut suite, mut device, _) = setup();
+    let batch = beat(&mut device, suite.now_ms());
+    let far = Measured {
+        epoch: u32::MAX,
+        first_ms: 3_599_999,
+        last_ms: 3_599_999,
+        count: u16::MAX,
+        ..batch.measured().clone()
+    };
+    let answer = send(
+        &mut suite,
+        "patient",
+        PATIENT,
+        &[&signed_as(&device, &batch, far)],
+    );
+    refused(answer, "anchor/time_ahead");
+    let last = Measured {
+        sequence: u64::MAX,
+        ..batch.measured().clone()
+    };
+    let answer = send(
+        &mut suite,
+        "patient",
+        PATIENT,
+        &[&signed_as(&device, &batch, last)],
+    );
+    refused(answer, "anchor/sequence_skipped");
+}
+
+/// A thief who has the device reports nothing: what the device signs after the loss is refused,
+/// and what it signed before stays the patient's to send.
+#[test]
+fn a_lost_devices_batches_end_where_it_was_lost() {
+    let (mut suite, mut device, _) = setup();
+    suite.advance(120);
+    let lost_from_ms = suite.now_ms() - 60_000;
+    let before = beat(&mut device, lost_from_ms - 1);
+    let after = beat(&mut device, lost_from_ms);
+    let lost = registry::ExecuteMsg::ReportLost {
+        device: device.device.into(),
+        lost_from_ms,
+    };
+    crate::support::registry(&mut suite, "patient", &lost);
+    let both = [&before, &after];
+    let answer = send(&mut suite, "patient", PATIENT, &both);
+    refused(answer, "anchor/device_lost");
+    send(&mut suite, "patient", PATIENT, &[&before]).unwrap();
 }

@@ -8,6 +8,7 @@ use vitals_api::store::Remote;
 use vitals_core::measure::{Category, Measure};
 use vitals_core::measured::{Measured, Seal, BATCH_SIMULATED};
 use vitals_core::rule::Assurance;
+use vitals_core::set::Set;
 
 use crate::support::{
     batch_info, beat, head, id, refused, send, setup, signed_as, with_seal, PATIENT,
@@ -16,15 +17,16 @@ use crate::support::{
 #[test]
 fn what_is_kept_of_a_batch_is_what_was_signed_how_it_was_sealed_and_what_the_chain_knows() {
     let (mut suite, mut device, patient) = setup();
-    let paired_at = suite.now_ms();
     suite.advance(30);
     let until = suite.now_s() + 60;
     let calibrate = registry::ExecuteMsg::Calibrate {
         device: device.device.into(),
+        from: None,
         until,
     };
     crate::support::registry(&mut suite, "maker", &calibrate);
-    let batch = device.measure(Measure::HeartRate, paired_at + 5, &[700, 710, 720]);
+    let from = suite.now_ms();
+    let batch = device.measure(Measure::HeartRate, from + 5, &[700, 710, 720]);
     send(&mut suite, "patient", PATIENT, &[&batch]).unwrap();
 
     let expected = BatchInfo {
@@ -35,27 +37,27 @@ fn what_is_kept_of_a_batch_is_what_was_signed_how_it_was_sealed_and_what_the_cha
         digest: vec![9; 32].into(),
         length: 4_096,
         count: 3,
-        first_at_ms: paired_at + 5,
-        last_at_ms: paired_at + 2_005,
+        first_at_ms: from + 5,
+        last_at_ms: from + 2_005,
         generation: 1,
         assurance: Assurance::Maker,
+        measures: vec![Measure::HeartRate],
         calibrated: true,
         simulated: false,
         anchored_at_ms: suite.now_ms(),
+        shredded: None,
     };
     assert_eq!(batch_info(&suite, &batch, patient), Ok(expected));
     let head = head(&suite, device.device);
     assert_eq!(head.sequence.u64(), 1);
     assert_eq!(head.last.len(), 1);
     assert_eq!(head.last[0].category, Category::Cardiac);
-    assert_eq!(head.last[0].at_ms, paired_at + 2_005);
+    assert_eq!(head.last[0].at_ms, from + 2_005);
 }
 
 #[test]
-fn another_contract_reads_the_record_by_raw_key_with_the_pairings_start() {
+fn another_contract_reads_the_record_by_raw_key() {
     let (mut suite, mut device, patient) = setup();
-    let paired_at = suite.now_ms();
-    suite.advance(30);
     let batch = beat(&mut device, suite.now_ms());
     send(&mut suite, "patient", PATIENT, &[&batch]).unwrap();
     let anchor = Remote {
@@ -64,8 +66,8 @@ fn another_contract_reads_the_record_by_raw_key_with_the_pairings_start() {
     };
     let key = BatchKey::from(&id(&batch, patient));
     let record = BATCHES.load(&anchor, &key).unwrap();
-    assert_eq!(record.paired_from_ms, paired_at);
-    assert_eq!(record.root, batch.measured().root);
+    assert_eq!(record.pointer().unwrap().root, batch.measured().root);
+    assert_eq!(record.measures, Set::of(&[Measure::HeartRate]));
 }
 
 #[test]

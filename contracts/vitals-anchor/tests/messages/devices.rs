@@ -37,7 +37,7 @@ fn what_was_measured_before_the_pairing_is_refused() {
 fn a_batch_ends_before_the_millisecond_of_unpairing() {
     let (mut suite, mut device, _) = setup();
     suite.advance(60);
-    unpair(&mut suite, "patient", &device);
+    unpair(&mut suite, "patient", &mut device);
     let ended = suite.now_ms();
     let late = device.measure(Measure::HeartRate, ended - 1_000, &[700, 710]);
     let answer = send(&mut suite, "patient", PATIENT, &[&late]);
@@ -53,7 +53,7 @@ fn after_another_took_the_device_each_anchors_its_own() {
     let other = suite.enrol("other");
     let mine = beat(&mut device, suite.now_ms());
     suite.advance(60);
-    unpair(&mut suite, "patient", &device);
+    unpair(&mut suite, "patient", &mut device);
     pair(&mut suite, "other", &mut device, other);
     let theirs = beat(&mut device, suite.now_ms());
 
@@ -71,7 +71,7 @@ fn after_another_took_the_device_each_anchors_its_own() {
 fn readings_of_one_pairing_are_not_passed_off_as_of_another() {
     let (mut suite, mut device, patient) = setup();
     suite.advance(60);
-    unpair(&mut suite, "patient", &device);
+    unpair(&mut suite, "patient", &mut device);
     suite.advance(60);
     pair(&mut suite, "patient", &mut device, patient);
     let between = beat(&mut device, suite.now_ms() - 30_000);
@@ -135,17 +135,22 @@ fn a_device_nobody_registered_is_refused() {
 }
 
 #[test]
-fn calibration_is_judged_at_the_last_reading() {
+fn a_batch_is_calibrated_where_all_of_it_was_measured_under_the_calibration() {
     let (mut suite, mut device, patient) = setup();
+    suite.advance(60);
+    let begun = suite.now_ms();
     let until = suite.now_s() + 10;
     let calibrate = registry::ExecuteMsg::Calibrate {
         device: device.device.into(),
+        from: None,
         until,
     };
     crate::support::registry(&mut suite, "maker", &calibrate);
-    let within = beat(&mut device, until * 1_000 - 1);
-    let over = beat(&mut device, until * 1_000);
-    send(&mut suite, "patient", PATIENT, &[&within, &over]).unwrap();
-    assert!(batch_info(&suite, &within, patient).unwrap().calibrated);
-    assert!(!batch_info(&suite, &over, patient).unwrap().calibrated);
+    let across = device.measure(Measure::HeartRate, begun - 1, &[700, 710]);
+    let within = device.measure(Measure::HeartRate, begun + 1_000, &[700, 710]);
+    let over = device.measure(Measure::HeartRate, until * 1_000 - 1_000, &[700, 710]);
+    let all = [&across, &within, &over];
+    send(&mut suite, "patient", PATIENT, &all).unwrap();
+    let calibrated = all.map(|b| batch_info(&suite, b, patient).unwrap().calibrated);
+    assert_eq!(calibrated, [false, true, false]);
 }

@@ -5,7 +5,7 @@ use vitals_core::decision::{Action, Purpose};
 use vitals_core::measure::{Category, Measure};
 use vitals_testing::{Suite, TestDevice};
 
-use crate::support::{beat, refused, sealed_under, send, setup, take_back, PATIENT};
+use crate::support::{beat, consent, refused, sealed_under, send, setup, take_back, PATIENT};
 
 const STALE: &str = "anchor/generation_stale";
 
@@ -21,13 +21,8 @@ fn revoked() -> (Suite, TestDevice, u64) {
         patient: patient.into(),
         grant: grant.into(),
     };
-    consent(&mut suite, &revoke);
+    consent(&mut suite, "patient", &revoke);
     (suite, device, patient)
-}
-
-fn consent(suite: &mut Suite, msg: &ExecuteMsg) {
-    let consent = suite.at.consent.clone();
-    suite.execute("patient", &consent, msg).unwrap();
 }
 
 fn open_second(suite: &mut Suite, patient: u64) {
@@ -36,7 +31,7 @@ fn open_second(suite: &mut Suite, patient: u64) {
         generation: 2,
         commitment: vec![1; 32].into(),
     };
-    consent(suite, &open);
+    consent(suite, "patient", &open);
 }
 
 #[test]

@@ -1,32 +1,24 @@
 //! NoteGap.
 
-use vitals_api::anchor::{GapCause, GapInfo, GapsPage, QueryMsg};
+use vitals_api::anchor::{GapInfo, GapsPage, QueryMsg, MAX_GAP};
 use vitals_core::key::Signer;
 use vitals_core::measured::{GapNotice, GapReason};
 use vitals_core::signing::{signing_digest, Domain};
 use vitals_testing::{Suite, TestDevice};
 
-use crate::support::{beat, gap, head, refused, run, send, setup, PATIENT};
+use crate::support::{beat, gap, head, notice, refused, run, send, setup, PATIENT};
 
-fn notice(device: &TestDevice, from: u64, next: u64) -> GapNotice {
-    GapNotice {
-        device: device.device,
-        pairing: device.pairing,
-        from,
-        next,
-        last_at: 5,
-        reason: GapReason::StorageLost,
-    }
-}
-
-fn gaps(suite: &Suite, device: u64, start_after: Option<u64>, limit: Option<u32>) -> Vec<GapInfo> {
+fn page(suite: &Suite, device: u64, start_after: Option<u64>, limit: Option<u32>) -> GapsPage {
     let msg = QueryMsg::Gaps {
         device: device.into(),
         start_after: start_after.map(Into::into),
         limit,
     };
-    let page: GapsPage = suite.query(&suite.at.anchor, &msg).unwrap();
-    page.gaps
+    suite.query(&suite.at.anchor, &msg).unwrap()
+}
+
+fn gaps(suite: &Suite, device: u64, start_after: Option<u64>, limit: Option<u32>) -> Vec<GapInfo> {
+    page(suite, device, start_after, limit).gaps
 }
 
 #[test]
@@ -40,7 +32,7 @@ fn after_a_signed_gap_the_device_goes_on_with_the_number_it_named() {
     let answer = send(&mut suite, "patient", PATIENT, &[&fifth]);
     refused(answer, "anchor/sequence_skipped");
 
-    let msg = gap(&device, &notice(&device, 2, 5));
+    let msg = gap(&device, &notice(&suite, &device, 2, 5));
     run(&mut suite, "stranger", &msg).unwrap();
     assert_eq!(head(&suite, device.device).sequence.u64(), 4);
     send(&mut suite, "patient", PATIENT, &[&fifth]).unwrap();
@@ -48,8 +40,8 @@ fn after_a_signed_gap_the_device_goes_on_with_the_number_it_named() {
         pairing: 1,
         from: 2u64.into(),
         next: 5u64.into(),
-        last_at_ms: 5,
-        reason: GapCause::StorageLost,
+        last_at_ms: now,
+        reason: GapReason::StorageLost,
         noted_at_ms: now,
     };
     assert_eq!(gaps(&suite, device.device, None, None), [shown]);
@@ -61,7 +53,7 @@ fn a_gap_does_not_unmake_the_order_of_time() {
     let now = suite.now_ms();
     let first = beat(&mut device, now);
     send(&mut suite, "patient", PATIENT, &[&first]).unwrap();
-    let msg = gap(&device, &notice(&device, 2, 3));
+    let msg = gap(&device, &notice(&suite, &device, 2, 3));
     run(&mut suite, "stranger", &msg).unwrap();
     device.sequence = 2;
     let back_dated = beat(&mut device, now);
@@ -74,34 +66,58 @@ fn a_gap_begins_exactly_after_the_last_number() {
     let (mut suite, mut device, _) = setup();
     let first = beat(&mut device, suite.now_ms());
     send(&mut suite, "patient", PATIENT, &[&first]).unwrap();
-    let over_anchored = gap(&device, &notice(&device, 1, 5));
+    let over_anchored = gap(&device, &notice(&suite, &device, 1, 5));
     let answer = run(&mut suite, "stranger", &over_anchored);
     refused(answer, "anchor/sequence_replayed");
-    let beyond = gap(&device, &notice(&device, 3, 5));
+    let beyond = gap(&device, &notice(&suite, &device, 3, 5));
     let answer = run(&mut suite, "stranger", &beyond);
     refused(answer, "anchor/sequence_skipped");
-    let good = gap(&device, &notice(&device, 2, 5));
+    let good = gap(&device, &notice(&suite, &device, 2, 5));
     run(&mut suite, "stranger", &good).unwrap();
     let answer = run(&mut suite, "stranger", &good);
     refused(answer, "anchor/sequence_replayed");
 }
 
 #[test]
-fn a_gap_up_to_the_last_number_leaves_no_next() {
-    let (mut suite, mut device, _) = setup();
-    let msg = gap(&device, &notice(&device, 1, u64::MAX));
+fn a_notice_gives_up_a_million_numbers_at_most() {
+    let (mut suite, device, _) = setup();
+    for next in [MAX_GAP + 2, u64::MAX] {
+        let msg = gap(&device, &notice(&suite, &device, 1, next));
+        let answer = run(&mut suite, "stranger", &msg);
+        refused(answer, "anchor/gap_too_long");
+    }
+    let msg = gap(&device, &notice(&suite, &device, 1, MAX_GAP + 1));
     run(&mut suite, "stranger", &msg).unwrap();
-    device.sequence = u64::MAX - 1;
-    let last = beat(&mut device, suite.now_ms());
-    send(&mut suite, "patient", PATIENT, &[&last]).unwrap();
-    let answer = send(&mut suite, "patient", PATIENT, &[&last]);
-    refused(answer, "anchor/sequence_used_up");
+    assert_eq!(head(&suite, device.device).sequence.u64(), MAX_GAP);
+}
+
+#[test]
+fn a_device_measured_last_between_what_it_anchored_and_two_minutes_from_now() {
+    let (mut suite, mut device, _) = setup();
+    let now = suite.now_ms();
+    let first = beat(&mut device, now);
+    send(&mut suite, "patient", PATIENT, &[&first]).unwrap();
+    let at = |last_at| GapNotice {
+        last_at,
+        ..notice(&suite, &device, 2, 3)
+    };
+    let cases = [
+        (at(0), "anchor/gap_back_dated"),
+        (at(now - 1), "anchor/gap_back_dated"),
+        (at(now + 120_001), "anchor/time_ahead"),
+        (at(u64::MAX), "anchor/time_ahead"),
+    ];
+    let good = at(now + 120_000);
+    for (notice, code) in cases {
+        refused(run(&mut suite, "stranger", &gap(&device, &notice)), code);
+    }
+    run(&mut suite, "stranger", &gap(&device, &good)).unwrap();
 }
 
 #[test]
 fn only_the_device_signs_for_its_gap_and_for_nothing_else() {
     let (mut suite, device, _) = setup();
-    let notice = notice(&device, 1, 2);
+    let notice = notice(&suite, &device, 1, 2);
     let foreign = TestDevice::new(9, suite.deployment);
     let elsewhere = TestDevice::new(1, [1; 32]);
     for signer in [&foreign, &elsewhere] {
@@ -120,7 +136,7 @@ fn only_the_device_signs_for_its_gap_and_for_nothing_else() {
 #[test]
 fn every_changed_bit_of_a_notice_is_refused() {
     let (mut suite, device, _) = setup();
-    let good = notice(&device, 1, 2);
+    let good = notice(&suite, &device, 1, 2);
     let signature = device.signer.sign(&good.digest(&device.deployment));
     let bytes = good.to_bytes();
     for bit in 0..bytes.len() * 8 {
@@ -139,7 +155,7 @@ fn a_gap_in_a_pairing_that_never_was_is_refused() {
     let (mut suite, device, _) = setup();
     let foreign = GapNotice {
         pairing: 2,
-        ..notice(&device, 1, 2)
+        ..notice(&suite, &device, 1, 2)
     };
     let answer = run(&mut suite, "stranger", &gap(&device, &foreign));
     refused(answer, "state/not_found");
@@ -149,7 +165,7 @@ fn a_gap_in_a_pairing_that_never_was_is_refused() {
 fn gaps_are_paged_oldest_first() {
     let (mut suite, device, _) = setup();
     for from in 1..=12 {
-        let msg = gap(&device, &notice(&device, from, from + 1));
+        let msg = gap(&device, &notice(&suite, &device, from, from + 1));
         run(&mut suite, "stranger", &msg).unwrap();
     }
     let from = |page: Vec<GapInfo>| -> Vec<u64> { page.iter().map(|g| g.from.u64()).collect() };
@@ -157,5 +173,7 @@ fn gaps_are_paged_oldest_first() {
     let first = from(gaps(&suite, number, None, None));
     assert_eq!(first, (1..=10).collect::<Vec<_>>());
     assert_eq!(from(gaps(&suite, number, Some(10), Some(30))), [11, 12]);
-    assert!(gaps(&suite, number + 1, None, None).is_empty());
+    assert_eq!(page(&suite, number, None, Some(1)).missing.u64(), 12);
+    let other = page(&suite, number + 1, None, None);
+    assert!(other.gaps.is_empty() && other.missing.is_zero());
 }

@@ -1,12 +1,12 @@
 //! Who may anchor: the patient, and a sealer by a live grant for that category and time.
 
 use vitals_api::consent::ExecuteMsg;
-use vitals_core::decision::{Action, GroundRef, Power, Purpose};
+use vitals_core::decision::{Action, GroundRef, Power, Purpose, Role};
 use vitals_core::measure::{Category, Measure};
 use vitals_testing::device::TestBatch;
 use vitals_testing::Suite;
 
-use crate::support::{batch_info, beat, refused, send, setup, PATIENT};
+use crate::support::{batch_info, beat, refused, send, setup, take_back, PATIENT};
 
 /// A batch, and a grant to the gateway for these categories and actions.
 fn with_grant(categories: &[Category], actions: &[Action]) -> (Suite, TestBatch, u64, GroundRef) {
@@ -20,7 +20,7 @@ fn with_grant(categories: &[Category], actions: &[Action]) -> (Suite, TestBatch,
 fn deny(suite: &mut Suite, patient: u64, account: &str) {
     let deny = ExecuteMsg::Deny {
         patient: patient.into(),
-        account: suite.actor(account).into(),
+        whom: vitals_api::consent::Party::Account(suite.actor(account).into()),
     };
     let consent = suite.at.consent.clone();
     suite.execute("patient", &consent, &deny).unwrap();
@@ -73,11 +73,14 @@ fn a_second_batch_is_judged_by_its_own_category() {
 }
 
 #[test]
-fn an_expired_grant_seals_nothing() {
+fn a_grant_seals_until_the_second_before_it_expires() {
     let (mut suite, batch, _, ground) = with_grant(&[Category::Cardiac], &[Action::Seal]);
     suite.advance(86_400);
     let answer = send(&mut suite, "gateway", ground, &[&batch]);
     refused(answer, "consent/grant_expired");
+    let (mut suite, batch, _, ground) = with_grant(&[Category::Cardiac], &[Action::Seal]);
+    suite.advance(86_399);
+    send(&mut suite, "gateway", ground, &[&batch]).unwrap();
 }
 
 #[test]
@@ -91,6 +94,16 @@ fn a_grant_seals_within_its_measured_window_only() {
     let hour_before = beat(&mut device, suite.now_ms() - 1);
     let ground = GroundRef::Grant { id };
     let answer = send(&mut suite, "gateway", ground, &[&hour_before]);
+    refused(answer, "consent/window_not_granted");
+    take_back(&mut device);
+    let its_first_hour = beat(&mut device, suite.now_ms());
+    send(&mut suite, "gateway", ground, &[&its_first_hour]).unwrap();
+    // its last hour is the 24th
+    suite.advance(24 * 3_600 - 1);
+    let last_hour = beat(&mut device, suite.now_ms());
+    send(&mut suite, "gateway", ground, &[&last_hour]).unwrap();
+    let hour_after = beat(&mut device, suite.now_ms() + 1_000);
+    let answer = send(&mut suite, "gateway", ground, &[&hour_after]);
     refused(answer, "consent/window_not_granted");
 }
 
@@ -129,7 +142,15 @@ fn no_guardians_power_and_no_emergency_covers_sealing() {
     suite.execute("patient", &consent, &appoint).unwrap();
     let answer = send(&mut suite, "guardian", GroundRef::Guardian {}, &[&batch]);
     refused(answer, "consent/not_a_guardians_action");
+    suite.credential("clinician", Role::EmergencyResponder);
+    let open = ExecuteMsg::OpenEmergency {
+        patient: patient.into(),
+        reason: vec![1; 32].into(),
+        hours_back: 1,
+        for_s: 3_600,
+    };
+    suite.execute("clinician", &consent, &open).unwrap();
     let emergency = GroundRef::Emergency { id: 1 };
-    let answer = send(&mut suite, "guardian", emergency, &[&batch]);
-    refused(answer, "consent/no_ground");
+    let answer = send(&mut suite, "clinician", emergency, &[&batch]);
+    refused(answer, "consent/purpose_not_granted");
 }

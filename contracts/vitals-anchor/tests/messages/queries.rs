@@ -16,10 +16,21 @@ fn page(
     start_after: Option<BatchId>,
     limit: Option<u32>,
 ) -> Result<Vec<BatchId>, Refused> {
+    within(suite, patient, (from_epoch, None), start_after, limit)
+}
+
+fn within(
+    suite: &Suite,
+    patient: u64,
+    (from_epoch, to_epoch): (Option<u32>, Option<u32>),
+    start_after: Option<BatchId>,
+    limit: Option<u32>,
+) -> Result<Vec<BatchId>, Refused> {
     let msg = QueryMsg::Batches {
         patient: patient.into(),
         category: Category::Cardiac,
         from_epoch,
+        to_epoch,
         start_after,
         limit,
     };
@@ -72,6 +83,33 @@ fn a_page_goes_on_where_the_one_before_stopped_and_begins_at_an_epoch() {
     let early = Some(ids[0].clone());
     let rest = page(&suite, patient, Some(second_hour), early, None).unwrap();
     assert_eq!(rest, ids[2..]);
+}
+
+#[test]
+fn a_list_ends_before_an_epoch() {
+    let (suite, patient, batches) = filled();
+    let ids: Vec<_> = batches.iter().map(|b| id(b, patient)).collect();
+    let hour = |i: usize| Some(batches[i].measured().epoch);
+    let list = |from, to| within(&suite, patient, (from, to), None, None).unwrap();
+    assert_eq!(list(None, hour(2)), ids[..2]);
+    assert_eq!(list(hour(2), hour(4)), ids[2..4]);
+    assert!(list(hour(2), hour(2)).is_empty() && list(hour(4), hour(2)).is_empty());
+    assert_eq!(list(hour(4), Some(u32::MAX)), ids[4..]);
+    let after = Some(ids[2].clone());
+    let rest = within(&suite, patient, (None, hour(4)), after, None);
+    assert_eq!(rest, Ok(ids[3..4].to_vec()));
+}
+
+#[test]
+fn a_page_holds_ten_unless_asked_and_thirty_at_most() {
+    let (mut suite, mut device, patient) = setup();
+    let now = suite.now_ms();
+    let batches: Vec<_> = (0..32).map(|i| beat(&mut device, now + i)).collect();
+    let all: Vec<_> = batches.iter().collect();
+    send(&mut suite, "patient", PATIENT, &all).unwrap();
+    let holds = |limit| page(&suite, patient, None, None, limit).unwrap().len();
+    let sizes = [None, Some(0), Some(30), Some(31), Some(u32::MAX)].map(holds);
+    assert_eq!(sizes, [10, 1, 30, 30, 30]);
 }
 
 #[test]

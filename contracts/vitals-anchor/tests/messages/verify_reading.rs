@@ -8,7 +8,7 @@ use vitals_testing::device::TestBatch;
 use vitals_testing::suite::Refused;
 use vitals_testing::Suite;
 
-use crate::support::{id, refused, send, setup, PATIENT};
+use crate::support::{id, mixed, refused, send, setup, PATIENT};
 
 fn verify(suite: &Suite, id: BatchId, proof: Binary) -> Result<VerifiedReadings, Refused> {
     suite.query(&suite.at.anchor, &QueryMsg::VerifyReading { id, proof })
@@ -87,4 +87,31 @@ fn a_batch_nobody_anchored_verifies_nothing() {
     };
     let answer = verify(&suite, unknown, batch.prove(&[0]));
     refused(answer, "state/not_found");
+}
+
+/// A device whose firmware is not what its model says could sign anything it likes.
+#[test]
+fn a_reading_the_model_does_not_list_or_of_another_category_is_not_verified() {
+    let (mut suite, mut device, patient) = setup();
+    let now = suite.now_ms();
+    let measures = [Measure::SystolicPressure, Measure::Glucose];
+    for (i, measure) in (0..).zip(measures) {
+        let readings = [(Measure::HeartRate, 700), (measure, 120)];
+        let batch = mixed(&mut device, now + i * 10_000, &readings);
+        send(&mut suite, "patient", PATIENT, &[&batch]).unwrap();
+        let ask = |indices: &[u16]| verify(&suite, id(&batch, patient), batch.prove(indices));
+        assert!(ask(&[0]).is_ok());
+        refused(ask(&[1]), "proof/measure_unlisted");
+        refused(ask(&[0, 1]), "proof/measure_unlisted");
+    }
+}
+
+#[test]
+fn a_proof_of_the_most_bytes_is_read_and_one_more_is_not() {
+    let (suite, patient, batch, _) = anchored();
+    let id = id(&batch, patient);
+    let answer = verify(&suite, id.clone(), vec![1; MAX_PROOF].into());
+    refused(answer, "proof/encoding");
+    let answer = verify(&suite, id, vec![1; MAX_PROOF + 1].into());
+    refused(answer, "input/length");
 }

@@ -5,6 +5,14 @@ use cosmwasm_std::{Event, HexBinary};
 use vitals_core::decision::{Role, Seconds};
 use vitals_core::set::Member;
 
+use super::Party;
+
+mod emergency;
+mod recovery;
+
+pub use emergency::EmergencyEvent;
+pub use recovery::RecoveryEvent;
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ConsentEvent<'a> {
     Enrolled {
@@ -41,7 +49,7 @@ pub enum ConsentEvent<'a> {
     Granted {
         patient: u64,
         grant: u64,
-        grantee: &'a str,
+        grantee: &'a Party,
     },
     PackagePut {
         patient: u64,
@@ -54,11 +62,11 @@ pub enum ConsentEvent<'a> {
     },
     Denied {
         patient: u64,
-        account: &'a str,
+        whom: &'a Party,
     },
     Allowed {
         patient: u64,
-        account: &'a str,
+        whom: &'a Party,
     },
     /// `generation` is the one that now waits for its commitment.
     GenerationRaised {
@@ -69,6 +77,31 @@ pub enum ConsentEvent<'a> {
         patient: u64,
         generation: u32,
         commitment: [u8; 32],
+    },
+    TeamCreated {
+        team: u64,
+        admin: &'a str,
+    },
+    MemberInvited {
+        team: u64,
+        account: &'a str,
+    },
+    MemberJoined {
+        team: u64,
+        account: &'a str,
+    },
+    /// A member left or was removed, or an invitation was declined or withdrawn.
+    MemberLeft {
+        team: u64,
+        account: &'a str,
+    },
+    TeamAdminProposed {
+        team: u64,
+        admin: &'a str,
+    },
+    TeamAdminAccepted {
+        team: u64,
+        admin: &'a str,
     },
 }
 
@@ -105,18 +138,16 @@ impl From<ConsentEvent<'_>> for Event {
                 patient,
                 grant,
                 grantee,
-            } => of_grant("granted", patient, grant).add_attribute("grantee", grantee),
+            } => with_party(of_grant("granted", patient, grant), "grantee", grantee),
             PackagePut {
                 patient,
                 grant,
                 digest,
             } => of_grant("package_put", patient, grant).add_attribute("digest", hex(digest)),
             Revoked { patient, grant } => of_grant("revoked", patient, grant),
-            Denied { patient, account } => {
-                of_patient("denied", patient).add_attribute("account", account)
-            }
-            Allowed { patient, account } => {
-                of_patient("allowed", patient).add_attribute("account", account)
+            Denied { patient, whom } => with_party(of_patient("denied", patient), "account", whom),
+            Allowed { patient, whom } => {
+                with_party(of_patient("allowed", patient), "account", whom)
             }
             GenerationRaised {
                 patient,
@@ -128,6 +159,18 @@ impl From<ConsentEvent<'_>> for Event {
                 commitment,
             } => of_generation("generation_opened", patient, generation)
                 .add_attribute("commitment", hex(commitment)),
+            TeamCreated { team, admin } => {
+                of_team("team_created", team).add_attribute("admin", admin)
+            }
+            MemberInvited { team, account } => of_member("member_invited", team, account),
+            MemberJoined { team, account } => of_member("member_joined", team, account),
+            MemberLeft { team, account } => of_member("member_left", team, account),
+            TeamAdminProposed { team, admin } => {
+                of_team("team_admin_proposed", team).add_attribute("admin", admin)
+            }
+            TeamAdminAccepted { team, admin } => {
+                of_team("team_admin_accepted", team).add_attribute("admin", admin)
+            }
         }
     }
 }
@@ -142,6 +185,22 @@ fn of_grant(name: &str, patient: u64, grant: u64) -> Event {
 
 fn of_generation(name: &str, patient: u64, generation: u32) -> Event {
     of_patient(name, patient).add_attribute("generation", generation.to_string())
+}
+
+fn of_team(name: &str, team: u64) -> Event {
+    Event::new(name).add_attribute("team", team.to_string())
+}
+
+fn of_member(name: &str, team: u64, account: &str) -> Event {
+    of_team(name, team).add_attribute("account", account)
+}
+
+/// An account under its own key, a team under `team`: which of the two is told by which is there.
+fn with_party(event: Event, account_key: &str, party: &Party) -> Event {
+    match party {
+        Party::Account(account) => event.add_attribute(account_key, account),
+        Party::Team(team) => event.add_attribute("team", *team),
+    }
 }
 
 fn of_account(name: &str, account: &str) -> Event {
@@ -172,5 +231,18 @@ mod tests {
             .add_attribute("generation", "2")
             .add_attribute("commitment", "ab".repeat(32));
         assert_eq!(event, expected);
+    }
+
+    #[test]
+    fn an_account_and_a_team_are_told_apart_by_the_attribute() {
+        let denied = |whom: &Party| Event::from(ConsentEvent::Denied { patient: 7, whom });
+        let account = Event::new("denied")
+            .add_attribute("patient", "7")
+            .add_attribute("account", "cosmos1x");
+        assert_eq!(denied(&Party::Account("cosmos1x".into())), account);
+        let team = Event::new("denied")
+            .add_attribute("patient", "7")
+            .add_attribute("team", "5");
+        assert_eq!(denied(&Party::Team(5u64.into())), team);
     }
 }

@@ -1,15 +1,20 @@
 //! The decision over records, wherever they are read from: consent's own storage, or another
 //! contract by raw key. Loads only what the named ground needs.
 
-use vitals_core::decision::{
-    decide, Denials, Ground, GroundRef, Refusal, Request, Role, Seconds, Standing,
-};
-use vitals_core::decision::{roles_for, Action, Power, Purpose};
-use vitals_core::set::{Member, Set};
+use vitals_core::decision::{GroundRef, Power, Refusal, Request, Role, Seconds};
+use vitals_core::set::Member;
 
-use super::record::{self, Patient};
+use super::record::{self, Grant, Patient};
 use crate::store::Source;
 use crate::ApiError;
+
+mod asked;
+
+pub use asked::Asked;
+use asked::Asker;
+
+/// What the decision says; input that cannot be decided is an error around it.
+pub type Decided = Result<GroundRef, Refusal>;
 
 /// Decides a request that names its ground. Returns the patient's record too, which callers that
 /// anchor or pay need next, so that it is read once.
@@ -32,105 +37,40 @@ pub fn decide_for(
     ground: GroundRef,
     now: Seconds,
 ) -> Result<GroundRef, ApiError> {
-    let denials = match ground {
-        GroundRef::Patient {} => Denials::default(),
-        _ => denials(from, request, patient)?,
-    };
-    let by = match ground {
-        GroundRef::Patient {} => decide(
-            request,
-            &Ground::Patient {
-                controller: &patient.controller,
-            },
-            &denials,
-            now,
-        ),
-        GroundRef::Grant { id } => by_grant(from, request, id, &denials, now)?,
-        GroundRef::Guardian {} => by_guardian(from, request, &denials, now)?,
-        // no emergency is on record before consent can open one
-        GroundRef::Emergency { .. } => Err(Refusal::NoGround {
-            who: request.who.into(),
-        }),
-    };
-    Ok(by?)
+    Ok(Asked::new(from, request, patient, now).by(ground)??)
 }
 
-fn denials(
+/// A grant as it stands now: the one way to read it, since a recovery revokes without writing it.
+pub fn grant(
     from: &impl Source,
-    request: &Request<'_>,
+    number: u64,
     patient: &Patient,
-) -> Result<Denials, ApiError> {
-    let account = patient.denials > 0
-        && record::DENIALS
-            .may_load(from, &(request.patient, request.who))?
-            .is_some();
-    Ok(Denials {
-        account,
-        team: None,
-    })
-}
-
-fn by_grant(
-    from: &impl Source,
-    request: &Request<'_>,
     id: u64,
-    denials: &Denials,
-    now: Seconds,
-) -> Result<Result<GroundRef, Refusal>, ApiError> {
-    let grant = record::GRANTS.load(from, &(request.patient, id))?;
-    let standing = if grant.grantee == request.who {
-        Standing::Grantee
-    } else {
-        Standing::Stranger
-    };
-    let ground = Ground::Grant {
-        id,
-        terms: &grant.terms,
-        standing,
-        live_roles: live_roles(from, request.who, request.purpose, request.action, now)?,
-    };
-    Ok(decide(request, &ground, denials, now))
+) -> Result<Grant, ApiError> {
+    let grant = record::GRANTS.load(from, &(number, id))?;
+    Ok(grant.held_by(patient, id))
 }
 
-fn by_guardian(
-    from: &impl Source,
-    request: &Request<'_>,
-    denials: &Denials,
-    now: Seconds,
-) -> Result<Result<GroundRef, Refusal>, ApiError> {
-    let Some(guardian) = record::GUARDIANS.may_load(from, &(request.patient, request.who))? else {
-        return Ok(Err(Refusal::NotTheGuardian {
-            who: request.who.into(),
-        }));
-    };
-    let ground = Ground::Guardian {
-        account: request.who,
-        powers: guardian.powers,
-        until: guardian.until,
-    };
-    Ok(decide(request, &ground, denials, now))
-}
-
-/// Of the roles the decision would ask for, those that hold now.
-fn live_roles(
+/// Who acts for a patient alone, beyond the decision: the account that controls it, or a guardian
+/// with a live power whom the patient denies neither by itself nor by a team it is in, unless the
+/// patient asked for several guardians to act together with this power.
+pub fn ensure_acts_for(
     from: &impl Source,
     who: &str,
-    purpose: Purpose,
-    action: Action,
+    number: u64,
+    power: Power,
     now: Seconds,
-) -> Result<Set<Role>, ApiError> {
-    let mut live = Set::EMPTY;
-    for role in roles_for(purpose, action) {
-        if has_role(from, who, *role, now)? {
-            live = live.with(*role);
-        }
+) -> Result<Patient, ApiError> {
+    let patient = ensure_has_power(from, who, number, power, now)?;
+    if patient.controller != who {
+        ensure_alone(from, who, number, power, now)?;
     }
-    Ok(live)
+    Ok(patient)
 }
 
-/// Who acts for a patient beyond the decision: the account that controls it, or a guardian with a
-/// live power whom the patient does not deny.
-pub fn ensure_acts_for(
+/// The same, whatever quorum the patient asked for. A denial does not touch the power to recover:
+/// a thief who holds the account could otherwise disarm the guardians by it.
+pub fn ensure_has_power(
     from: &impl Source,
     who: &str,
     number: u64,
@@ -142,6 +82,28 @@ pub fn ensure_acts_for(
         ensure_guardian(from, who, number, &patient, power, now)?;
     }
     Ok(patient)
+}
+
+fn ensure_alone(
+    from: &impl Source,
+    who: &str,
+    number: u64,
+    power: Power,
+    now: Seconds,
+) -> Result<(), ApiError> {
+    if !matches!(power, Power::Grant | Power::Revoke) {
+        return Ok(());
+    }
+    let quorums = record::QUORUMS.may_load(from, &number)?;
+    match quorums.and_then(|quorums| quorums.of(power, now)) {
+        Some(of) if of > 1 => Err(Refusal::QuorumNeeded {
+            who: who.into(),
+            power,
+            of,
+        }
+        .into()),
+        _ => Ok(()),
+    }
 }
 
 fn ensure_guardian(
@@ -159,8 +121,11 @@ fn ensure_guardian(
         }
         .into());
     };
-    if patient.denials > 0 && record::DENIALS.may_load(from, &(number, who))?.is_some() {
-        return Err(Refusal::AccountDenied { who: who.into() }.into());
+    // a thief who holds the account would deny all who could take it back
+    if power != Power::Recover {
+        if let Some(refusal) = Asker::new(from, who, number, patient).denied()? {
+            return Err(refusal.into());
+        }
     }
     guardian.ensure_live(who, power, now)?;
     Ok(())
@@ -171,3 +136,6 @@ pub fn has_role(from: &impl Source, who: &str, role: Role, now: Seconds) -> Resu
     let credential = record::CREDENTIALS.may_load(from, &(u32::from(role.bit()), who))?;
     Ok(credential.is_some_and(|c| c.is_live(now)))
 }
+
+#[cfg(test)]
+mod tests;

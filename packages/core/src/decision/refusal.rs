@@ -51,6 +51,12 @@ pub enum Refusal {
     PowerMissing { action: Action, power: Power },
     #[error("consent/power_needed: {who} takes a guardian's power {power:?} for this")]
     PowerNeeded { who: String, power: Power },
+    #[error(
+        "consent/recovers_later: the guardian's power to recover counts from {from}, now is {now}"
+    )]
+    RecoversLater { from: Seconds, now: Seconds },
+    #[error("consent/quorum_needed: {who} does not act alone: it takes {of} guardians with the power {power:?}")]
+    QuorumNeeded { who: String, power: Power, of: u8 },
     #[error("consent/not_a_guardians_action: no guardian's power covers {action:?}")]
     NotAGuardiansAction { action: Action },
     #[error("consent/not_the_responder: emergency {id} is not for {who}")]

@@ -1,4 +1,7 @@
 use super::*;
+use crate::set::Member;
+
+mod table;
 
 const NOW: Seconds = 1_000;
 
@@ -204,6 +207,7 @@ fn emergency() -> Ground<'static> {
         responder: "clinician",
         window: Window { from: 0, to: 12 },
         until: NOW + 1,
+        live: true,
     }
 }
 
@@ -230,6 +234,39 @@ fn an_emergency_reads_for_emergency_treatment_until_it_ends() {
     assert!(matches!(
         decide(&later, &emergency(), &none, NOW),
         Err(Refusal::WindowNotGranted { .. })
+    ));
+}
+
+#[test]
+fn an_emergency_opens_nothing_once_its_responder_is_none_any_more() {
+    let Ground::Emergency {
+        id,
+        responder,
+        window,
+        until,
+        ..
+    } = emergency()
+    else {
+        panic!("an emergency");
+    };
+    let withdrawn = Ground::Emergency {
+        id,
+        responder,
+        window,
+        until,
+        live: false,
+    };
+    let asked = |now| decide(&emergency_request(), &withdrawn, &Denials::default(), now);
+    assert_eq!(
+        asked(NOW),
+        Err(Refusal::CredentialMissing {
+            purpose: Purpose::Emergency,
+            role: Role::EmergencyResponder,
+        })
+    );
+    assert!(matches!(
+        asked(NOW + 1),
+        Err(Refusal::EmergencyOver { .. })
     ));
 }
 

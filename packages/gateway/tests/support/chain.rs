@@ -33,6 +33,8 @@ pub struct State {
     pub lose_answer: bool,
     /// Every batch of this sequence number is refused.
     pub refuse: Option<u64>,
+    /// The patient shredded every batch there is.
+    pub shredded: bool,
 }
 
 /// Clones share one chain.
@@ -146,18 +148,25 @@ impl State {
                 scheme: key.scheme(),
                 bytes: Binary::new(key.bytes().to_vec()),
             },
+            key_from_sequence: Uint64::zero(),
             model: 1,
             firmware: 1,
             assurance: Assurance::Maker,
+            measures: vec![],
             categories: categories.clone(),
             registrant: "maker".into(),
             serial_commitment: Binary::default(),
+            gateway: None,
+            status: registry::DeviceStatus::Active,
+            recalled: false,
             action: Uint64::one(),
             pairing: 1,
             patient: Some(Uint64::new(PATIENT)),
             paired_from_ms: Some(0),
             lost_from_ms: None,
+            calibrated_from: None,
             calibrated_until: None,
+            retirement: None,
         }))
     }
 
@@ -177,6 +186,7 @@ impl State {
                     b.measured.device == id.device.u64() && b.measured.sequence == id.sequence.u64()
                 };
                 match self.anchored.iter().find(own) {
+                    Some(batch) if self.shredded => Ok(json!(shredded(info(id, batch)))),
                     Some(batch) => Ok(json!(info(id, batch))),
                     None => refused("anchor/unknown_batch: no such batch"),
                 }
@@ -219,6 +229,7 @@ impl State {
             raised_at_ms: self.raised_at_ms,
             denials: 0,
             grants: 0,
+            recovered_through: 0,
         };
         if !patient.admits(batch.seal.generation, measured.last_at()) {
             return refused("anchor/generation_stale: sealed under another");
@@ -261,8 +272,23 @@ fn info(id: anchor::BatchId, batch: &SealedBatch) -> anchor::BatchInfo {
         last_at_ms: batch.measured.last_at(),
         generation: batch.seal.generation,
         assurance: Assurance::Maker,
+        measures: vec![],
         calibrated: false,
         simulated: false,
         anchored_at_ms: 0,
+        shredded: None,
+    }
+}
+
+fn shredded(info: anchor::BatchInfo) -> anchor::BatchInfo {
+    anchor::BatchInfo {
+        root: Binary::default(),
+        digest: Binary::default(),
+        length: 0,
+        shredded: Some(anchor::ShreddedInfo {
+            by: "patient".into(),
+            at_ms: 0,
+        }),
+        ..info
     }
 }

@@ -1,4 +1,5 @@
-//! cw-multi-test in a thread of its own, so that gateway, vault and key agent can share it.
+//! cw-multi-test in a thread of its own, so that gateway, vault and key agent can share it. The
+//! contracts are those of this workspace, or compiled ones in a VM.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -14,6 +15,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
+use vitals_api::consent;
 use vitals_chain_client::Wallet;
 use vitals_core::decision::GroundRef;
 use vitals_core::key::Ed25519Signer;
@@ -21,7 +23,7 @@ use vitals_core::time::EPOCH_MS;
 use vitals_gateway::{Config, Gateway, GatewayDevice, GrantedVault, KeyPackages, Secrets};
 use vitals_ledger::{Account, Call, Deployment, LedgerError, LedgerEvent, Reader, TxOutcome};
 use vitals_testing::suite::{contracts_own, DENOM};
-use vitals_testing::Suite;
+use vitals_testing::{Codes, Suite};
 use vitals_vault::{serve, DisclosureLog, Objects, Vault};
 use vitals_vault_client::VaultClient;
 
@@ -42,10 +44,10 @@ struct Chain {
 }
 
 impl Chain {
-    fn start() -> Self {
+    fn start(codes: impl FnOnce() -> Codes + Send + 'static) -> Self {
         let (jobs, inbox) = channel::<Job>();
         thread::spawn(move || {
-            let mut suite = Suite::new();
+            let mut suite = Suite::with_codes(codes());
             while let Ok(job) = inbox.recv() {
                 job(&mut suite);
             }
@@ -167,6 +169,7 @@ fn event(event: cosmwasm_std::Event) -> LedgerEvent {
 
 pub struct Native {
     chain: Chain,
+    engine: String,
     home: TempDir,
     /// Real keys, as the vault asks for signatures.
     wallets: BTreeMap<&'static str, Arc<Wallet>>,
@@ -176,7 +179,15 @@ pub struct Native {
 
 impl Native {
     pub fn start() -> Result<Self> {
-        let chain = Chain::start();
+        Self::with_codes("cw-multi-test", Codes::native)
+    }
+
+    /// The same chain on other codes: `engine` is what runs them.
+    pub fn with_codes(
+        engine: &str,
+        codes: impl FnOnce() -> Codes + Send + 'static,
+    ) -> Result<Self> {
+        let chain = Chain::start(codes);
         let mut wallets = BTreeMap::new();
         for name in PEOPLE {
             let (wallet, _) = Wallet::generate(PREFIX)?;
@@ -186,6 +197,7 @@ impl Native {
         }
         Ok(Self {
             chain,
+            engine: engine.into(),
             home: tempfile::tempdir()?,
             wallets,
             runtime: None,
@@ -213,16 +225,28 @@ fn fund(address: &str, coins: u128) -> impl FnOnce(&mut Suite) -> Result<()> {
     }
 }
 
+/// As `vitals deploy` does: consent tells care of emergencies.
+fn tell_care(s: &mut Suite) -> Result<()> {
+    let consent = s.at.consent.clone();
+    let hook = consent::ExecuteMsg::AddHook {
+        contract: s.at.care.to_string(),
+    };
+    s.execute("owner", &consent, &hook)
+        .map_err(|refused| anyhow!(refused))?;
+    Ok(())
+}
+
 impl Backend for Native {
     fn chain(&self) -> Result<ChainInfo> {
         Ok(ChainInfo {
-            engine: "cw-multi-test".into(),
+            engine: self.engine.clone(),
             version: "3".into(),
             chain_id: self.chain.with(|s| s.app.block_info().chain_id)?,
         })
     }
 
     fn deploy(&mut self) -> Result<Deployment> {
+        self.chain.with(tell_care)??;
         Ok(self.chain.with(|s| Deployment {
             chain_id: s.app.block_info().chain_id,
             consent: s.at.consent.to_string(),
@@ -264,6 +288,10 @@ impl Backend for Native {
 
     fn pace(&self, at_ms: u64) -> Result<()> {
         self.wait_past(at_ms)
+    }
+
+    fn sets_clock(&self) -> bool {
+        true
     }
 
     fn speed(&self) -> u32 {
@@ -312,7 +340,7 @@ impl Backend for Native {
             let client = VaultClient::new(&setup.vault.url, &setup.vault.name, wallet)?;
             Ok(GrantedVault::new(&setup.vault.name, ground, client))
         };
-        let chain = self.account("gateway")?;
+        let chain = setup.account.clone();
         let path = dir.join("package.age");
         KeyPackages::new(
             chain.clone(),

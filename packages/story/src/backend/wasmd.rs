@@ -20,6 +20,7 @@ use vitals_ledger::{Deployment, Reader};
 use super::{Backend, SharedAccount};
 use crate::edge::{Edge, EdgeSetup, Process, VaultAt, KEEP_EPOCHS, MAX_READINGS};
 use crate::report::ChainInfo;
+use crate::scenario::PEOPLE;
 
 const PREFIX: &str = "wasm";
 /// The recording's hour is played in a minute.
@@ -65,6 +66,7 @@ impl Wasmd {
         run(Command::new(script(&paths, "chain"))
             .args(["start", "--home"])
             .arg(&chain_home)
+            .args(["--accounts", &accounts()])
             .env("WASMD", &paths.wasmd))?;
         let node = read_json(&chain_home.join("node.json"))?;
         let accounts: Vec<AccountFile> = read_json(&chain_home.join("accounts.json"))?;
@@ -221,6 +223,10 @@ impl Backend for Wasmd {
         Ok(())
     }
 
+    fn sets_clock(&self) -> bool {
+        false
+    }
+
     fn speed(&self) -> u32 {
         SPEED
     }
@@ -360,6 +366,11 @@ impl Drop for Wasmd {
             eprintln!("the chain was not stopped: {error:#}");
         }
     }
+}
+
+/// Whom the chain gives coins: the story's people, and a keeper for who goes on from there.
+fn accounts() -> String {
+    format!("{},keeper", PEOPLE.join(","))
 }
 
 fn repository(paths: &Paths) -> PathBuf {

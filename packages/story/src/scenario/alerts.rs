@@ -22,9 +22,7 @@ impl Stage<'_> {
         ));
         let acknowledge = care::ExecuteMsg::Acknowledge {
             alert: fast.alert,
-            ground: GroundRef::Grant {
-                id: patient.alerting,
-            },
+            ground: GroundRef::Grant { id: patient.caring },
         };
         self.act("clinician", "acknowledge", &care, &acknowledge)?;
         screen::say(&format!("alert {}: the clinician took it on", fast.alert));
@@ -50,7 +48,7 @@ impl Stage<'_> {
     fn alert(&self, patient: &Patient, rule: u16) -> Result<AlertInfo> {
         self.alerts_of(patient)?
             .into_iter()
-            .find(|alert| alert.rule == rule && alert.state == AlertState::Open)
+            .find(|alert| alert.rule == Some(rule) && alert.state == AlertState::Open)
             .with_context(|| format!("no open alert of rule {rule}"))
     }
 
@@ -67,7 +65,7 @@ impl Stage<'_> {
     }
 
     /// From the chain's own record, not from what was sent.
-    fn count_alerts(&mut self, patient: &Patient) -> Result<()> {
+    pub fn count_alerts(&mut self, patient: &Patient) -> Result<()> {
         let alerts = self.alerts_of(patient)?;
         let count = |wanted: &dyn Fn(&AlertInfo) -> bool| {
             alerts

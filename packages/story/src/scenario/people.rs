@@ -8,6 +8,7 @@ use vitals_core::key::{Ed25519Signer, Signer};
 use vitals_core::measure::{Category, Measure};
 use vitals_core::signing::Domain;
 use vitals_core::time::{epoch_of, Epoch, Window};
+use vitals_ledger::Call;
 use vitals_testing::TestDevice;
 
 use super::{number, Stage};
@@ -15,6 +16,12 @@ use crate::screen;
 
 /// The categories the story measures.
 pub const CATEGORIES: [Category; 2] = [Category::Cardiac, Category::Respiratory];
+/// The categories the care plan is about.
+pub const PLANNED: [Category; 3] = [
+    Category::Cardiac,
+    Category::Respiratory,
+    Category::Medication,
+];
 /// The ladder alerts climb.
 pub const LADDER: u8 = 1;
 /// Seconds the clinician has before the guardian is called.
@@ -26,8 +33,8 @@ pub struct Patient {
     pub epoch: Epoch,
     /// The gateway's grant to seal.
     pub sealing: u64,
-    /// The clinician's grant to receive alerts.
-    pub alerting: u64,
+    /// The clinician's grant to receive alerts and write plans.
+    pub caring: u64,
 }
 
 impl Patient {
@@ -43,6 +50,7 @@ impl Patient {
 pub struct Devices {
     pub heart: TestDevice,
     pub oximeter: TestDevice,
+    pub dispenser: TestDevice,
     /// The gateway is a device too: it signs its own findings.
     pub gateway: TestDevice,
 }
@@ -51,8 +59,17 @@ pub struct Devices {
 pub const HEART_SEED: u8 = 11;
 pub const OXIMETER_SEED: u8 = 12;
 pub const GATEWAY_SEED: u8 = 13;
+const DISPENSER_SEED: u8 = 15;
 const MAKER_SEED: [u8; 32] = [14; 32];
 const DAY_S: u64 = 86_400;
+
+const CREDENTIALS: [(&str, Role); 5] = [
+    ("clinician", Role::Clinician),
+    ("specialist", Role::Clinician),
+    ("insurer", Role::Insurer),
+    ("responder", Role::EmergencyResponder),
+    ("vault", Role::VaultOperator),
+];
 
 impl Stage<'_> {
     pub fn people(&mut self) -> Result<(Patient, Devices)> {
@@ -69,18 +86,25 @@ impl Stage<'_> {
         let consent = self.at.consent.clone();
         let admit = consent::ExecuteMsg::AdmitIssuer {
             issuer: self.address("board")?,
-            roles: vec![Role::Clinician, Role::Insurer],
+            roles: vec![
+                Role::Clinician,
+                Role::Insurer,
+                Role::EmergencyResponder,
+                Role::VaultOperator,
+            ],
         };
         self.act("deployer", "admit_issuer", &consent, &admit)?;
-        for (account, role) in [("clinician", Role::Clinician), ("insurer", Role::Insurer)] {
+        let mut calls = Vec::new();
+        for (account, role) in CREDENTIALS {
             let issue = consent::ExecuteMsg::IssueCredential {
                 account: self.address(account)?,
                 role,
                 until: self.now_s()? + 365 * DAY_S,
             };
-            self.act("board", "issue_credential", &consent, &issue)?;
+            calls.push(Call::new(&consent, &issue)?);
             screen::say(&format!("{account} holds a credential as {role:?}"));
         }
+        self.act_all("board", "issue_credentials", &calls)?;
         Ok(())
     }
 
@@ -92,7 +116,7 @@ impl Stage<'_> {
         let appoint = consent::ExecuteMsg::AppointGuardian {
             patient: Uint64::new(id),
             guardian: self.address("guardian")?,
-            powers: vec![Power::Acknowledge, Power::Revoke],
+            powers: vec![Power::Acknowledge, Power::Revoke, Power::Recover],
             until: self.now_s()? + 30 * DAY_S,
         };
         self.act("patient", "appoint_guardian", &consent, &appoint)?;
@@ -101,24 +125,32 @@ impl Stage<'_> {
             id,
             epoch,
             sealing: 0,
-            alerting: 0,
+            caring: 0,
         };
-        patient.sealing = self.grant_plain(&patient, "gateway", Action::Seal)?;
-        patient.alerting = self.grant_plain(&patient, "clinician", Action::ReceiveAlerts)?;
-        screen::say("the gateway may seal, the clinician and the guardian receive alerts");
+        patient.sealing = self.grant_plain(&patient, "gateway", &[Action::Seal], &CATEGORIES)?;
+        let caring = [Action::ReceiveAlerts, Action::WritePlan];
+        patient.caring = self.grant_plain(&patient, "clinician", &caring, &PLANNED)?;
+        screen::say("the gateway may seal, the clinician and the guardian receive alerts,");
+        screen::say("and the clinician may write care plans");
         Ok(patient)
     }
 
     /// A grant that comes without keys.
-    fn grant_plain(&mut self, patient: &Patient, to: &str, action: Action) -> Result<u64> {
+    pub fn grant_plain(
+        &mut self,
+        patient: &Patient,
+        to: &str,
+        actions: &[Action],
+        categories: &[Category],
+    ) -> Result<u64> {
         let consent = self.at.consent.clone();
         let msg = consent::ExecuteMsg::Grant {
             patient: Uint64::new(patient.id),
             grant: consent::GrantMsg {
-                grantee: self.address(to)?,
+                grantee: consent::Party::Account(self.address(to)?),
                 purposes: vec![Purpose::Treatment],
-                categories: CATEGORIES.to_vec(),
-                actions: vec![action],
+                categories: categories.to_vec(),
+                actions: actions.to_vec(),
                 window: patient.window(48),
                 valid_from: None,
                 valid_until: self.now_s()? + 2 * DAY_S,
@@ -145,21 +177,25 @@ impl Stage<'_> {
         let both = [Measure::HeartRate, Measure::OxygenSaturation];
         let heart = self.device(HEART_SEED, "maker", &[Measure::HeartRate], Some(&maker_key))?;
         let oximeter = self.device(OXIMETER_SEED, "maker", &oxygen, Some(&maker_key))?;
+        let doses = [Measure::DoseTaken];
+        let dispenser = self.device(DISPENSER_SEED, "maker", &doses, Some(&maker_key))?;
         let gateway = self.device(GATEWAY_SEED, "gateway", &both, None)?;
         let mut devices = Devices {
             heart,
             oximeter,
+            dispenser,
             gateway,
         };
         for device in [
             &mut devices.heart,
             &mut devices.oximeter,
+            &mut devices.dispenser,
             &mut devices.gateway,
         ] {
             self.pair(patient, device)?;
         }
         screen::say(
-            "heart-rate monitor and oximeter: attested by their maker, paired by the patient",
+            "heart-rate monitor, oximeter, dispenser: attested by their maker, paired by the patient",
         );
         screen::say("gateway: registered as a device of its own, for the alerts it signs");
         Ok(devices)
@@ -194,6 +230,7 @@ impl Stage<'_> {
             body: registration.to_bytes()?.into(),
             possession: device.sign_registration(&registration),
             attestation,
+            holder: None,
         };
         let kind = match maker_key {
             Some(_) => "register_device",
@@ -227,6 +264,7 @@ impl Stage<'_> {
                 tier(self.address("clinician")?),
                 tier(self.address("guardian")?),
             ],
+            ends_in_emergency: false,
         };
         self.act("patient", "set_ladder", &care, &msg)?;
         screen::say(&format!(

@@ -108,6 +108,7 @@ impl Stage<'_> {
         agent.issue(&*self.account("patient")?, &consent, &sink, patient.sealing)?;
         let setup = EdgeSetup {
             deployment: self.at.clone(),
+            account: self.service("gateway")?,
             patient: patient.id,
             sealing: patient.sealing,
             devices: vec![devices.heart.device, devices.oximeter.device],
@@ -312,7 +313,7 @@ fn simulator(device: &TestDevice, seed: u8, samples: Vec<Sample>) -> Result<Devi
 }
 
 /// What this person's readings should not do. Personal, so told to the gateway, not to the chain.
-fn thresholds() -> Vec<Threshold> {
+pub fn thresholds() -> Vec<Threshold> {
     let threshold = |rule, measure, comparison, value, severity| Threshold {
         rule,
         measure,

@@ -123,7 +123,7 @@ impl Stage<'_> {
         Ok(())
     }
 
-    fn refused_batch(&mut self, attempt: &str, code: &str, batch: &TestBatch) -> Result<()> {
+    pub fn refused_batch(&mut self, attempt: &str, code: &str, batch: &TestBatch) -> Result<()> {
         let anchor = self.at.vitals_anchor.clone();
         let msg = anchor_as_patient(batch);
         self.refused_tx(attempt, code, "patient", &anchor, &msg)
@@ -226,7 +226,7 @@ impl Stage<'_> {
         )?;
         let deny = consent::ExecuteMsg::Deny {
             patient: Uint64::new(patient.id),
-            account: self.address("insurer")?.to_uppercase(),
+            whom: consent::Party::Account(self.address("insurer")?.to_uppercase()),
         };
         self.refused_tx(
             "an address in upper case",

@@ -3,7 +3,7 @@
 use anyhow::{ensure, Context, Result};
 use vitals_api::anchor;
 use vitals_core::decision::GroundRef;
-use vitals_core::measure::{Category, Measure};
+use vitals_core::measure::Measure;
 use vitals_core::payload;
 use vitals_core::time::Window;
 use vitals_testing::device::TestBatch;
@@ -17,6 +17,13 @@ use crate::screen;
 
 /// 71.2 beats a minute.
 const HEART_RATE: i64 = 712;
+
+/// Who seals a batch, by what right and under which keys.
+pub struct Sealer {
+    pub who: &'static str,
+    pub ground: GroundRef,
+    pub generation: u32,
+}
 
 impl Stage<'_> {
     pub fn rotation(
@@ -53,29 +60,47 @@ impl Stage<'_> {
     ) -> Result<()> {
         let at = self.now_ms()? + 1;
         self.backend.wait_past(at)?;
-        let mut batch = device.measure(Measure::HeartRate, at, &[HEART_RATE]);
-        let sealed = seal(played, &batch, generation)?;
+        let batch = device.measure(Measure::HeartRate, at, &[HEART_RATE]);
         let ground = GroundRef::Grant {
             id: patient.sealing,
         };
+        let sealer = Sealer {
+            who: "gateway",
+            ground,
+            generation,
+        };
+        self.seal_and_anchor(&sealer, "anchor", patient, played, batch)?;
+        screen::say("a batch measured since is anchored under it");
+        Ok(())
+    }
+
+    /// Seals a closed batch, stores the ciphertext and anchors the batch, alone in a transaction.
+    pub fn seal_and_anchor(
+        &mut self,
+        sealer: &Sealer,
+        kind: &str,
+        patient: &Patient,
+        played: &Played,
+        mut batch: TestBatch,
+    ) -> Result<()> {
+        let sealed = seal(played, &batch, sealer.generation)?;
         let place = Place {
             patient: patient.id,
-            category: Category::Cardiac,
+            category: batch.measured().category,
             epoch: batch.measured().epoch,
         };
-        let digest = self
-            .vault_as("gateway", &played.vault)?
-            .put_blob(place, &ground, &sealed)?;
-        batch.sealed.seal.generation = generation;
+        let digest =
+            self.vault_as(sealer.who, &played.vault)?
+                .put_blob(place, &sealer.ground, &sealed)?;
+        batch.sealed.seal.generation = sealer.generation;
         batch.sealed.seal.digest = digest;
         batch.sealed.seal.length = u32::try_from(sealed.len())?;
         let anchor = self.at.vitals_anchor.clone();
         let msg = anchor::ExecuteMsg::Anchor {
-            ground,
+            ground: sealer.ground,
             batches: vec![batch.to_binary()],
         };
-        self.act("gateway", "anchor", &anchor, &msg)?;
-        screen::say("a batch measured since is anchored under it");
+        self.act(sealer.who, kind, &anchor, &msg)?;
         Ok(())
     }
 }

@@ -96,7 +96,7 @@ impl Stage<'_> {
         let msg = consent::ExecuteMsg::Grant {
             patient: Uint64::new(patient.id),
             grant: consent::GrantMsg {
-                grantee: self.address("clinician")?,
+                grantee: consent::Party::Account(self.address("clinician")?),
                 purposes: vec![Purpose::Treatment],
                 categories: vec![Category::Cardiac],
                 actions: vec![Action::Read],
@@ -151,6 +151,7 @@ impl Stage<'_> {
                     patient: Uint64::new(patient.id),
                     category,
                     from_epoch: None,
+                    to_epoch: None,
                     start_after: all.last().map(|b| b.id.clone()),
                     limit: Some(30),
                 },

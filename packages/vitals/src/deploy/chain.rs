@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use vitals_chain_client::Sender;
-use vitals_ledger::Reader;
+use vitals_ledger::{Account, Call, Reader};
 
 use super::checksums::Checksum;
 use crate::failure::Failure;
@@ -15,6 +15,9 @@ pub struct Entry {
 }
 
 pub trait Chain: Reader {
+    /// The account that deploys.
+    fn sender(&self) -> &str;
+
     /// An uploaded code of that checksum, if there is one.
     fn find_code(&self, checksum: &Checksum) -> Result<Option<u64>, Failure>;
 
@@ -31,10 +34,16 @@ pub trait Chain: Reader {
         admin: Option<&str>,
     ) -> Result<String, Failure>;
 
+    fn execute(&self, contract: &str, msg: &Value) -> Result<(), Failure>;
+
     fn entry(&self, contract: &str) -> Result<Entry, Failure>;
 }
 
 impl Chain for Sender {
+    fn sender(&self) -> &str {
+        self.address()
+    }
+
     fn find_code(&self, checksum: &Checksum) -> Result<Option<u64>, Failure> {
         let mut page = None;
         loop {
@@ -65,6 +74,11 @@ impl Chain for Sender {
         admin: Option<&str>,
     ) -> Result<String, Failure> {
         Ok(Sender::instantiate(self, code_id, msg, label, admin, &[])?.address)
+    }
+
+    fn execute(&self, contract: &str, msg: &Value) -> Result<(), Failure> {
+        Account::execute(self, &[Call::new(contract, msg)?])?;
+        Ok(())
     }
 
     fn entry(&self, contract: &str) -> Result<Entry, Failure> {

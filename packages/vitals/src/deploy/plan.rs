@@ -46,7 +46,10 @@ impl Contract {
         let owner = job.owner.clone();
         let at = |contract| progress.address(contract);
         match self {
-            Self::Consent => json(&consent::InstantiateMsg { owner }),
+            Self::Consent => json(&consent::InstantiateMsg {
+                owner,
+                timing: job.settings.timing(),
+            }),
             Self::DeviceRegistry => json(&registry::InstantiateMsg {
                 owner,
                 consent: at(Self::Consent)?,
@@ -62,6 +65,7 @@ impl Contract {
                 registry: at(Self::DeviceRegistry)?,
                 cooldown_s: job.settings.cooldown_s,
                 min_tier_s: job.settings.min_tier_s,
+                reopens_after_s: Some(job.settings.reopens_after_s),
             }),
             Self::Claims => json(&claims::InstantiateMsg {
                 owner,

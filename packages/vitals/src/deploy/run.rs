@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use serde_json::{json, Value};
 use vitals_core::signing::deployment_id;
 use vitals_ledger::Deployment;
 
@@ -9,8 +10,8 @@ use super::chain::Chain;
 use super::checksums::Artifacts;
 use super::plan::Contract;
 use super::progress::{beside, write, Progress};
-use super::verify::ensure_not_an_insurer;
-use super::Settings;
+use super::settings::Settings;
+use super::verify::{ensure_not_an_insurer, is_told};
 use crate::failure::Failure;
 
 /// What is to be deployed, and how.
@@ -36,6 +37,7 @@ pub fn complete(chain: &impl Chain, job: &Job) -> Result<Deployment, Failure> {
         ensure_not_an_insurer(chain, job, &progress.address(Contract::Consent)?)?;
     }
     let deployment = result(job, &progress)?;
+    subscribe(chain, job, &deployment)?;
     write(&job.out, &deployment)?;
     let path = beside(&job.out);
     std::fs::remove_file(&path).map_err(|cause| Failure::file(&path, cause))?;
@@ -87,6 +89,20 @@ fn instantiate(
     let msg = contract.instantiate_msg(job, progress)?;
     let address = chain.instantiate(code, &msg, &contract.label(), job.admin.as_deref())?;
     progress.record_contract(contract, address, &job.out)
+}
+
+/// Care is told of emergencies. Only the owner adds a hook: where that is somebody else, verifying
+/// says what is left to do.
+fn subscribe(chain: &impl Chain, job: &Job, at: &Deployment) -> Result<(), Failure> {
+    if job.owner != chain.sender() || is_told(chain, at)? {
+        return Ok(());
+    }
+    chain.execute(&at.consent, &add_hook(at))
+}
+
+/// What the owner sends to consent.
+pub fn add_hook(at: &Deployment) -> Value {
+    json!({ "add_hook": { "contract": at.care } })
 }
 
 fn result(job: &Job, progress: &Progress) -> Result<Deployment, Failure> {

@@ -10,6 +10,10 @@ use crate::deploy::checksums::{self, Checksum};
 use crate::deploy::verify::verify;
 use vitals_vault_client::digest;
 
+const DEPLOYER: &str = "wasm1deployer";
+/// Five uploads, five contracts, one hook.
+const TRANSACTIONS: u32 = 11;
+
 /// Code, admin, instantiate message.
 type Made = (u64, Option<String>, Value);
 
@@ -17,6 +21,8 @@ type Made = (u64, Option<String>, Value);
 struct FakeChain {
     codes: RefCell<Vec<Checksum>>,
     contracts: RefCell<BTreeMap<String, Made>>,
+    /// Contracts that consent tells.
+    hooks: RefCell<Vec<Value>>,
     insurer: Option<String>,
     /// Transactions until the node is gone.
     left: Cell<Option<u32>>,
@@ -74,6 +80,8 @@ impl Reader for FakeChain {
             match msg.as_object().unwrap().keys().next().unwrap().as_str() {
                 "admin" => json!({"owner": owner, "pending_owner": null, "paused": false}),
                 "config" => self.config(contract),
+                "hooks" => json!({"contracts": *self.hooks.borrow()}),
+                "timing" => self.contracts.borrow()[contract].2["timing"].clone(),
                 "credential" => {
                     let account = msg["credential"]["account"].as_str();
                     let live = self.insurer.as_deref() == account;
@@ -90,6 +98,10 @@ impl Reader for FakeChain {
 }
 
 impl Chain for FakeChain {
+    fn sender(&self) -> &str {
+        DEPLOYER
+    }
+
     fn find_code(&self, checksum: &Checksum) -> Result<Option<u64>, Failure> {
         let found = self.codes.borrow().iter().position(|c| c == checksum);
         Ok(found.map(|index| index as u64 + 1))
@@ -122,6 +134,14 @@ impl Chain for FakeChain {
         Ok(address)
     }
 
+    fn execute(&self, contract: &str, msg: &Value) -> Result<(), Failure> {
+        self.transact()?;
+        assert_eq!(self.contracts.borrow()[contract].2["owner"], DEPLOYER);
+        let hook = msg["add_hook"]["contract"].clone();
+        self.hooks.borrow_mut().push(hook);
+        Ok(())
+    }
+
     fn entry(&self, contract: &str) -> Result<Entry, Failure> {
         let (code_id, admin, _) = self.contracts.borrow()[contract].clone();
         Ok(Entry { code_id, admin })
@@ -140,7 +160,7 @@ fn job(dir: &tempfile::TempDir) -> Job {
     Job {
         artifacts: checksums::read(dir.path()).unwrap(),
         chain_id: "fake-1".into(),
-        owner: "wasm1owner".into(),
+        owner: DEPLOYER.into(),
         admin: Some("wasm1multisig".into()),
         settings: Settings::default(),
         out: dir.path().join("deployment.json"),
@@ -159,9 +179,14 @@ fn a_deployment_is_wired_recorded_and_verified() {
     let deployment = complete(&chain, &job).unwrap();
     assert_eq!(Deployment::read(&job.out).unwrap(), deployment);
     assert!(!beside(&job.out).exists());
-    let powers = verify(&chain, &job, &deployment).unwrap();
+    let found = verify(&chain, &job, &deployment).unwrap();
+    assert!(found.care_is_told);
+    assert_eq!(*chain.hooks.borrow(), [json!(deployment.care)]);
+    assert_eq!(found.times.consent, job.settings.timing());
+    assert_eq!(found.times.reopens_after_s, 1_800);
+    let powers = found.powers;
     assert_eq!(powers.len(), 5);
-    assert!(powers.iter().all(|p| p.owner == "wasm1owner"));
+    assert!(powers.iter().all(|p| p.owner == DEPLOYER));
     assert!(powers
         .iter()
         .all(|p| p.admin.as_deref() == Some("wasm1multisig")));
@@ -172,14 +197,14 @@ fn a_complete_deployment_is_not_done_again() {
     let (chain, dir) = (FakeChain::default(), tempfile::tempdir().unwrap());
     let job = job(&dir);
     let deployment = complete(&chain, &job).unwrap();
-    assert_eq!(chain.transactions.get(), 10);
+    assert_eq!(chain.transactions.get(), TRANSACTIONS);
     assert_eq!(complete(&chain, &job).unwrap(), deployment);
-    assert_eq!(chain.transactions.get(), 10);
+    assert_eq!(chain.transactions.get(), TRANSACTIONS);
 }
 
 #[test]
 fn a_run_that_stopped_after_any_step_is_resumed_without_doing_a_step_twice() {
-    for steps in 0..10 {
+    for steps in 0..TRANSACTIONS {
         let (chain, dir) = (FakeChain::default(), tempfile::tempdir().unwrap());
         let job = job(&dir);
         chain.left.set(Some(steps));
@@ -187,8 +212,12 @@ fn a_run_that_stopped_after_any_step_is_resumed_without_doing_a_step_twice() {
         assert!(!job.out.exists());
         chain.left.set(None);
         let deployment = complete(&chain, &job).unwrap();
-        assert_eq!(chain.transactions.get(), 10, "stopped after {steps}");
-        verify(&chain, &job, &deployment).unwrap();
+        assert_eq!(
+            chain.transactions.get(),
+            TRANSACTIONS,
+            "stopped after {steps}"
+        );
+        assert!(verify(&chain, &job, &deployment).unwrap().care_is_told);
     }
 }
 
@@ -198,7 +227,39 @@ fn a_code_that_the_chain_has_is_not_uploaded_again() {
     chain.codes.borrow_mut().push(digest(b"care"));
     complete(&chain, &job(&dir)).unwrap();
     assert_eq!(chain.codes.borrow().len(), 5);
-    assert_eq!(chain.transactions.get(), 9);
+    assert_eq!(chain.transactions.get(), TRANSACTIONS - 1);
+}
+
+#[test]
+fn another_owner_is_left_to_add_the_hook_and_the_deployment_says_so() {
+    let (chain, dir) = (FakeChain::default(), tempfile::tempdir().unwrap());
+    let job = Job {
+        owner: "wasm1board".into(),
+        ..job(&dir)
+    };
+    let deployment = complete(&chain, &job).unwrap();
+    assert!(!verify(&chain, &job, &deployment).unwrap().care_is_told);
+    chain.hooks.borrow_mut().push(json!(deployment.care));
+    assert!(verify(&chain, &job, &deployment).unwrap().care_is_told);
+}
+
+#[test]
+fn other_times_than_the_settings_say_are_refused() {
+    let (chain, dir) = (FakeChain::default(), tempfile::tempdir().unwrap());
+    let job = job(&dir);
+    let deployment = complete(&chain, &job).unwrap();
+    let changes: [fn(&mut Settings); 5] = [
+        |s| s.recovery_delay_s += 1,
+        |s| s.review_within_s += 1,
+        |s| s.max_emergency_s -= 1,
+        |s| s.reopens_after_s += 1,
+        |s| s.cooldown_s += 1,
+    ];
+    for change in changes {
+        let mut other = job.clone();
+        change(&mut other.settings);
+        assert_eq!(code(verify(&chain, &other, &deployment)), "deploy/differs");
+    }
 }
 
 #[test]

@@ -1,8 +1,12 @@
 //! What the chain says of a deployment, against what it should be, and who can change what.
 
+use std::fmt::Display;
+
 use serde::de::DeserializeOwned;
 use serde::Serialize;
 use vitals_api::admin::AdminInfo;
+use vitals_api::consent::emergency::HooksInfo;
+use vitals_api::consent::recovery::Timing;
 use vitals_api::consent::CredentialInfo;
 use vitals_api::{anchor, care, claims, consent, registry};
 use vitals_core::decision::Role;
@@ -25,18 +29,71 @@ pub struct Powers {
     pub owner: String,
 }
 
+/// What was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Verified {
+    pub powers: Vec<Powers>,
+    pub times: Times,
+    /// Consent tells care of emergencies.
+    pub care_is_told: bool,
+}
+
+/// Delays and deadlines the contracts keep, seconds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Times {
+    pub consent: Timing,
+    pub cooldown_s: u32,
+    pub min_tier_s: u32,
+    pub reopens_after_s: u32,
+}
+
 /// Fails on the first thing that is not as it should be.
-pub fn verify(
-    chain: &impl Chain,
-    job: &Job,
-    deployment: &Deployment,
-) -> Result<Vec<Powers>, Failure> {
+pub fn verify(chain: &impl Chain, job: &Job, deployment: &Deployment) -> Result<Verified, Failure> {
     ensure_not_an_insurer(chain, job, &deployment.consent)?;
     check_wiring(chain, deployment)?;
-    Contract::IN_ORDER
+    let powers = Contract::IN_ORDER
         .into_iter()
         .map(|contract| powers(chain, job, contract, address(deployment, contract)))
-        .collect()
+        .collect::<Result<_, _>>()?;
+    Ok(Verified {
+        powers,
+        times: times(chain, job, deployment)?,
+        care_is_told: is_told(chain, deployment)?,
+    })
+}
+
+/// Whether consent tells care of emergencies.
+pub fn is_told(chain: &impl Chain, at: &Deployment) -> Result<bool, Failure> {
+    let hooks: HooksInfo = ask(chain, &at.consent, &consent::QueryMsg::Hooks {})?;
+    Ok(hooks.contracts.contains(&at.care))
+}
+
+/// Fails where a contract keeps other times than the settings say.
+fn times(chain: &impl Chain, job: &Job, at: &Deployment) -> Result<Times, Failure> {
+    let consent: Timing = ask(chain, &at.consent, &consent::QueryMsg::Timing {})?;
+    let of_consent = job.settings.timing().bounded();
+    for ((field, expected, _), (_, found, _)) in of_consent.iter().zip(consent.bounded()) {
+        expect(Contract::Consent, field, expected, &found)?;
+    }
+    let care: care::ConfigInfo = ask(chain, &at.care, &care::QueryMsg::Config {})?;
+    let settings = &job.settings;
+    for (field, expected, found) in [
+        ("cooldown_s", settings.cooldown_s, care.cooldown_s),
+        ("min_tier_s", settings.min_tier_s, care.min_tier_s),
+        (
+            "reopens_after_s",
+            settings.reopens_after_s,
+            care.reopens_after_s,
+        ),
+    ] {
+        expect(Contract::Care, field, &expected, &found)?;
+    }
+    Ok(Times {
+        consent,
+        cooldown_s: care.cooldown_s,
+        min_tier_s: care.min_tier_s,
+        reopens_after_s: care.reopens_after_s,
+    })
 }
 
 /// An admin can migrate past every promise, the insurer's own included.
@@ -154,7 +211,12 @@ fn ask<T: DeserializeOwned>(
     Ok(query(chain, contract, msg)?)
 }
 
-fn expect(contract: Contract, what: &str, expected: &str, found: &str) -> Result<(), Failure> {
+fn expect<T: PartialEq + Display + ?Sized>(
+    contract: Contract,
+    what: &str,
+    expected: &T,
+    found: &T,
+) -> Result<(), Failure> {
     if expected == found {
         return Ok(());
     }

@@ -1,0 +1,181 @@
+//! Guardians' powers, their quorums, and their proposals.
+
+use vitals_api::consent::PROPOSAL_OPEN_S;
+use vitals_core::decision::Power;
+
+use super::{Log, To, What, NAMES};
+
+impl Log {
+    /// What a guardian was given last, and until when; also where that is over.
+    pub fn powers(&self, patient: usize, who: usize) -> Option<(&[Power], u64)> {
+        for fact in self.of(patient).rev() {
+            match &fact.what {
+                What::Appoint {
+                    who: w,
+                    powers,
+                    for_s,
+                } if *w == who => return Some((powers, fact.at + for_s)),
+                What::Dismiss(w) | What::Recovered { to: w } if *w == who => return None,
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// Whether an account may act as a guardian with a power: a denial takes all but that to recover.
+    pub fn guards(&self, patient: usize, who: usize, power: Power) -> bool {
+        if self.controller(patient) == who {
+            return false;
+        }
+        match power {
+            Power::Recover => self.recovers(patient, who),
+            _ => self.has(patient, who, power) && !self.is_shut_out(patient, who),
+        }
+    }
+
+    pub fn has(&self, patient: usize, who: usize, power: Power) -> bool {
+        self.powers(patient, who)
+            .is_some_and(|(powers, until)| self.now < until && powers.contains(&power))
+    }
+
+    pub fn recovers(&self, patient: usize, who: usize) -> bool {
+        let span = self.recovery_span(patient, who);
+        span.is_some_and(|(from, until)| from <= self.now && self.now < until)
+    }
+
+    /// Seconds in which a guardian's power to recover counts: from notice after it was given on, and
+    /// once it counts until notice after it was taken, or its date.
+    pub fn recovery_span(&self, patient: usize, who: usize) -> Option<(u64, u64)> {
+        let notice = self.timing.notice_s();
+        let mut span: Option<(u64, u64)> = None;
+        for fact in self.of(patient) {
+            let gives = match &fact.what {
+                What::Appoint {
+                    who: w,
+                    powers,
+                    for_s,
+                } if *w == who => powers.contains(&Power::Recover).then_some(fact.at + for_s),
+                What::Dismiss(w) if *w == who => None,
+                What::Recovered { to } if *to == who => {
+                    span = None;
+                    continue;
+                }
+                _ => continue,
+            };
+            let counts = span.filter(|(from, until)| *from <= fact.at && fact.at < *until);
+            let waits = span.filter(|(from, _)| fact.at < *from);
+            span = match (counts, waits, gives) {
+                (Some((from, until)), _, gives) => {
+                    Some((from, until.min(fact.at + notice).max(gives.unwrap_or(0))))
+                }
+                (None, Some((from, until)), Some(given)) if fact.at < until => Some((from, given)),
+                (None, _, gives) => gives.map(|until| (fact.at + notice, until)),
+            };
+        }
+        span
+    }
+
+    /// Guardians whose power to recover counts now.
+    pub fn recoverers(&self, patient: usize) -> Vec<usize> {
+        let all = 0..NAMES.len();
+        all.filter(|who| self.recovers(patient, *who)).collect()
+    }
+
+    /// Guardians on the list: those with powers, expired or not, or with some of their notice left.
+    pub fn listed(&self, patient: usize) -> usize {
+        let is_left = |who: &usize| {
+            let span = self.recovery_span(patient, *who);
+            self.powers(patient, *who).is_some() || span.is_some_and(|(_, until)| self.now < until)
+        };
+        (0..NAMES.len()).filter(is_left).count()
+    }
+
+    /// How many guardians a quorum for this power could take.
+    pub fn holders(&self, patient: usize, power: Power) -> usize {
+        let counts = |who: &usize| match power {
+            Power::Recover => {
+                let span = self.recovery_span(patient, *who);
+                span.is_some_and(|(_, until)| self.now < until)
+            }
+            _ => self.has(patient, *who, power),
+        };
+        (0..NAMES.len()).filter(counts).count()
+    }
+
+    /// How many act together, where the patient said so: the last it said, and of recovering the last
+    /// whose notice was over before it said another, or is by now.
+    pub fn quorum(&self, patient: usize, power: Power) -> Option<u8> {
+        let said: Vec<(u64, u8)> = self
+            .of(patient)
+            .filter_map(|f| match f.what {
+                What::Quorum { power: p, of } if p == power => Some((f.at, of)),
+                _ => None,
+            })
+            .collect();
+        let notice = match power {
+            Power::Recover => self.timing.notice_s(),
+            _ => 0,
+        };
+        let ends = said.iter().skip(1).map(|(at, _)| *at).chain([self.now]);
+        let held = said.iter().zip(ends);
+        held.filter(|((at, _), end)| at + notice <= *end)
+            .map(|((_, of), _)| *of)
+            .last()
+    }
+
+    /// A proposal that was neither executed nor cancelled: when it was made, its power and message.
+    pub fn proposal(&self, patient: usize, id: u64) -> Option<(u64, Power, &What)> {
+        let over = |what: &What| matches!(what, What::Executed(n) | What::Cancel(n) if *n == id);
+        if self.done(patient, over) {
+            return None;
+        }
+        let proposed = |what: &What| matches!(what, What::Proposed { .. });
+        let (_, fact) = self.numbered(patient, proposed).find(|(n, _)| *n == id)?;
+        match &fact.what {
+            What::Proposed { power, what } => Some((fact.at, *power, what)),
+            _ => None,
+        }
+    }
+
+    /// Whether another was made after it was over, which cleared it away.
+    pub fn is_cleared(&self, patient: usize, made_at: u64) -> bool {
+        let later = |f: &super::Fact| {
+            matches!(f.what, What::Proposed { .. }) && f.at >= made_at + PROPOSAL_OPEN_S
+        };
+        self.of(patient).any(later)
+    }
+
+    /// Who approved it, the proposer first.
+    pub fn approvals(&self, patient: usize, id: u64) -> Vec<usize> {
+        let approved = self.last(patient, |f| match &f.what {
+            What::Approved { id: n, by } if *n == id => Some(by.clone()),
+            _ => None,
+        });
+        approved.unwrap_or_default()
+    }
+
+    /// Numbers of the proposals that can be approved.
+    pub fn open_proposals(&self, patient: usize) -> Vec<u64> {
+        let made = |what: &What| matches!(what, What::Proposed { .. });
+        let ids = self.numbered(patient, made).map(|(id, _)| id);
+        let open = |id: &u64| {
+            let waits = self.proposal(patient, *id);
+            waits.is_some_and(|(at, _, _)| self.now < at + PROPOSAL_OPEN_S)
+        };
+        ids.filter(open).collect()
+    }
+
+    /// That a guardian hands on no more than it has itself, and nothing to itself.
+    pub fn may_give(&self, patient: usize, by: usize, given: &super::Given, until: u64) -> bool {
+        use vitals_core::decision::Action;
+        let to_itself = given.to == To::Account(by);
+        let never = [Action::Seal, Action::WritePlan];
+        let discloses = given.actions.contains(&Action::Disclose);
+        let ends = self.powers(patient, by).map_or(0, |(_, until)| until);
+        !to_itself
+            && !never.iter().any(|action| given.actions.contains(action))
+            && self.has(patient, by, Power::Read)
+            && (!discloses || self.has(patient, by, Power::Claim))
+            && until <= ends
+    }
+}

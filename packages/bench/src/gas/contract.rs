@@ -1,0 +1,55 @@
+//! The five contracts and the names of their messages.
+
+use anyhow::{Context, Result};
+use serde::Serialize;
+use serde_json::Value;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Contract {
+    Consent,
+    DeviceRegistry,
+    VitalsAnchor,
+    Care,
+    Claims,
+}
+
+impl Contract {
+    pub const ALL: [Self; 5] = [
+        Self::Consent,
+        Self::DeviceRegistry,
+        Self::VitalsAnchor,
+        Self::Care,
+        Self::Claims,
+    ];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Consent => "consent",
+            Self::DeviceRegistry => "device-registry",
+            Self::VitalsAnchor => "vitals-anchor",
+            Self::Care => "care",
+            Self::Claims => "claims",
+        }
+    }
+
+    pub fn file(self) -> String {
+        self.name().replace('-', "_")
+    }
+}
+
+/// `contract.message`, and `contract.admin.message` of the housekeeping.
+pub fn message_name(contract: Contract, msg: &impl Serialize) -> Result<String> {
+    let value = serde_json::to_value(msg)?;
+    let (mut name, inner) = only_key(&value).context("a message is an object with one key")?;
+    if name == "admin" {
+        let (inner, _) = only_key(inner).context("housekeeping is an object with one key")?;
+        name = format!("admin.{inner}");
+    }
+    Ok(format!("{}.{name}", contract.name()))
+}
+
+fn only_key(value: &Value) -> Option<(String, &Value)> {
+    let mut entries = value.as_object()?.iter();
+    let (key, inner) = entries.next()?;
+    entries.next().is_none().then(|| (key.clone(), inner))
+}

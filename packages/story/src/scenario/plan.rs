@@ -1,0 +1,188 @@
+//! Step 10: a care plan that the clinician writes and the patient acknowledges. The chain holds its
+//! digest alone.
+
+use anyhow::{ensure, Context, Result};
+use cosmwasm_std::{Binary, Uint64};
+use serde::{Deserialize, Serialize};
+use vitals_analysis::Threshold;
+use vitals_api::care::{self, CurrentPlan, PlanMsg};
+use vitals_core::adherence::ScheduledDose;
+use vitals_core::decision::{Action, GroundRef};
+use vitals_core::time::{epoch_of, epoch_start, Millis};
+use vitals_vault_client::digest;
+
+use super::people::{Patient, PLANNED};
+use super::recording::{thresholds, Played};
+use super::Stage;
+use crate::screen;
+
+/// Doses of the schedule: as many as the story holds against it.
+const DOSES: u32 = 4;
+/// Between two doses, at the speed of the recording.
+const APART_MS: u32 = 300_000;
+
+/// What is in the encrypted file.
+#[derive(Serialize, Deserialize)]
+pub struct Plan {
+    pub thresholds: Vec<Threshold>,
+    pub medication: Medication,
+}
+
+/// Doses at equal intervals. The medication is taken already: the plan carries it on.
+#[derive(Serialize, Deserialize)]
+pub struct Medication {
+    pub first_at_ms: Millis,
+    pub every_ms: u32,
+    pub doses: u32,
+    pub early_ms: u32,
+    pub on_time_ms: u32,
+    pub late_ms: u32,
+}
+
+impl Medication {
+    pub fn at(&self, dose: u32) -> Millis {
+        self.first_at_ms + u64::from(dose) * u64::from(self.every_ms)
+    }
+
+    pub fn schedule(&self) -> Vec<ScheduledDose> {
+        (0..self.doses)
+            .map(|dose| ScheduledDose {
+                at_ms: self.at(dose),
+                early_ms: self.early_ms,
+                on_time_ms: self.on_time_ms,
+                late_ms: self.late_ms,
+            })
+            .collect()
+    }
+}
+
+impl Stage<'_> {
+    pub fn plan(&mut self, patient: &Patient, played: &Played) -> Result<Plan> {
+        screen::step(10, "A care plan");
+        self.report.step("plan");
+        let plan = Plan {
+            thresholds: thresholds(),
+            medication: self.medication()?,
+        };
+        let recipient: age::x25519::Recipient = played
+            .agent
+            .keys()
+            .recipient()
+            .parse()
+            .map_err(anyhow::Error::msg)?;
+        let file = age::encrypt(&recipient, &serde_json::to_vec(&plan)?)?;
+        self.write_plan("clinician", patient.caring, patient, &file)?;
+        screen::say(&format!(
+            "the clinician writes {} thresholds and {DOSES} doses: {} bytes encrypted to the patient",
+            plan.thresholds.len(),
+            file.len()
+        ));
+        screen::say(
+            "the chain keeps its digest; this vault takes no plans, so the file is handed over",
+        );
+        let read = self.acknowledge_plan(patient, played, &file)?;
+        self.outdated_plan(patient, &file)?;
+        Ok(read)
+    }
+
+    /// The hour's last doses, of which the last was due a moment ago.
+    fn medication(&self) -> Result<Medication> {
+        let every_ms = APART_MS.div_euclid(self.backend.speed());
+        let span = u64::from(every_ms) * u64::from(DOSES);
+        let now = self.now_ms()?;
+        let from = now - span;
+        let epoch = epoch_of(from).context("no such time")?;
+        // a batch lies within one hour, and the story's doses are one batch
+        let first_at_ms = from.min(epoch_start(epoch.saturating_add(1)).saturating_sub(span));
+        Ok(Medication {
+            first_at_ms,
+            every_ms,
+            doses: DOSES,
+            early_ms: every_ms / 4,
+            on_time_ms: every_ms / 4,
+            late_ms: every_ms / 2,
+        })
+    }
+
+    fn write_plan(&mut self, who: &str, grant: u64, patient: &Patient, file: &[u8]) -> Result<()> {
+        let care = self.at.care.clone();
+        self.act(who, "write_plan", &care, &plan_msg(grant, patient, file)?)?;
+        Ok(())
+    }
+
+    /// The patient reads the file, which must be the one on the chain, and accepts it.
+    fn acknowledge_plan(
+        &mut self,
+        patient: &Patient,
+        played: &Played,
+        file: &[u8],
+    ) -> Result<Plan> {
+        let care = self.at.care.clone();
+        let plan: care::PlanInfo = self.ask(
+            &care,
+            &care::QueryMsg::Plan {
+                patient: Uint64::new(patient.id),
+                version: 1,
+            },
+        )?;
+        ensure!(
+            plan.digest.as_slice() == digest(file),
+            "the file is not the plan on the chain"
+        );
+        let identity: age::x25519::Identity = played
+            .agent
+            .keys()
+            .identity()
+            .parse()
+            .map_err(anyhow::Error::msg)?;
+        let read = serde_json::from_slice(&age::decrypt(&identity, file)?)?;
+        let acknowledge = care::ExecuteMsg::AcknowledgePlan {
+            patient: Uint64::new(patient.id),
+            version: plan.version,
+        };
+        self.act("patient", "acknowledge_plan", &care, &acknowledge)?;
+        let current: CurrentPlan = self.ask(
+            &care,
+            &care::QueryMsg::CurrentPlan {
+                patient: Uint64::new(patient.id),
+            },
+        )?;
+        ensure!(
+            current.plan.is_some_and(|now| now.version == plan.version),
+            "the plan is not in force"
+        );
+        self.report.care.plans += 1;
+        screen::say(&format!(
+            "plan {}: the patient read and acknowledged it, and it is in force",
+            plan.version
+        ));
+        Ok(read)
+    }
+
+    /// The specialist may write plans too, and has not seen the clinician's.
+    fn outdated_plan(&mut self, patient: &Patient, file: &[u8]) -> Result<()> {
+        let grant = self.grant_plain(patient, "specialist", &[Action::WritePlan], &PLANNED)?;
+        let care = self.at.care.clone();
+        self.refused_tx(
+            "a second clinician's plan that would replace one it has not seen",
+            "care/plan_changed",
+            "specialist",
+            &care,
+            &plan_msg(grant, patient, file)?,
+        )
+    }
+}
+
+/// A first plan, by somebody who has seen none.
+fn plan_msg(grant: u64, patient: &Patient, file: &[u8]) -> Result<care::ExecuteMsg> {
+    Ok(care::ExecuteMsg::WritePlan {
+        patient: Uint64::new(patient.id),
+        ground: GroundRef::Grant { id: grant },
+        replaces: 0,
+        plan: PlanMsg {
+            digest: Binary::new(digest(file).to_vec()),
+            length: u32::try_from(file.len())?,
+            categories: PLANNED.to_vec(),
+        },
+    })
+}

@@ -1,0 +1,161 @@
+# Steps of the long run. What each found is kept under the cache by the digest of the sources it holds
+# for, so that a run that was stopped goes on where it was, and one over the same sources has nothing to do.
+# Wants common.sh, tools.sh and sequences.sh (tested_sources_digest).
+# shellcheck shell=bash
+
+# Lines of contracts and core that tests reach, in per cent.
+LEAST_COVERED=95
+# Who may do what, and what is signed by whom: files of which tests reach every line.
+AUTHORISATION='(access(/.*)?|decision(/.*)?|consent/read(/.*)?|registry/read|signed|checks|key)\.rs$'
+COVERED_PACKAGES=(vitals-core vitals-api consent device-registry vitals-anchor care claims)
+CONTRACT_TESTS=consent,device-registry,vitals-anchor,care,claims
+
+long_dir() { printf '%s/long/%s' "$CACHE" "$(tested_sources_digest)"; }
+
+# --- dependencies ------------------------------------------------------------------------------
+
+dependencies() {
+  setup_cargo_deny || return 1
+  cargo_deny --manifest-path "$ROOT/Cargo.toml" --config "$ROOT/deny.toml" --locked check licenses bans sources
+}
+
+# --- coverage ----------------------------------------------------------------------------------
+
+# coverage: every file's lines to coverage.json; fails below LEAST_COVERED, and names each file of the
+# authorisation code with a line that no test reaches.
+coverage() {
+  local into
+  into="$(long_dir)/coverage.json"
+  [[ -f "$into" ]] || measure_coverage "$into" || return 1
+  coverage_holds "$into"
+}
+
+measure_coverage() {
+  local package packages=()
+  setup_cargo_llvm_cov || return 1
+  for package in "${COVERED_PACKAGES[@]}"; do packages+=(-p "$package"); done
+  mkdir -p "$(dirname "$1")"
+  RUSTUP_TOOLCHAIN="$RUST_VERSION" CARGO_TARGET_DIR="$CACHE/coverage" \
+    cargo_llvm_cov --manifest-path "$ROOT/Cargo.toml" --locked "${packages[@]}" \
+    --ignore-filename-regex '(/tests/|/tests\.rs$|_tests\.rs$|packages/testing|/bin/)' \
+    --json --summary-only --output-path "$1.partial" || return 1
+  mv "$1.partial" "$1"
+}
+
+# coverage_holds FILE
+coverage_holds() {
+  local lines short
+  lines="$(coverage_lines "$1")"
+  short="$(awk -F'\t' -v of="$AUTHORISATION" '$1 ~ of && $2 < $3 { print "  " $1 ": " $3 - $2 " of " $3 " lines" }' <<<"$lines")"
+  awk -F'\t' -v least="$LEAST_COVERED" '
+    $1 ~ /^(contracts|packages\/core)\// { covered += $2; all += $3 }
+    END {
+      printf "contracts and core: %d of %d lines, %.2f %%, wanted %d\n", covered, all, 100 * covered / all, least
+      exit covered * 100 < all * least
+    }' <<<"$lines" || { say "error: too few lines are covered"; return 1; }
+  [[ -z "$short" ]] || {
+    say "error: authorisation code that no test reaches:"
+    say "$short"
+    return 1
+  }
+}
+
+# coverage_lines FILE: file, lines covered, lines, with tabs between.
+coverage_lines() {
+  jq -r --arg root "$ROOT/" '.data[0].files[]
+    | [(.filename | ltrimstr($root)), .summary.lines.covered, .summary.lines.count] | @tsv' "$1"
+}
+
+# --- mutants -----------------------------------------------------------------------------------
+
+# mutant_parts: name, the files whose decisions are changed, and the packages whose tests must notice.
+mutant_parts() {
+  local contract
+  printf '%s\t%s\t%s\n' decision 'packages/core/src/decision*' vitals-core,consent
+  printf '%s\t%s\t%s\n' decision-parts 'packages/core/src/decision/**' vitals-core,consent
+  printf '%s\t%s\t%s\n' keys packages/core/src/key.rs vitals-core
+  printf '%s\t%s\t%s\n' consent-read 'packages/api/src/consent/read*' "vitals-api,$CONTRACT_TESTS"
+  for contract in consent device-registry vitals-anchor care claims; do
+    printf '%s\t%s\t%s\n' "$contract" "contracts/$contract/src/**/{access,checks,check,signed}.rs" "$contract"
+  done
+}
+
+# mutants [PART...]: of every part, or of these. A part that was stopped goes on without the mutants it
+# had caught. Fails where one survives that docs/testing.md does not name.
+mutants() {
+  local part files tests wanted=" $* " unexplained=0
+  setup_cargo_mutants || return 1
+  while IFS=$'\t' read -r part files tests; do
+    [[ "$wanted" == '  ' || "$wanted" == *" $part "* ]] || continue
+    mutate "$part" "$files" "$tests" || return 1
+    survivors_explained "$part" || unexplained=1
+  done < <(mutant_parts)
+  ((unexplained == 0))
+}
+
+# mutate PART FILES TESTS: exit 2 of cargo-mutants is that some survived, 3 that some ran too long.
+mutate() {
+  local into status=0
+  into="$(long_dir)/mutants/$1"
+  [[ -f "$into/done" ]] && return 0
+  mkdir -p "$into"
+  (cd "$ROOT" && CARGO_TARGET_DIR='' cargo_mutants --iterate --output "$into" --file "$2" --test-package "$3" \
+    --no-shuffle --colors never --minimum-test-timeout 60 -- --locked </dev/null) || status=$?
+  case "$status" in
+    0 | 2 | 3) : >"$into/done" ;;
+    *) return 1 ;;
+  esac
+}
+
+# survivors_explained PART: docs/testing.md names a survivor as cargo-mutants does, without line and column.
+survivors_explained() {
+  local line explained=0 missed
+  missed="$(long_dir)/mutants/$1/mutants.out/missed.txt"
+  while read -r line; do
+    line="$(sed -E 's/:[0-9]+:[0-9]+:/:/' <<<"$line")"
+    grep -qF -- "$line" "$ROOT/docs/testing.md" 2>/dev/null || {
+      say "error: survives and docs/testing.md does not say why: $line"
+      explained=1
+    }
+  done <"$missed"
+  return "$explained"
+}
+
+# --- four validators ---------------------------------------------------------------------------
+
+# four_validators: the story on a chain of four, and that all four have the same state when it is told.
+four_validators() (
+  home="$(mktemp -d "${TMPDIR:-/tmp}/cw-vitals-four.XXXXXX")"
+  trap 'end_four_validators "$home"' EXIT
+  set -m
+  setup_wasmd || exit 1
+  cargo build --locked --release --manifest-path "$ROOT/Cargo.toml" -p vitals -p vitals-story || exit 1
+  with_lock app-view install_app_view || exit 1
+  WASMD="$(wasmd_path)" CW_VITALS_VALIDATORS=4 CW20_BASE_WASM="$(peer_contract cw20_base)" \
+    NOOP_WASM="$ROOT/testdata/noop.wasm" "$(target_dir)/release/story" run --backend wasmd --keep \
+    --wasmd "$(wasmd_path)" --artifacts "$ROOT/artifacts" --home "$home" </dev/null &
+  printf '%s\n' "$!" >"$home/group"
+  wait "$!" || exit 1
+  [[ "$(jq length "$home/chain/nodes.json")" == 4 ]] || exit 1
+  say "block and hash that all four validators have: $("$ROOT/scripts/chain" agree --home "$home/chain")" || exit 1
+)
+
+# end_four_validators HOME: nodes and vault are in the story's process group.
+end_four_validators() {
+  local group tenth
+  if [[ -f "$1/group" ]]; then
+    group="$(<"$1/group")"
+    kill -TERM -- "-$group" 2>/dev/null || true
+    for ((tenth = 0; tenth < 50; tenth++)); do
+      kill -0 -- "-$group" 2>/dev/null || break
+      sleep 0.1
+    done
+    kill -KILL -- "-$group" 2>/dev/null || true
+  fi
+  rm -rf "$1"
+}
+
+install_app_view() {
+  [[ "$ROOT/clients/app-view/node_modules/.package-lock.json" -nt "$ROOT/clients/app-view/package-lock.json" ]] ||
+    npm ci --prefix "$ROOT/clients/app-view" --no-audit --no-fund
+}

@@ -1,0 +1,62 @@
+# The long run of the properties over random sequences of messages: many seeds, one chunk a seed, each
+# remembered, so that a run that was stopped goes on where it was.
+# shellcheck shell=bash
+
+SEQUENCES=10000
+SEQUENCES_A_CHUNK=500
+
+# Package, test target and module of each property over sequences.
+sequence_properties() {
+  printf '%s\n' \
+    'consent main sequences' \
+    'vitals-anchor messages sequences' \
+    'claims conservation every_coin'
+}
+
+# tested_sources_digest: of what the properties hold for, code and tests.
+tested_sources_digest() {
+  (
+    cd "$ROOT"
+    find Cargo.lock contracts packages/core packages/api packages/testing \
+      \( -name '*.rs' -o -name 'Cargo.*' \) -type f | sort | xargs -d '\n' sha256sum | sha256
+  )
+}
+
+# run_sequences: every chunk that is not remembered for these sources. Fails with the first chunk that
+# fails, and names its seed.
+run_sequences() {
+  local done_in package target filter seed
+  done_in="$CACHE/long/$(tested_sources_digest)"
+  mkdir -p "$done_in"
+  while read -r package target filter; do
+    for ((seed = 1; seed <= SEQUENCES / SEQUENCES_A_CHUNK; seed++)); do
+      [[ -e "$done_in/$package.$target.$seed" ]] && continue
+      run_logged "$package $filter, seed $seed" "$SEQUENCES_A_CHUNK sequences" \
+        sequence_chunk "$package" "$target" "$filter" "$seed" || return 1
+      : >"$done_in/$package.$target.$seed"
+    done
+    say "$package: $SEQUENCES sequences passed"
+  done < <(sequence_properties)
+}
+
+# sequence_chunk PACKAGE TARGET FILTER SEED: a filter that finds no test is a failure.
+sequence_chunk() {
+  local output
+  output="$(PROPTEST_CASES="$SEQUENCES_A_CHUNK" PROPTEST_RNG_SEED="$4" \
+    cargo test --manifest-path "$ROOT/Cargo.toml" --locked -p "$1" --test "$2" -- "$3" 2>&1)" || {
+    printf '%s\n' "$output"
+    return 1
+  }
+  printf '%s\n' "$output"
+  grep -Eq '^test result: ok\. [1-9]' <<<"$output"
+}
+
+# sequences_report: what was run, as JSON, for the sources it was run on.
+sequences_report() {
+  local package target filter
+  while read -r package target filter; do
+    jq -n --arg p "$package" --arg f "$filter" --argjson n "$SEQUENCES" \
+      '{package: $p, property: $f, sequences: $n, passed: true}'
+  done < <(sequence_properties) | jq -s --arg s "$(tested_sources_digest)" \
+    '{sources: $s, properties: .}'
+}
