@@ -12,6 +12,38 @@ CONTRACT_TESTS=consent,device-registry,vitals-anchor,care,claims
 
 long_dir() { printf '%s/long/%s' "$CACHE" "$(tested_sources_digest)"; }
 
+# long_report: what is known for these sources, as JSON; null is what was not run on them.
+long_report() {
+  local kept
+  kept="$(long_dir)"
+  jq -n --arg sources "$(tested_sources_digest)" --argjson wanted "$SEQUENCES" \
+    --argjson sequences "$(sequences_report)" \
+    --argjson coverage "$(covered_report "$kept/coverage.json")" \
+    --argjson mutants "$(mutants_report "$kept/mutants")" \
+    '{sources: $sources, sequences_wanted: $wanted, sequences: $sequences, lines_covered: $coverage, mutants: $mutants}'
+}
+
+# covered_report FILE: lines of contracts and core.
+covered_report() {
+  [[ -f "$1" ]] || {
+    printf null
+    return
+  }
+  coverage_lines "$1" | awk -F'\t' '$1 ~ /^(contracts|packages\/core)\// { covered += $2; all += $3 }
+    END { printf "{\"covered\": %d, \"of\": %d}", covered, all }'
+}
+
+# mutants_report DIR: of the parts that were gone through.
+mutants_report() {
+  local part into
+  for part in $(mutant_parts | cut -f1); do
+    into="$1/$part"
+    [[ -f "$into/done" ]] || continue
+    jq -n --arg part "$part" --argjson caught "$(wc -l <"$into/mutants.out/caught.txt")" \
+      --argjson survived "$(wc -l <"$into/mutants.out/missed.txt")" '{part: $part, caught: $caught, survived: $survived}'
+  done | jq -s 'if . == [] then null else . end'
+}
+
 # --- dependencies ------------------------------------------------------------------------------
 
 dependencies() {
@@ -99,8 +131,9 @@ mutate() {
   into="$(long_dir)/mutants/$1"
   [[ -f "$into/done" ]] && return 0
   mkdir -p "$into"
-  (cd "$ROOT" && CARGO_TARGET_DIR='' cargo_mutants --iterate --output "$into" --file "$2" --test-package "$3" \
-    --no-shuffle --colors never --minimum-test-timeout 60 -- --locked </dev/null) || status=$?
+  # each mutant is built in a copy of the tree, with that copy's own target directory
+  (unset CARGO_TARGET_DIR && cd "$ROOT" && cargo_mutants --iterate --output "$into" --file "$2" --test-package "$3" \
+    --all-features --no-shuffle --colors never --minimum-test-timeout 60 -- --locked </dev/null) || status=$?
   case "$status" in
     0 | 2 | 3) : >"$into/done" ;;
     *) return 1 ;;

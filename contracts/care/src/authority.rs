@@ -124,11 +124,6 @@ pub fn is_patient(consent: &Remote<'_>, patient: u64, who: &Addr) -> Result<bool
 }
 
 pub fn ensure_patient(consent: &Remote<'_>, patient: u64, who: &Addr) -> Result<(), ContractError> {
-    if is_patient(consent, patient, who)? {
-        return Ok(());
-    }
-    Err(ContractError::from(Refusal::NotThePatient {
-        who: who.to_string(),
-        patient,
-    }))
+    vitals_api::consent::read::ensure_patient(consent, who.as_str(), patient)?;
+    Ok(())
 }

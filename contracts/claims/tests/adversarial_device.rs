@@ -3,7 +3,6 @@
 mod common;
 
 use common::{refused, terms, World, HIGH};
-use vitals_api::registry;
 use vitals_core::key::Signer;
 use vitals_core::measure::Measure;
 use vitals_testing::device::TestBatch;

@@ -211,3 +211,22 @@ fn shares_of_packages_that_were_replaced_are_remembered_until_the_next_generatio
         "the shares open the generation before"
     );
 }
+
+#[test]
+fn denying_a_responder_raises_the_generation_where_it_may_hold_shares() {
+    // epochs the shares open from now on, whether the emergency was ended before
+    for (epochs, ended, raises) in [(48, false, true), (0, false, false), (48, true, false)] {
+        let (mut contract, patient) = with_responder();
+        with_custodians(&mut contract, patient);
+        open_emergency(&mut contract, patient).unwrap();
+        if ended {
+            end(&mut contract, "patient", patient, 1).unwrap();
+        }
+        if epochs > 0 {
+            put(&mut contract, patient, &["x", "y"], epochs).unwrap();
+        }
+        let deny = contract.deny_msg(patient, "responder");
+        contract.act("patient", deny).unwrap();
+        assert_eq!(contract.pending(patient), raises, "{epochs} {ended}");
+    }
+}

@@ -3,23 +3,22 @@
 use cosmwasm_std::{Addr, QuerierWrapper};
 use vitals_api::access::{Paused, Row, Signer, Who};
 use vitals_api::anchor::ExecuteMsg;
-use vitals_api::consent::read::{authorize, ensure_acts_for};
+use vitals_api::consent::read::{authorize, ensure_patient};
 use vitals_api::consent::record::Patient;
 use vitals_api::store::{Remote, Source};
 use vitals_api::ApiError;
-use vitals_core::decision::{Action, GroundRef, Power, Purpose, Request, Seconds};
+use vitals_core::decision::{Action, GroundRef, Purpose, Request, Seconds};
 use vitals_core::measured::Measured;
 use vitals_core::time::Window;
 
 use crate::record::Config;
 
 const SEALS: Action = Action::Seal;
-const SHREDS: Power = Power::Revoke;
 
 const ANCHOR: Row =
     Row::stops("anchor", &[Who::Patient, Who::Permitted(SEALS)]).signed_by(Signer::Device);
 const NOTE_GAP: Row = Row::goes_on("note_gap", &[Who::Anybody]).signed_by(Signer::Device);
-const SHRED: Row = Row::goes_on("shred", &[Who::Patient, Who::Guardian(SHREDS)]);
+const SHRED: Row = Row::goes_on("shred", &[Who::Patient]);
 
 /// One row a message; `vitals_api::access::ADMIN_ROWS` has those of `Admin`.
 pub const TABLE: &[Row] = &[ANCHOR, NOTE_GAP, SHRED];
@@ -30,7 +29,6 @@ pub fn check(
     config: &Config,
     querier: QuerierWrapper<'_>,
     sender: &Addr,
-    now: Seconds,
     msg: &ExecuteMsg,
 ) -> Result<(), ApiError> {
     let Some(row) = row(msg) else {
@@ -45,7 +43,7 @@ pub fn check(
             querier,
             contract: &config.consent,
         };
-        ensure_acts_for(&consent, sender.as_str(), patient.u64(), SHREDS, now)?;
+        ensure_patient(&consent, sender.as_str(), patient.u64())?;
     }
     Ok(())
 }

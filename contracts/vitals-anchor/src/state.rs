@@ -138,13 +138,16 @@ pub fn save_gap(storage: &mut dyn Storage, gap: &Gap) -> Result<(), ApiError> {
     GAPS.save(storage, &(device, gap.notice.from), gap)
 }
 
-/// How many numbers a device gave up. The first release kept no count: what it noted is added up,
-/// until the device's next notice.
+/// How many of the oldest notices are added up where no count was kept.
+const ADDED_UP: usize = 1_000;
+
+/// How many numbers a device gave up. The first release kept no count: what it noted is added up
+/// (of more than 1,000 notices the oldest), until the device's next notice.
 pub fn missing(storage: &dyn Storage, device: u64) -> Result<u64, ApiError> {
     if let Some(Missing(count)) = MISSING.may_load(&storage, &device)? {
         return Ok(count);
     }
-    let noted = GAPS.page(storage, &device.flat(), None, usize::MAX)?;
+    let noted = GAPS.page(storage, &device.flat(), None, ADDED_UP)?;
     let counts = noted.iter().map(|(_, gap)| gap.notice.missing());
     Ok(counts.fold(0, u64::saturating_add))
 }

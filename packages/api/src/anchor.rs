@@ -57,7 +57,7 @@ pub enum ExecuteMsg {
     /// after the block, or when it was lost; beyond the last number a retired device signed; and,
     /// for what an earlier pairing left, where the named one had begun by then.
     NoteGap { notice: Binary, signature: Binary },
-    /// The patient, or a guardian with the power `revoke`: takes the pointers (roots, digest,
+    /// The patient, and nobody for it, since it cannot be undone: takes the pointers (roots, digest,
     /// length) of these categories' batches in a window away for ever. That there were batches,
     /// when and of how many readings, stays, with who shredded them and when. No funds. Goes on
     /// while paused. Looks at no more than 64 batches: the answer, a `ShredAnswer`, says where to

@@ -8,7 +8,8 @@
 //! - the attributes of [`OF_THIS_RUN`], by their own name: block times, and numbers that are drawn
 //!   or counted from what a gateway made of the recording at this run's speed.
 //!
-//! The chain's own attribute `msg_index` is left out, which cw-multi-test does not know.
+//! The chain's own attribute `msg_index` is left out, which cw-multi-test does not know. An event's
+//! attributes are in order of their names: wasmd puts those of a message that a contract sent so.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -149,12 +150,14 @@ impl Tracer {
     }
 
     fn attributes(&self, event: &LedgerEvent) -> Vec<(String, String)> {
-        event
+        let mut attributes: Vec<_> = event
             .attributes
             .iter()
             .filter(|(key, _)| key != "msg_index")
             .map(|(key, value)| (key.clone(), self.value(key, value)))
-            .collect()
+            .collect();
+        attributes.sort_by(|one, other| one.0.cmp(&other.0));
+        attributes
     }
 
     fn value(&self, key: &str, value: &str) -> String {
@@ -271,13 +274,14 @@ mod tests {
     }
 
     #[test]
-    fn what_services_do_by_themselves_is_not_of_the_script() {
+    fn what_services_do_by_themselves_or_takes_a_set_clock_is_not_of_the_script() {
         let tracer = tracer();
         let refused = Err(LedgerError::Refused {
             reason: "anchor/window: too early".into(),
         });
         tracer.write("patient", &[], &refused);
         tracer.write(&format!("gateway{SERVICE}"), &[], &refused);
+        tracer.write(&format!("guardian{BY_CLOCK}"), &[], &refused);
         let script = tracer.trace().of_the_script();
         let told: Vec<_> = script.0.iter().map(|e| (&*e.who, &*e.outcome)).collect();
         assert_eq!(told, [("patient", "anchor/window")]);

@@ -58,7 +58,10 @@ fn every_file_of_attacks_is_named() {
     let mut files: Vec<&String> = tests.values().flatten().collect();
     files.sort_unstable();
     files.dedup();
-    for file in files.into_iter().filter(|file| file.contains("/adversarial")) {
+    for file in files
+        .into_iter()
+        .filter(|file| file.contains("/adversarial"))
+    {
         assert!(page.contains(&format!("{file}::")), "{file} is not named");
     }
 }

@@ -16,7 +16,12 @@ fn a_guardian_who_piles_grants_up_hides_none_that_is_named() {
     let (mut contract, patient) = Contract::with_patient();
     let family = contract.grant_msg("family");
     let given = contract.give(patient, family);
-    guard(&mut contract, patient, "guardian", &[Power::Read, Power::Grant]);
+    guard(
+        &mut contract,
+        patient,
+        "guardian",
+        &[Power::Read, Power::Grant],
+    );
     for _ in 0..MAX_SEARCH {
         let grant = contract.grant_msg("accomplice");
         contract.act("guardian", grant_of(patient, grant)).unwrap();
@@ -24,7 +29,10 @@ fn a_guardian_who_piles_grants_up_hides_none_that_is_named() {
     let ground = GroundRef::Grant { id: given };
     let searched = contract.decide(patient, "family", None);
     assert_eq!(refusal_code(&searched), "consent/no_ground");
-    assert_eq!(contract.decide(patient, "family", Some(ground)), permit(ground));
+    assert_eq!(
+        contract.decide(patient, "family", Some(ground)),
+        permit(ground)
+    );
 }
 
 /// Strangers make teams and invite a clinician to all of them, to use up the eight it may be in or
@@ -40,11 +48,15 @@ fn invitations_of_strangers_take_no_place_and_open_nothing() {
     let ward = contract.team("admin", &["clinician"]);
     let mut grant = contract.grant_msg("other");
     grant.grantee = Party::Team(Uint64::new(ward));
-    let ground = GroundRef::Grant { id: contract.give(patient, grant) };
+    let ground = GroundRef::Grant {
+        id: contract.give(patient, grant),
+    };
     assert_eq!(contract.decide(patient, "clinician", None), permit(ground));
     let mut foreign = contract.grant_msg("other");
     foreign.grantee = Party::Team(Uint64::one());
-    let foreign = GroundRef::Grant { id: contract.give(patient, foreign) };
+    let foreign = GroundRef::Grant {
+        id: contract.give(patient, foreign),
+    };
     let invited_only = contract.decide(patient, "clinician", Some(foreign));
     assert_eq!(refusal_code(&invited_only), "consent/not_the_grantee");
 }
@@ -56,13 +68,18 @@ fn invitations_of_strangers_take_no_place_and_open_nothing() {
 fn a_guardian_who_denies_everybody_shuts_out_nobody_else() {
     let (mut contract, patient) = Contract::with_patient();
     let grant = contract.grant_msg("family");
-    let ground = GroundRef::Grant { id: contract.give(patient, grant) };
+    let ground = GroundRef::Grant {
+        id: contract.give(patient, grant),
+    };
     guard(&mut contract, patient, "guardian", &[Power::Revoke]);
     for n in 0..100 {
         let deny = contract.deny_msg(patient, &format!("stranger {n}"));
         contract.act("guardian", deny).unwrap();
     }
-    assert_eq!(contract.decide(patient, "family", Some(ground)), permit(ground));
+    assert_eq!(
+        contract.decide(patient, "family", Some(ground)),
+        permit(ground)
+    );
     let of_patient = contract.deny_msg(patient, "patient");
     let turned = contract.act("guardian", of_patient);
     assert_code(turned, "consent/is_the_patient");

@@ -74,7 +74,9 @@ fn every_request() -> impl Iterator<Item = (Purpose, Category, Action)> {
     Purpose::ALL.iter().flat_map(|purpose| {
         let of = move |category: &Category| {
             let category = *category;
-            Action::ALL.iter().map(move |action| (*purpose, category, *action))
+            Action::ALL
+                .iter()
+                .map(move |action| (*purpose, category, *action))
         };
         Category::ALL.iter().flat_map(of)
     })
@@ -100,7 +102,9 @@ fn who_was_passed_over_as_a_teams_admin_takes_nothing_over() {
         let next = contract.addr(next).to_string();
         contract.act("admin", propose_msg(1, next)).unwrap();
     }
-    let accept = ExecuteMsg::AcceptTeamAdmin { team: Uint64::one() };
+    let accept = ExecuteMsg::AcceptTeamAdmin {
+        team: Uint64::one(),
+    };
     let late = contract.act("first", accept.clone());
     assert_code(late, "consent/not_the_proposed_admin");
     contract.act("second", accept.clone()).unwrap();
@@ -121,7 +125,9 @@ fn an_invitation_of_the_admin_before_is_withdrawn_by_the_next() {
     contract.act("admin", invite).unwrap();
     let next = contract.addr("next").to_string();
     contract.act("admin", propose_msg(1, next)).unwrap();
-    let accept = ExecuteMsg::AcceptTeamAdmin { team: Uint64::one() };
+    let accept = ExecuteMsg::AcceptTeamAdmin {
+        team: Uint64::one(),
+    };
     contract.act("next", accept).unwrap();
     let withdraw = ExecuteMsg::RemoveMember {
         team: Uint64::one(),

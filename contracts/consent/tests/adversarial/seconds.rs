@@ -28,7 +28,10 @@ fn a_grant_that_expires_in_this_block_opens_nothing_and_gets_no_keys() {
         }],
     };
     contract.advance(59);
-    assert_eq!(contract.decide(patient, "family", Some(ground)), permit(ground));
+    assert_eq!(
+        contract.decide(patient, "family", Some(ground)),
+        permit(ground)
+    );
     contract.act("patient", rekey.clone()).unwrap();
     contract.advance(1);
     let asked = contract.decide(patient, "family", Some(ground));
@@ -68,7 +71,10 @@ fn an_emergency_opened_in_the_last_second_of_a_credential_ends_with_it() {
     contract.advance(DAY_S - 1);
     let open = emergency_msg(patient, 0, DAY_S);
     contract.act("responder", open).unwrap();
-    assert_eq!(reads(&contract, patient), permit(GroundRef::Emergency { id: 1 }));
+    assert_eq!(
+        reads(&contract, patient),
+        permit(GroundRef::Emergency { id: 1 })
+    );
     contract.advance(1);
     let over = reads(&contract, patient);
     assert_eq!(refusal_code(&over), "consent/credential_missing");
@@ -108,11 +114,17 @@ fn who_proposed_first_ends_a_recovery_and_the_others_begin_another() {
     let cancel = ExecuteMsg::CancelRecovery {
         patient: Uint64::new(patient),
     };
-    assert_code(contract.act("b", cancel.clone()), "consent/not_the_proposer");
+    assert_code(
+        contract.act("b", cancel.clone()),
+        "consent/not_the_proposer",
+    );
     contract.act("a", cancel).unwrap();
     propose(&mut contract, patient, "b", "new").unwrap();
     approve(&mut contract, patient, "c", "new").unwrap();
     contract.advance(RECOVERY_DELAY_S);
     complete(&mut contract, patient).unwrap();
-    assert_eq!(contract.info(patient).controller, contract.addr("new").as_str());
+    assert_eq!(
+        contract.info(patient).controller,
+        contract.addr("new").as_str()
+    );
 }

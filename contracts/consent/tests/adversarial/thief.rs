@@ -33,7 +33,9 @@ fn guardians(contract: &Contract, patient: u64) -> Vec<String> {
 fn what_a_thief_granted_denied_and_opened_ends_with_the_recovery() {
     let (mut contract, patient) = with_recoverers();
     let grant = contract.grant_msg("accomplice");
-    let ground = GroundRef::Grant { id: contract.give(patient, grant) };
+    let ground = GroundRef::Grant {
+        id: contract.give(patient, grant),
+    };
     contract.act("patient", revoke_msg(patient, 1)).unwrap();
     contract.act("patient", open_msg(patient, 2)).unwrap();
     let again = contract.grant_msg("accomplice");
@@ -41,11 +43,17 @@ fn what_a_thief_granted_denied_and_opened_ends_with_the_recovery() {
     let deny = contract.deny_msg(patient, "new");
     contract.act("patient", deny).unwrap();
     recovered(&mut contract, patient);
-    assert_eq!(refusal_code(&contract.decide(patient, "accomplice", Some(ground))), "consent/grant_revoked");
+    assert_eq!(
+        refusal_code(&contract.decide(patient, "accomplice", Some(ground))),
+        "consent/grant_revoked"
+    );
     let searched = contract.decide(patient, "accomplice", None);
     assert_eq!(refusal_code(&searched), "consent/grant_revoked");
     assert!(contract.pending(patient));
-    assert_eq!(contract.decide(patient, "new", None), permit(GroundRef::Patient {}));
+    assert_eq!(
+        contract.decide(patient, "new", None),
+        permit(GroundRef::Patient {})
+    );
     let lift = contract.allow_msg(patient, "new");
     contract.act("new", lift).unwrap();
     contract.act("new", open_msg(patient, 3)).unwrap();
@@ -60,12 +68,21 @@ fn what_a_thief_granted_denied_and_opened_ends_with_the_recovery() {
 #[test]
 fn a_thief_s_guardian_is_found_and_dismissed_before_there_are_keys_for_it() {
     let (mut contract, patient) = with_recoverers();
-    guard(&mut contract, patient, "accomplice", &[Power::Read, Power::Recover]);
+    guard(
+        &mut contract,
+        patient,
+        "accomplice",
+        &[Power::Read, Power::Recover],
+    );
     recovered(&mut contract, patient);
     let accomplice = contract.addr("accomplice").to_string();
     assert!(guardians(&contract, patient).contains(&accomplice));
     let read = contract.decide(patient, "accomplice", None);
-    assert_eq!(read, permit(GroundRef::Guardian {}), "until it is dismissed");
+    assert_eq!(
+        read,
+        permit(GroundRef::Guardian {}),
+        "until it is dismissed"
+    );
     assert!(contract.pending(patient));
     let dismiss = ExecuteMsg::DismissGuardian {
         patient: Uint64::new(patient),

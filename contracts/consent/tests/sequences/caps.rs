@@ -11,9 +11,7 @@ use crate::common::Contract;
 pub fn compare(contract: &Contract, log: &Log, patient: usize, number: u64) {
     let of = Uint64::new(number);
     compare_guardians(contract, log, patient, of);
-    let open: ProposalsInfo = contract
-        .ask(QueryMsg::Proposals { patient: of })
-        .unwrap();
+    let open: ProposalsInfo = contract.ask(QueryMsg::Proposals { patient: of }).unwrap();
     let ids: Vec<u64> = open.proposals.iter().map(|p| p.proposal.u64()).collect();
     assert_eq!(ids, log.open_proposals(patient));
     assert!(ids.len() <= MAX_OPEN_PROPOSALS);

@@ -78,15 +78,39 @@ pub enum What {
     Allow(To),
     /// The next generation, or one that is so many off.
     OpenGeneration(u32),
-    Invite { team: u64, who: usize },
-    Join { team: u64 },
-    Leave { team: u64 },
-    Remove { team: u64, who: usize },
-    Issue { who: usize, role: Role, for_s: u64 },
-    Withdraw { who: usize, role: Role },
-    Appoint { who: usize, powers: Vec<Power>, for_s: u64 },
+    Invite {
+        team: u64,
+        who: usize,
+    },
+    Join {
+        team: u64,
+    },
+    Leave {
+        team: u64,
+    },
+    Remove {
+        team: u64,
+        who: usize,
+    },
+    Issue {
+        who: usize,
+        role: Role,
+        for_s: u64,
+    },
+    Withdraw {
+        who: usize,
+        role: Role,
+    },
+    Appoint {
+        who: usize,
+        powers: Vec<Power>,
+        for_s: u64,
+    },
     Dismiss(usize),
-    Quorum { power: Power, of: u8 },
+    Quorum {
+        power: Power,
+        of: u8,
+    },
     Approve(u64),
     Cancel(u64),
     ProposeRecovery(usize),
@@ -94,25 +118,49 @@ pub enum What {
     Veto,
     CancelRecovery,
     Complete,
-    Custodians { who: Vec<usize>, threshold: u8 },
-    EmergencyPackages { hours: u32 },
-    OpenEmergency { hours_back: u32, for_s: u64 },
+    Custodians {
+        who: Vec<usize>,
+        threshold: u8,
+    },
+    EmergencyPackages {
+        hours: u32,
+    },
+    OpenEmergency {
+        hours_back: u32,
+        for_s: u64,
+    },
     End(u64),
-    Review { id: u64, upheld: bool },
+    Review {
+        id: u64,
+        upheld: bool,
+    },
     Reinstate(usize),
 
     /// The generation was raised.
     Raised,
     /// A guardian's message waits for others.
-    Proposed { power: Power, what: Box<What> },
+    Proposed {
+        power: Power,
+        what: Box<What>,
+    },
     /// These approve of it now.
-    Approved { id: u64, by: Vec<usize> },
+    Approved {
+        id: u64,
+        by: Vec<usize>,
+    },
     Executed(u64),
     /// Guardians agreed on an account.
-    Decided { to: usize, proposer: usize, ready: u64, after_veto: bool },
+    Decided {
+        to: usize,
+        proposer: usize,
+        ready: u64,
+        after_veto: bool,
+    },
     /// What guardians had agreed on was taken back.
     Undecided,
-    Recovered { to: usize },
+    Recovered {
+        to: usize,
+    },
 }
 
 #[derive(Debug, Clone)]
@@ -197,6 +245,16 @@ impl Log {
         };
         let ended = self.ended_at(patient, id);
         ended.unwrap_or(u64::MAX).min(opened.at + for_s)
+    }
+
+    /// Whether the generation was raised once an emergency was over by itself: shares that its
+    /// responder got open nothing of the one there is now.
+    pub fn raised_since(&self, patient: usize, opened: &Fact) -> bool {
+        let What::OpenEmergency { for_s, .. } = opened.what else {
+            return false;
+        };
+        self.last_raised(patient)
+            .is_some_and(|at| at >= opened.at + for_s)
     }
 
     /// By a message, or by being found wrong.

@@ -54,8 +54,8 @@ impl Log {
         let To::Account(who) = whom else {
             return false;
         };
-        let last = self.emergencies(patient).into_iter().rev();
-        let last = last.filter(|(_, opened)| opened.by == who).next();
+        let mut newest_first = self.emergencies(patient).into_iter().rev();
+        let last = newest_first.find(|(_, opened)| opened.by == who);
         let unended = last.is_some_and(|(id, _)| self.ended_at(patient, id).is_none());
         unended && self.shares_open(patient)
     }
@@ -65,9 +65,10 @@ impl Log {
         if self.pending_since(patient).is_some() {
             return false;
         }
-        let of_this_generation = self.of(patient).rev().take_while(|f| {
-            !matches!(f.what, What::OpenGeneration(_) | What::Custodians { .. })
-        });
+        let of_this_generation = self
+            .of(patient)
+            .rev()
+            .take_while(|f| !matches!(f.what, What::OpenGeneration(_) | What::Custodians { .. }));
         let reach = |f: &Fact| match f.what {
             What::EmergencyPackages { hours } => Some(epoch(f.at) + hours),
             _ => None,

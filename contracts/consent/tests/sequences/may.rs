@@ -47,7 +47,10 @@ impl Log {
             What::Appoint { who, for_s, .. } => {
                 let known = self.powers(patient, *who).is_some() || self.serves(patient, *who);
                 let room = known || self.listed(patient) < MAX_GUARDIANS;
-                Expected::of((is_patient && *who != by && *for_s > 0 && room).then(|| self.appointed(patient, what)))
+                Expected::of(
+                    (is_patient && *who != by && *for_s > 0 && room)
+                        .then(|| self.appointed(patient, what)),
+                )
             }
             What::Dismiss(who) => {
                 let known = is_patient && self.powers(patient, *who).is_some();
@@ -71,7 +74,10 @@ impl Log {
     fn expect_of_all(&self, patient: usize, by: usize, what: &What) -> Expected {
         let when = |accepted| Expected::when(accepted, what.clone());
         match what {
-            What::Invite { team, who } => when(by == ADMIN && self.place(*team, *who).is_none()),
+            What::Invite { team, who } => {
+                let known = self.exists(To::Team(*team));
+                when(known && by == ADMIN && self.place(*team, *who).is_none())
+            }
             What::Join { team } => when(self.place(*team, by) == Some(false)),
             What::Leave { team } => when(self.place(*team, by).is_some()),
             What::Remove { team, who } => when(by == ADMIN && self.place(*team, *who).is_some()),
@@ -133,7 +139,9 @@ impl Log {
             return Expected::of(self.effect(patient, by, self.now, what));
         }
         let open = self.open_proposals(patient);
-        let own = open.iter().filter(|id| self.approvals(patient, **id).first() == Some(&by));
+        let own = open
+            .iter()
+            .filter(|id| self.approvals(patient, **id).first() == Some(&by));
         let room = open.len() < MAX_OPEN_PROPOSALS && own.count() < MAX_PROPOSALS_EACH;
         if !room || !self.may_agree(patient, by, power, self.now, what) {
             return Expected::Refused;
@@ -176,7 +184,11 @@ impl Log {
         if self.now >= at + PROPOSAL_OPEN_S || before.contains(&by) || !agrees(by) {
             return Expected::Refused;
         }
-        let by_all: Vec<usize> = before.into_iter().filter(|who| agrees(*who)).chain([by]).collect();
+        let by_all: Vec<usize> = before
+            .into_iter()
+            .filter(|who| agrees(*who))
+            .chain([by])
+            .collect();
         let of = self.quorum(patient, power).unwrap_or(1);
         if by_all.len() < usize::from(of) {
             return Expected::Done(vec![What::Approved { id, by: by_all }]);
@@ -214,10 +226,19 @@ impl Log {
                 (right, self.may_hold_keys(patient, *whom))
             }
             What::Review { id, upheld } => {
-                let (_, opened) = self.emergencies(patient).into_iter().find(|(n, _)| n == id)?;
-                let again = self.done(patient, |what| matches!(what, What::Review { id: n, .. } if n == id));
+                let (_, opened) = self
+                    .emergencies(patient)
+                    .into_iter()
+                    .find(|(n, _)| n == id)?;
+                let again = self.done(
+                    patient,
+                    |what| matches!(what, What::Review { id: n, .. } if n == id),
+                );
                 let ends = !upheld && self.ended_at(patient, *id).is_none();
-                (!again && (is_patient || opened.by != by), ends && self.shares_open(patient))
+                (
+                    !again && (is_patient || opened.by != by),
+                    ends && self.shares_open(patient) && !self.raised_since(patient, opened),
+                )
             }
             _ => return None,
         };

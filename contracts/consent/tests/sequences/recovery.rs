@@ -9,8 +9,15 @@ use super::may::Expected;
 /// Where a recovery stands, and since when votes count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum At {
-    Voting { vetoed: bool },
-    Agreed { to: usize, proposer: usize, ready: u64, after_veto: bool },
+    Voting {
+        vetoed: bool,
+    },
+    Agreed {
+        to: usize,
+        proposer: usize,
+        ready: u64,
+        after_veto: bool,
+    },
 }
 
 /// A guardian's vote that nothing undid.
@@ -134,7 +141,9 @@ impl Log {
 
     fn needed(&self, patient: usize, vetoed: bool) -> usize {
         let all = self.recoverers(patient).len();
-        let quorum = self.quorum(patient, Power::Recover).map_or(all, usize::from);
+        let quorum = self
+            .quorum(patient, Power::Recover)
+            .map_or(all, usize::from);
         match vetoed {
             true => quorum.max(all),
             false => quorum,

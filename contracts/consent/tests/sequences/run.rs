@@ -204,17 +204,17 @@ impl Run {
 
     fn compare_decisions(&self, patient: usize, ask: &Ask) {
         let grounds = self.log.grounds(patient);
-        for who in 0..ASKED {
+        for (who, name) in NAMES.iter().enumerate().take(ASKED) {
             let permits = |by: GroundRef| self.log.permits(patient, who, ask, by);
             for ground in &grounds {
                 let named = self.by_ground(patient, who, ask, *ground);
-                assert_eq!(named, permits(*ground), "{} by {ground:?}", NAMES[who]);
+                assert_eq!(named, permits(*ground), "{name} by {ground:?}");
             }
             match self.decide(patient, who, ask) {
-                Decision::Permit { by } => assert!(permits(by), "{} by {by:?}", NAMES[who]),
+                Decision::Permit { by } => assert!(permits(by), "{name} by {by:?}"),
                 Decision::Refuse { reason, .. } => {
                     let missed = grounds.iter().find(|by| permits(**by));
-                    assert_eq!(missed, None, "{}: {reason}", NAMES[who]);
+                    assert_eq!(missed, None, "{name}: {reason}");
                 }
             }
         }

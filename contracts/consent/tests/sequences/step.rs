@@ -14,11 +14,22 @@ mod bursts;
 
 #[derive(Debug, Clone)]
 pub enum Step {
-    Send { patient: usize, by: By, what: What },
-    Anchor { patient: usize, by: usize, log: Anchored },
+    Send {
+        patient: usize,
+        by: By,
+        what: What,
+    },
+    Anchor {
+        patient: usize,
+        by: usize,
+        log: Anchored,
+    },
     Wait(u64),
     /// To a boundary, the first of them where it is 0, and so many seconds before or after it.
-    Until { boundary: usize, off: i64 },
+    Until {
+        boundary: usize,
+        off: i64,
+    },
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -209,8 +220,11 @@ fn appointment() -> impl Strategy<Value = What> {
         Power::Claim,
         Power::Recover,
     ];
-    (1..4usize, subsequence(all, 1..=6), seconds())
-        .prop_map(|(who, powers, for_s)| What::Appoint { who, powers, for_s })
+    (1..4usize, subsequence(all, 1..=6), seconds()).prop_map(|(who, powers, for_s)| What::Appoint {
+        who,
+        powers,
+        for_s,
+    })
 }
 
 fn custodians() -> impl Strategy<Value = What> {

@@ -88,7 +88,10 @@ fn a_sealer_who_holds_a_batch_back_sends_no_other() {
     let mut forged = vitals_testing::TestDevice::new(9, suite.deployment);
     (forged.device, forged.pairing) = (device.device, device.pairing);
     let excuse = notice(&suite, &forged, 1, 2);
-    refused(run(&mut suite, "gateway", &gap(&forged, &excuse)), "anchor/signature");
+    refused(
+        run(&mut suite, "gateway", &gap(&forged, &excuse)),
+        "anchor/signature",
+    );
     send(&mut suite, "gateway", ground, &[&held_back, &next]).unwrap();
 }
 

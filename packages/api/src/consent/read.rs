@@ -51,6 +51,19 @@ pub fn grant(
     Ok(grant.held_by(patient, id))
 }
 
+/// Who acts as a patient: the account that controls it, and no guardian.
+pub fn ensure_patient(from: &impl Source, who: &str, number: u64) -> Result<Patient, ApiError> {
+    let patient = record::PATIENTS.load(from, &number)?;
+    if patient.controller == who {
+        return Ok(patient);
+    }
+    Err(Refusal::NotThePatient {
+        who: who.into(),
+        patient: number,
+    }
+    .into())
+}
+
 /// Who acts for a patient alone, beyond the decision: the account that controls it, or a guardian
 /// with a live power whom the patient denies neither by itself nor by a team it is in, unless the
 /// patient asked for several guardians to act together with this power.

@@ -20,8 +20,9 @@ use super::Costs;
 
 /// From the 128th transaction of an account on, its sequence number takes a byte more.
 const SEQUENCES: u64 = 127;
-/// A contract is told the height in decimal: it has three digits throughout.
-const HEIGHTS: RangeInclusive<u64> = 100..=999;
+/// A contract is told the height in decimal: it has three digits throughout. From 128 on it also takes two
+/// bytes where the chain keeps at which height a contract was made.
+const HEIGHTS: RangeInclusive<u64> = 128..=999;
 
 pub struct Stage<'a> {
     pub chain: &'a Chain,
@@ -222,7 +223,7 @@ impl<'a> Stage<'a> {
         };
         ensure!(
             HEIGHTS.contains(&done.height),
-            "block {} has not three digits: its figures would not compare",
+            "block {} is not of one width with the others: its figures would not compare",
             done.height
         );
         Ok((done, cost))

@@ -264,10 +264,7 @@ fn an_emergency_opens_nothing_once_its_responder_is_none_any_more() {
             role: Role::EmergencyResponder,
         })
     );
-    assert!(matches!(
-        asked(NOW + 1),
-        Err(Refusal::EmergencyOver { .. })
-    ));
+    assert!(matches!(asked(NOW + 1), Err(Refusal::EmergencyOver { .. })));
 }
 
 #[test]

@@ -50,9 +50,7 @@ impl Stage<'_> {
             "the patient shredded the hour of the doses: of {} there were, only that stays",
             left.count
         ));
-        screen::say(
-            "  (keys and ciphertext are destroyed where they are held; the chain has neither)",
-        );
+        screen::say("  (destroying keys and ciphertext is for who holds them, and not told here)");
         self.refused_query(
             "a proof of a dose in the shredded hour",
             "anchor/shredded",

@@ -8,9 +8,11 @@ impl Log {
     /// Until when, and by whom; also where it is over, unless it was withdrawn.
     pub fn credential(&self, who: usize, role: Role) -> Option<(u64, usize)> {
         self.last_of_all(|f| match f.what {
-            What::Issue { who: w, role: r, for_s } if (w, r) == (who, role) => {
-                Some(Some((f.at + for_s, f.by)))
-            }
+            What::Issue {
+                who: w,
+                role: r,
+                for_s,
+            } if (w, r) == (who, role) => Some(Some((f.at + for_s, f.by))),
             What::Withdraw { who: w, role: r } if (w, r) == (who, role) => Some(None),
             _ => None,
         })

@@ -34,9 +34,8 @@ impl Log {
 
     fn may_open(&self, patient: usize, by: usize, for_s: u64) -> bool {
         let emergencies = self.emergencies(patient).into_iter();
-        let open = |(id, fact): (u64, &Fact)| {
-            fact.by == by && self.now < self.over_at(patient, id, fact)
-        };
+        let open =
+            |(id, fact): (u64, &Fact)| fact.by == by && self.now < self.over_at(patient, id, fact);
         (1..=self.timing.max_emergency_s).contains(&for_s)
             && self.holds(by, Role::EmergencyResponder)
             && !self.is_denied(patient, To::Account(by))
@@ -57,7 +56,8 @@ impl Log {
         if !may || self.ended_at(patient, id).is_some() {
             return None;
         }
-        let raised = self.raised_if(patient, self.shares_open(patient));
+        let loses = self.shares_open(patient) && !self.raised_since(patient, opened);
+        let raised = self.raised_if(patient, loses);
         Some([What::End(id)].into_iter().chain(raised).collect())
     }
 
@@ -73,7 +73,10 @@ impl Log {
 
     fn opened_by(&self, patient: usize, id: u64) -> Option<usize> {
         let emergencies = self.emergencies(patient).into_iter();
-        emergencies.filter(|(n, _)| *n == id).map(|(_, f)| f.by).next()
+        emergencies
+            .filter(|(n, _)| *n == id)
+            .map(|(_, f)| f.by)
+            .next()
     }
 
     /// Where and when a responder was forgiven.
@@ -106,7 +109,10 @@ impl Log {
 
     fn may_reinstate(&self, by: usize, who: usize) -> bool {
         let issued = self.credential(who, Role::EmergencyResponder);
-        let overdue = self.owed(who).iter().any(|review_by| *review_by <= self.now);
+        let overdue = self
+            .owed(who)
+            .iter()
+            .any(|review_by| *review_by <= self.now);
         (by == OWNER || issued.is_some_and(|(_, issuer)| issuer == by))
             && (self.rejected(who) > 0 || overdue)
     }

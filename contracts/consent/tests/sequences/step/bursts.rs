@@ -22,9 +22,10 @@ pub fn burst(patient: usize) -> impl Strategy<Value = Vec<Step>> {
         Just(recovery(patient)),
         any::<bool>().prop_map(move |to_new| vetoed(patient, to_new)),
         (0..ASKED, 1u64..=2).prop_map(|(who, team)| joins(team, who)),
+        Just(gives_its_team(patient)),
         Just(crowd(patient)),
         any::<bool>().prop_map(move |denies| emergency(patient, denies)),
-        (1usize..4).prop_map(move |years| unreviewed(patient, years)),
+        (1usize..4).prop_map(move |rounds| unreviewed(patient, rounds)),
         vec(given(), 1..4).prop_map(move |grants| proposals(patient, grants)),
     ]
 }
@@ -57,7 +58,10 @@ fn voted(patient: usize, account: usize) -> [Step; 2] {
 
 fn recovery(patient: usize) -> Vec<Step> {
     let votes = voted(patient, 3);
-    let last = [Step::Wait(3 * DAY_S), send(patient, By::Account(3), What::Complete)];
+    let last = [
+        Step::Wait(3 * DAY_S),
+        send(patient, By::Account(3), What::Complete),
+    ];
     votes.into_iter().chain(last).collect()
 }
 
@@ -78,6 +82,23 @@ fn joins(team: u64, who: usize) -> Vec<Step> {
         send(0, By::Account(ADMIN), What::Invite { team, who }),
         send(0, By::Account(who), What::Join { team }),
     ]
+}
+
+/// A guardian grants to a team that it is in itself.
+fn gives_its_team(patient: usize) -> Vec<Step> {
+    let given = Given {
+        to: To::Team(1),
+        purpose: Purpose::Family,
+        category: Category::Cardiac,
+        actions: vec![Action::Read],
+        hours: 24,
+        from_s: 0,
+        valid_s: DAY_S,
+        package: false,
+    };
+    let gives = send(patient, By::Account(1), What::Grant(given));
+    let joined = joins(1, 1).into_iter().chain(joins(1, 2));
+    joined.chain([appoint(patient, 1), gives]).collect()
 }
 
 /// More guardians than there may be.

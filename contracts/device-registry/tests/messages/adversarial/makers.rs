@@ -19,7 +19,10 @@ fn a_maker_who_uses_up_its_recalls_keeps_none_from_the_owner() {
         run(&mut suite, "maker", &recall(0, 0)).unwrap();
     }
     refused(run(&mut suite, "maker", &recall(0, 0)), "input/length");
-    refused(run(&mut suite, "stranger", &mark(&device)), "registry/not_recalled");
+    refused(
+        run(&mut suite, "stranger", &mark(&device)),
+        "registry/not_recalled",
+    );
     run(&mut suite, "owner", &recall(0, u32::MAX)).unwrap();
     run(&mut suite, "stranger", &mark(&device)).unwrap();
     assert!(device_info(&suite, device.device).recalled);
@@ -43,7 +46,10 @@ fn a_maker_says_nothing_of_another_makers_model() {
         version: u32::MAX,
         digest: [1; 32].into(),
     };
-    let raise = ExecuteMsg::RaiseLowestFirmware { model: 1, lowest: 1 };
+    let raise = ExecuteMsg::RaiseLowestFirmware {
+        model: 1,
+        lowest: 1,
+    };
     for msg in [calibrate, approve, raise, recall(0, 1)] {
         refused(run(&mut suite, "other", &msg), "registry/not_the_maker");
     }

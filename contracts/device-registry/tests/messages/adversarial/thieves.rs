@@ -15,7 +15,10 @@ fn a_thief_with_the_device_alone_moves_nothing() {
     let (mut suite, mut device, patient) = paired();
     let theirs = suite.enrol("stranger");
     let pair = pair_next(&mut device, theirs);
-    refused(run(&mut suite, "stranger", &pair), "registry/already_paired");
+    refused(
+        run(&mut suite, "stranger", &pair),
+        "registry/already_paired",
+    );
     device.action -= 1;
     let signed: [fn(&mut TestDevice, u64, u64) -> ExecuteMsg; 4] = [
         |device, from, to| device.transfer(from, to),
@@ -87,7 +90,10 @@ fn a_loss_is_not_dated_back_into_somebody_elses_pairing() {
     let pair = pair_next(&mut device, other);
     run(&mut suite, "other", &pair).unwrap();
     let began = suite.now_ms();
-    refused(run(&mut suite, "other", &lost(&device, began - 1)), "registry/lost_time");
+    refused(
+        run(&mut suite, "other", &lost(&device, began - 1)),
+        "registry/lost_time",
+    );
     run(&mut suite, "other", &lost(&device, began)).unwrap();
 }
 
@@ -101,7 +107,10 @@ fn nobody_steps_in_between_two_pairings_of_one_block() {
     run(&mut suite, "patient", &unpair(&device)).unwrap();
     device.action += 1;
     let pair = pair_next(&mut device, other);
-    refused(run(&mut suite, "stranger", &pair), "consent/not_the_patient");
+    refused(
+        run(&mut suite, "stranger", &pair),
+        "consent/not_the_patient",
+    );
     run(&mut suite, "other", &pair).unwrap();
     device.action -= 1;
     let late = pair_next(&mut device, theirs);
@@ -110,5 +119,8 @@ fn nobody_steps_in_between_two_pairings_of_one_block() {
         device: of(&device),
         signed: None,
     };
-    refused(run(&mut suite, "patient", &unpair), "consent/not_the_patient");
+    refused(
+        run(&mut suite, "patient", &unpair),
+        "consent/not_the_patient",
+    );
 }

@@ -16,11 +16,6 @@ pub const CASES: &[Case] = &[
     Case::new("anchor", anchor),
     Case::new("note_gap", note_gap),
     Case::new("shred", shred),
-    Case::new("shred", |world, actor| {
-        world.ask_for_two(&[Power::Revoke], Power::Revoke);
-        shred(world, actor)
-    })
-    .of("where it takes two guardians to revoke", &[Who::Patient]),
 ];
 
 fn anchor(world: &mut World, actor: &Actor) -> Sent {

@@ -10,9 +10,11 @@ use super::forms::{is_address, leaves};
 use super::{assert_none, code, in_every_scene, Scene};
 use crate::contracts::Contract;
 
+mod others;
 mod table;
 
-use table::{BOUNDS, ELSEWHERE, NAMES_A_RECORD};
+use others::{ELSEWHERE, NAMES_A_RECORD};
+use table::BOUNDS;
 
 /// What is put into a field.
 #[derive(Clone, Copy)]
