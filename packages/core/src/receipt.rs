@@ -183,6 +183,6 @@ mod tests {
         for len in 0..bytes.len() {
             assert!(Receipt::from_bytes(&bytes[..len]).is_err(), "{len}");
         }
-        assert!(Receipt::from_bytes(&[bytes, vec![0]].concat()).is_err());
+        assert!(Receipt::from_bytes(&[bytes, alloc::vec![0]].concat()).is_err());
     }
 }

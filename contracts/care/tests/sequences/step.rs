@@ -88,7 +88,7 @@ pub fn step() -> impl Strategy<Value = Step> {
         1 => (who(), 0..3usize).prop_map(|(by, ladder)| Step::SetLadder { by, ladder }),
         1 => (1u64..4, who(), prop_oneof![3 => Just(true), 1 => Just(false)])
             .prop_map(|(number, by, told_by_consent)| Step::Emergency { number, by, told_by_consent }),
-        6 => plan(),
+        10 => plan(),
         1 => prop_oneof![1 => Just(Step::RevokeClinician), 2 => any::<bool>().prop_map(Step::Pause)],
         8 => select(vec![1u64, 4, 5, 6, 10, 29, 30, 31, 59, 60, 61, 1_739, 1_799, 1_800, 1_801])
             .prop_map(Step::Wait),

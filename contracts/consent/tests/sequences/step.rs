@@ -51,7 +51,7 @@ pub enum Anchored {
 /// A few steps that belong together, and what is asked after each of them.
 pub fn sequence() -> impl Strategy<Value = Vec<(Step, Ask)>> {
     let steps = prop_oneof![
-        12 => step().prop_map(|step| vec![step]),
+        10 => step().prop_map(|step| vec![step]),
         3 => (0..2usize).prop_flat_map(bursts::burst),
     ];
     let asked = steps.prop_flat_map(|steps| {

@@ -18,16 +18,38 @@ const ALL: [Power; 6] = [
 
 pub fn burst(patient: usize) -> impl Strategy<Value = Vec<Step>> {
     prop_oneof![
-        Just(guarded(patient)),
-        Just(recovery(patient)),
-        any::<bool>().prop_map(move |to_new| vetoed(patient, to_new)),
-        (0..ASKED, 1u64..=2).prop_map(|(who, team)| joins(team, who)),
-        Just(gives_its_team(patient)),
-        Just(crowd(patient)),
-        any::<bool>().prop_map(move |denies| emergency(patient, denies)),
-        (1usize..4).prop_map(move |rounds| unreviewed(patient, rounds)),
-        vec(given(), 1..4).prop_map(move |grants| proposals(patient, grants)),
+        1 => Just(guarded(patient)),
+        3 => select(vec![0u64, 1, DAY_S]).prop_map(move |early_s| recovery(patient, early_s)),
+        2 => any::<bool>().prop_map(move |all| vetoed(patient, all)),
+        1 => (0..ASKED, 1u64..=2).prop_map(|(who, team)| joins(team, who)),
+        1 => Just(gives_its_team(patient)),
+        1 => select(vec![0u64, DAY_S, 7 * DAY_S]).prop_map(move |after_s| leaves(patient, after_s)),
+        1 => vec(log(), 1..5).prop_map(move |logs| anchors(patient, logs)),
+        1 => Just(crowd(patient)),
+        1 => any::<bool>().prop_map(move |denies| emergency(patient, denies)),
+        1 => select(vec![0u64, 1]).prop_map(move |early_s| overdue(patient, early_s)),
+        1 => (1usize..4).prop_map(move |rounds| unreviewed(patient, rounds)),
+        3 => (vec(given_by_guardian(), 1..4), 2u8..4, meanwhile())
+            .prop_map(move |(grants, of, meanwhile)| proposals(patient, grants, of, meanwhile)),
     ]
+}
+
+/// What becomes of a proposer before others approve.
+fn meanwhile() -> impl Strategy<Value = Option<What>> {
+    let loses = select(vec![What::Dismiss(1), What::Deny(To::Account(1))]);
+    proptest::option::of(loses)
+}
+
+/// What a guardian may grant.
+fn given_by_guardian() -> impl Strategy<Value = Given> {
+    given().prop_map(|given| Given {
+        to: To::Account(3),
+        actions: vec![Action::Read],
+        valid_s: given.valid_s + 1,
+        from_s: 0,
+        package: false,
+        ..given
+    })
 }
 
 fn send(patient: usize, by: By, what: What) -> Step {
@@ -56,25 +78,39 @@ fn voted(patient: usize, account: usize) -> [Step; 2] {
     ]
 }
 
-fn recovery(patient: usize) -> Vec<Step> {
-    let votes = voted(patient, 3);
-    let last = [
-        Step::Wait(3 * DAY_S),
-        send(patient, By::Account(3), What::Complete),
-    ];
-    votes.into_iter().chain(last).collect()
+fn completed(patient: usize, delay_s: u64, early_s: u64) -> [Step; 4] {
+    let complete = send(patient, By::Account(5), What::Complete);
+    let rest = Step::Wait(early_s);
+    [
+        Step::Wait(delay_s - early_s),
+        complete.clone(),
+        rest,
+        complete,
+    ]
 }
 
-fn vetoed(patient: usize, to_new: bool) -> Vec<Step> {
+fn recovery(patient: usize, early_s: u64) -> Vec<Step> {
+    let votes = guarded(patient).into_iter().chain(voted(patient, 3));
+    votes
+        .chain(completed(patient, 3 * DAY_S, early_s))
+        .collect()
+}
+
+/// Once vetoed it takes all, and then no veto stops it.
+fn vetoed(patient: usize, all: bool) -> Vec<Step> {
+    let alone = What::Quorum {
+        power: Power::Recover,
+        of: 1,
+    };
     let veto = send(patient, By::Patient, What::Veto);
-    let again = voted(patient, if to_new { 4 } else { 3 });
-    let late = [
-        send(patient, By::Patient, What::Veto),
-        Step::Wait(7 * DAY_S),
-        send(patient, By::Account(5), What::Complete),
-    ];
-    let votes = voted(patient, 3).into_iter().chain([veto]);
-    votes.chain(again).chain(late).collect()
+    let again = voted(patient, 4).into_iter().take(if all { 2 } else { 1 });
+    let mut steps = vec![appoint(patient, 1), send(patient, By::Patient, alone)];
+    steps.extend(guarded(patient));
+    steps.extend(voted(patient, 3).into_iter().take(1));
+    steps.push(veto.clone());
+    steps.extend(again.chain([veto]));
+    steps.extend(completed(patient, 7 * DAY_S, 1));
+    steps
 }
 
 fn joins(team: u64, who: usize) -> Vec<Step> {
@@ -86,8 +122,31 @@ fn joins(team: u64, who: usize) -> Vec<Step> {
 
 /// A guardian grants to a team that it is in itself.
 fn gives_its_team(patient: usize) -> Vec<Step> {
+    let given = cardiac(To::Team(1));
+    let gives = send(patient, By::Account(1), What::Grant(given));
+    let joined = joins(1, 1).into_iter().chain(joins(1, 2));
+    joined.chain([appoint(patient, 1), gives]).collect()
+}
+
+/// A member of a team that keys were given to leaves it, and is denied so much later.
+fn leaves(patient: usize, after_s: u64) -> Vec<Step> {
     let given = Given {
-        to: To::Team(1),
+        hours: 30 * 24,
+        ..cardiac(To::Team(2))
+    };
+    let mut steps = joins(2, 4);
+    steps.extend([
+        send(patient, By::Patient, What::Grant(given)),
+        send(0, By::Account(4), What::Leave { team: 2 }),
+        Step::Wait(after_s),
+        send(patient, By::Patient, What::Deny(To::Account(4))),
+    ]);
+    steps
+}
+
+fn cardiac(to: To) -> Given {
+    Given {
+        to,
         purpose: Purpose::Family,
         category: Category::Cardiac,
         actions: vec![Action::Read],
@@ -95,10 +154,7 @@ fn gives_its_team(patient: usize) -> Vec<Step> {
         from_s: 0,
         valid_s: DAY_S,
         package: false,
-    };
-    let gives = send(patient, By::Account(1), What::Grant(given));
-    let joined = joins(1, 1).into_iter().chain(joins(1, 2));
-    joined.chain([appoint(patient, 1), gives]).collect()
+    }
 }
 
 /// More guardians than there may be.
@@ -111,6 +167,16 @@ fn issued(who: usize, role: Role) -> Step {
     send(0, By::Account(BOARD), What::Issue { who, role, for_s })
 }
 
+/// By a vault that may.
+fn anchors(patient: usize, logs: Vec<Anchored>) -> Vec<Step> {
+    let by = VAULT;
+    let anchored = logs
+        .into_iter()
+        .map(|log| Step::Anchor { patient, by, log });
+    let issued = issued(VAULT, Role::VaultOperator);
+    [issued].into_iter().chain(anchored).collect()
+}
+
 /// A responder with shares of keys that reach further than its emergency.
 fn emergency(patient: usize, denies: bool) -> Vec<Step> {
     let opened = What::OpenEmergency {
@@ -121,17 +187,39 @@ fn emergency(patient: usize, denies: bool) -> Vec<Step> {
         who: vec![3],
         threshold: 1,
     };
+    let put = |hours| send(patient, By::Patient, What::EmergencyPackages { hours });
     let mut steps = vec![
         issued(3, Role::Custodian),
         issued(4, Role::EmergencyResponder),
         send(patient, By::Patient, named),
-        send(patient, By::Patient, What::EmergencyPackages { hours: 48 }),
+        put(48),
+        put(1),
         send(patient, By::Account(4), opened),
     ];
     if denies {
         steps.push(send(patient, By::Patient, What::Deny(To::Account(4))));
+    } else {
+        // after what the newer shares open
+        steps.push(Step::Wait(7_200));
+        steps.extend([1, 2].map(|id| send(patient, By::Patient, What::End(id))));
     }
     steps
+}
+
+/// A second emergency when the review of the first is overdue, or is not yet.
+fn overdue(patient: usize, early_s: u64) -> Vec<Step> {
+    let opened = What::OpenEmergency {
+        hours_back: 0,
+        for_s: 60,
+    };
+    let open = send(patient, By::Account(4), opened);
+    let wait = Step::Wait(60 + 3 * DAY_S - early_s);
+    vec![
+        issued(4, Role::EmergencyResponder),
+        open.clone(),
+        wait,
+        open,
+    ]
 }
 
 /// More emergencies than may wait for a review.
@@ -149,17 +237,16 @@ fn unreviewed(patient: usize, rounds: usize) -> Vec<Step> {
         .collect()
 }
 
-/// Two guardians together, where the patient asked for it.
-fn proposals(patient: usize, grants: Vec<Given>) -> Vec<Step> {
-    let together = What::Quorum {
-        power: Power::Grant,
-        of: 2,
-    };
+/// Several guardians together, where the patient asked for it.
+fn proposals(patient: usize, grants: Vec<Given>, of: u8, meanwhile: Option<What>) -> Vec<Step> {
+    let power = Power::Grant;
+    let together = send(patient, By::Patient, What::Quorum { power, of });
     let proposed = |given| send(patient, By::Account(1), What::Grant(given));
-    let approved = |id| send(patient, By::Account(2), What::Approve(id));
-    [send(patient, By::Patient, together)]
-        .into_iter()
-        .chain(grants.into_iter().map(proposed))
-        .chain([1, 2, 3].map(approved))
-        .collect()
+    let approved = |(who, id)| send(patient, By::Account(who), What::Approve(id));
+    let mut steps: Vec<Step> = [1, 2, 3].map(|who| appoint(patient, who)).into();
+    steps.push(together);
+    steps.extend(grants.into_iter().map(proposed));
+    steps.extend(meanwhile.map(|what| send(patient, By::Patient, what)));
+    steps.extend([(2, 1), (2, 2), (3, 1), (3, 2)].map(approved));
+    steps
 }
