@@ -114,11 +114,12 @@ fn no_packages_are_put_while_a_generation_is_pending() {
 }
 
 #[test]
-fn leaving_a_custodian_out_raises_where_its_share_opens_what_comes() {
+fn naming_custodians_anew_raises_where_shares_put_before_open_what_comes() {
     for (left, put_first, elapsed, raises) in [
         (vec!["x"], true, 0, true),
         (vec![], true, 0, true),
-        (vec!["x", "y", "z"], true, 0, false),
+        (vec!["x", "y"], true, 0, true),
+        (vec!["x", "y", "z"], true, 0, true),
         (vec!["x"], false, 0, false),
         (vec!["x"], true, 49 * EPOCH_S, false),
     ] {

@@ -166,6 +166,17 @@ fn neither_the_controller_nor_a_guardian_becomes_the_account() {
 }
 
 #[test]
+fn a_former_guardian_becomes_the_account_once_its_notice_is_over() {
+    let (mut contract, patient) = with_recoverers();
+    dismiss(&mut contract, patient, "c").unwrap();
+    contract.advance(notice_s() - 1);
+    let refused = propose(&mut contract, patient, "a", "c");
+    assert_code(refused, "consent/recover_to_guardian");
+    contract.advance(1);
+    propose(&mut contract, patient, "a", "c").unwrap();
+}
+
+#[test]
 fn a_vote_is_taken_back_by_its_guardian_and_a_decision_by_who_proposed_it() {
     let (mut contract, patient) = with_recoverers();
     propose(&mut contract, patient, "a", "new").unwrap();

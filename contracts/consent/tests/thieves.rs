@@ -190,3 +190,27 @@ fn a_veto_never_lets_fewer_guardians_recover_than_the_quorum() {
     let early = complete(&mut contract, patient);
     assert_code(early, "consent/recovery_stage");
 }
+
+/// The thief's own guardian and quorum come to count while the honest guardians override its veto.
+/// They count for nothing once the account is recovered, or the thief would take it back by them.
+#[test]
+fn a_thief_does_not_take_the_account_back_by_a_guardian_it_appointed_before() {
+    let (mut contract, patient) = with_recoverers();
+    guard(&mut contract, patient, "mule", &[Power::Recover]);
+    quorum(&mut contract, patient, Power::Recover, 1).unwrap();
+    for guardian in ["a", "b", "c"] {
+        dismiss(&mut contract, patient, guardian).unwrap();
+    }
+    contract.advance(1);
+    agree(&mut contract, patient, &["b", "c"]);
+    contract.advance(3 * DAY_S - 1);
+    veto(&mut contract, patient).unwrap();
+    agree(&mut contract, patient, &["b", "c"]);
+    contract.advance(7 * DAY_S);
+    quorum(&mut contract, patient, Power::Recover, 1).unwrap();
+    complete(&mut contract, patient).unwrap();
+    let back = propose(&mut contract, patient, "mule", "patient");
+    assert_code(back, "consent/power_needed");
+    let new = contract.addr("new");
+    assert_eq!(contract.info(patient).controller, new.as_str());
+}

@@ -16,7 +16,7 @@ mod vocabulary;
 
 use grounds::{decide_emergency, decide_grant, decide_guardian, decide_patient};
 
-pub use grounds::roles_for;
+pub use grounds::{guardians_power, roles_for};
 pub use refusal::Refusal;
 pub use vocabulary::{Action, Power, Purpose, Role};
 

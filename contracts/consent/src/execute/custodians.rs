@@ -33,7 +33,8 @@ pub fn set(
         threshold,
     }
     .into()];
-    if before.is_some_and(|before| loses(&before, &named, &patient, call)) {
+    // the shares put before are void but not gone: whoever keeps one can still give it away
+    if before.is_some_and(|before| before.opens_what_comes(&patient, call.now_ms())) {
         events.extend(generations::raise(&mut patient, number, call.now_ms())?);
         state::save_patient(storage, number, &patient)?;
     }
@@ -75,15 +76,6 @@ fn named(
         }
     }
     Ok(named)
-}
-
-/// Whether somebody who is left out keeps a share of what opens what is measured from now on.
-fn loses(before: &Custody, named: &BTreeSet<String>, patient: &Patient, call: &Call) -> bool {
-    before.opens_what_comes(patient, call.now_ms())
-        && before
-            .custodians
-            .iter()
-            .any(|c| !named.contains(&c.account))
 }
 
 pub fn put_packages(

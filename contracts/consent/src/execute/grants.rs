@@ -5,7 +5,7 @@ use vitals_api::consent::event::ConsentEvent;
 use vitals_api::consent::record::{Grant, Package, Patient};
 use vitals_api::consent::{GrantMsg, PackageMsg, PackageRef, Party, MAX_PACKAGES};
 use vitals_api::{parse, ApiError};
-use vitals_core::decision::{Action, GrantTerms, Power, Refusal, Seconds};
+use vitals_core::decision::{guardians_power, GrantTerms, Power, Refusal, Seconds};
 
 use super::{generations, Call, Outcome};
 use crate::error::ContractError;
@@ -102,14 +102,10 @@ fn ensure_within_guardian(
         state::guardian(storage, patient, call.sender)?.ok_or_else(|| Refusal::NotTheGuardian {
             who: call.sender.into(),
         })?;
-    for action in [Action::Seal, Action::WritePlan] {
-        if terms.actions.contains(action) {
-            return Err(Refusal::NotAGuardiansAction { action }.into());
-        }
-    }
     guardian.ensure_live(call.sender.as_str(), Power::Read, call.now())?;
-    if terms.actions.contains(Action::Disclose) {
-        guardian.ensure_live(call.sender.as_str(), Power::Claim, call.now())?;
+    for action in terms.actions.members() {
+        let power = guardians_power(action)?;
+        guardian.ensure_live(call.sender.as_str(), power, call.now())?;
     }
     if terms.valid_until > guardian.until {
         return Err(ContractError::BeyondGuardian {

@@ -29,7 +29,7 @@ pub fn open_recovery(
 
 pub fn propose(storage: &mut dyn Storage, call: &Call, patient: u64, account: &str) -> Outcome {
     let account_addr = parse::address(call.api, account)?;
-    ensure_free(storage, patient, &account_addr)?;
+    ensure_free(storage, patient, &account_addr, call.now())?;
     let open = open_recovery(storage, patient, call.now())?;
     ensure_allows(open.as_ref(), Step::Propose)?;
     let recovery = open.unwrap_or(Recovery {
@@ -41,9 +41,16 @@ pub fn propose(storage: &mut dyn Storage, call: &Call, patient: u64, account: &s
 
 /// Who controls the patient gains nothing; a guardian would hold its own powers and all others. Any
 /// other account is the guardians' to choose: the veto and the delay guard against a wrong one.
-fn ensure_free(storage: &dyn Storage, patient: u64, account: &Addr) -> Result<(), ContractError> {
+fn ensure_free(
+    storage: &dyn Storage,
+    patient: u64,
+    account: &Addr,
+    now: Seconds,
+) -> Result<(), ContractError> {
     super::ensure_other(&state::patient(storage, patient)?, patient, account)?;
-    if state::guardian(storage, patient, account)?.is_none() {
+    let guardian = state::guardian(storage, patient, account)?;
+    // one that served out its notice stays on record until there is another to appoint
+    if guardian.is_none_or(|guardian| guardian.is_over(now)) {
         return Ok(());
     }
     Err(ContractError::RecoverToGuardian {
@@ -226,8 +233,10 @@ pub fn complete(storage: &mut dyn Storage, call: &Call, number: u64) -> Outcome 
     let now = call.now();
     let open = open_recovery(storage, number, now)?;
     ensure_allows(open.as_ref(), Step::Complete)?;
-    let decided = match open.map(|recovery| recovery.stage) {
-        Some(Stage::Waiting(decided) | Stage::Overriding(decided)) => decided,
+    let timing = state::timing(storage)?;
+    let (decided, delay) = match open.map(|recovery| recovery.stage) {
+        Some(Stage::Waiting(decided)) => (decided, timing.recovery_delay_s),
+        Some(Stage::Overriding(decided)) => (decided, timing.override_delay_s),
         _ => return Err(ContractError::NothingToRecover { patient: number }),
     };
     if now < decided.ready_at {
@@ -236,7 +245,31 @@ pub fn complete(storage: &mut dyn Storage, call: &Call, number: u64) -> Outcome 
             now,
         });
     }
+    let decided_at = decided.ready_at.saturating_sub(delay);
+    disarm_newcomers(storage, number, decided_at)?;
     hand_over(storage, call, number, &decided.account)
+}
+
+/// Whose power to recover did not count yet when the guardians decided, the old account may have
+/// brought in to take the patient back by; likewise the quorum it may have lowered.
+fn disarm_newcomers(
+    storage: &mut dyn Storage,
+    patient: u64,
+    decided_at: Seconds,
+) -> Result<(), ContractError> {
+    for (account, mut guardian) in state::guardians(storage, patient, guardians::MAX_LOOKED_AT)? {
+        if guardian.recovers.is_some_and(|span| span.from > decided_at) {
+            guardian.recovers = None;
+            state::save_guardian(storage, patient, &Addr::unchecked(account), &guardian)?;
+        }
+    }
+    let mut quorums = state::quorums(storage, patient)?;
+    if quorums.recover != 0 || quorums.recover_next.is_some() {
+        quorums.recover = 0;
+        quorums.recover_next = None;
+        state::save_quorums(storage, patient, &quorums)?;
+    }
+    Ok(())
 }
 
 /// The recipient goes with the account: readers encrypt to what the controlling account publishes,

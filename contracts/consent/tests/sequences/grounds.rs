@@ -140,11 +140,11 @@ impl Log {
         self.history(patient, id).0
     }
 
-    /// By a message, or because the patient gave it and was recovered since.
+    /// By a message, or because the patient was recovered since.
     pub fn is_revoked(&self, patient: usize, id: u64) -> bool {
         let revoked = self.done(patient, |what| matches!(what, What::Revoke(n) if *n == id));
-        let (by_patient, recovered_since) = self.history(patient, id);
-        revoked || (by_patient && recovered_since)
+        let (_, recovered_since) = self.history(patient, id);
+        revoked || recovered_since
     }
 
     /// Whether the patient gave it, and whether the patient was recovered since.

@@ -69,7 +69,7 @@ fn step() -> impl Strategy<Value = Step> {
     let sent = (patient(), prop_oneof![6 => usual(), 1 => wrong()]);
     prop_oneof![
         16 => sent.prop_map(|(patient, (by, what))| Step::Send { patient, by, what }),
-        1 => (patient(), select(vec![VAULT, VAULT, 3]), log())
+        1 => (patient(), select(vec![VAULT, VAULT, BOARD]), log())
             .prop_map(|(patient, by, log)| Step::Anchor { patient, by, log }),
         1 => (1u64..9_000).prop_map(Step::Wait),
         4 => (0..12usize, -1i64..2).prop_map(|(boundary, off)| Step::Until { boundary, off }),

@@ -110,14 +110,15 @@ pub enum ExecuteMsg {
     /// then all of it is over. No funds. Fails where it has no vote.
     CancelRecovery { patient: Uint64 },
     /// Anybody, from the end of the delay, for seven days: the account decided controls the patient
-    /// from now on, what the old account granted is revoked, the generation raised. Denials and
-    /// guardians stay. Readers encrypt to the recipient that the new account publishes. No funds.
+    /// from now on, every grant there is is revoked, the generation raised. Denials and
+    /// guardians stay; but whose power to recover did not count yet when the guardians decided
+    /// loses it, and recovering takes all guardians again until the new account says otherwise. Readers encrypt to the recipient that the new account publishes. No funds.
     CompleteRecovery { patient: Uint64 },
 
     /// The patient: names who keeps shares of its emergency packages, and how many shares it takes.
     /// At most 8, each with a live credential as custodian; none at all clears them, with threshold
-    /// 0. Packages put before are void; raises the generation where shares of somebody left out
-    /// open what is measured from now on. No funds.
+    /// 0. Packages put before are void; raises the generation where their shares open what is
+    /// measured from now on, whoever is named now. No funds.
     SetCustodians {
         patient: Uint64,
         custodians: Vec<String>,
@@ -175,7 +176,8 @@ pub enum ExecuteMsg {
 
     /// The patient, or a guardian with the power `grant`: consents, to an account or to whoever is
     /// a member of a team when it asks. The grant's number is in the event `granted`. A guardian
-    /// grants only with the power `read` (and `claim` where the grant lets disclose), no longer
+    /// grants only with the power `read` (and `claim` where the grant lets disclose, `acknowledge`
+    /// where it lets receive alerts), no longer
     /// than its own powers last, never to itself (a grant to a team does not count for the guardian
     /// who gave it), and never sealing or the writing of plans; the grant outlives its dismissal,
     /// and names it. Takes no funds. Fails while paused, on a team that does not exist, on an empty

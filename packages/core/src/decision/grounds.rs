@@ -109,6 +109,16 @@ fn check_credential(request: &Request<'_>, live: Set<Role>) -> Result<(), Refusa
     }
 }
 
+/// The power by which a guardian does something, and hands it on.
+pub fn guardians_power(action: Action) -> Result<Power, Refusal> {
+    match action {
+        Action::Read => Ok(Power::Read),
+        Action::Disclose => Ok(Power::Claim),
+        Action::ReceiveAlerts => Ok(Power::Acknowledge),
+        Action::WritePlan | Action::Seal => Err(Refusal::NotAGuardiansAction { action }),
+    }
+}
+
 pub(super) fn decide_guardian(
     request: &Request<'_>,
     account: &str,
@@ -124,14 +134,7 @@ pub(super) fn decide_guardian(
     if now >= until {
         return Err(Refusal::GuardianExpired { until, now });
     }
-    let power = match request.action {
-        Action::Read => Power::Read,
-        Action::Disclose => Power::Claim,
-        Action::ReceiveAlerts => Power::Acknowledge,
-        action @ (Action::WritePlan | Action::Seal) => {
-            return Err(Refusal::NotAGuardiansAction { action })
-        }
-    };
+    let power = guardians_power(request.action)?;
     if !powers.contains(power) {
         return Err(Refusal::PowerMissing {
             action: request.action,

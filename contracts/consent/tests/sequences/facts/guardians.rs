@@ -48,6 +48,7 @@ impl Log {
     pub fn recovery_span(&self, patient: usize, who: usize) -> Option<(u64, u64)> {
         let notice = self.timing.notice_s();
         let mut span: Option<(u64, u64)> = None;
+        let mut decided_at = 0;
         for fact in self.of(patient) {
             let gives = match &fact.what {
                 What::Appoint {
@@ -56,8 +57,13 @@ impl Log {
                     for_s,
                 } if *w == who => powers.contains(&Power::Recover).then_some(fact.at + for_s),
                 What::Dismiss(w) if *w == who => None,
-                What::Recovered { to } if *to == who => {
-                    span = None;
+                What::Decided { .. } => {
+                    decided_at = fact.at;
+                    continue;
+                }
+                What::Recovered { to } => {
+                    let counted = |(from, _): &(u64, u64)| *to != who && *from <= decided_at;
+                    span = span.filter(counted);
                     continue;
                 }
                 _ => continue,
@@ -103,10 +109,20 @@ impl Log {
     }
 
     /// How many act together, where the patient said so: the last it said, and of recovering the last
-    /// whose notice was over before it said another, or is by now.
+    /// whose notice was over before it said another, or is by now, unless it was recovered since.
     pub fn quorum(&self, patient: usize, power: Power) -> Option<u8> {
+        let forgotten = match power {
+            Power::Recover => self
+                .of(patient)
+                .enumerate()
+                .filter(|(_, f)| matches!(f.what, What::Recovered { .. }))
+                .last()
+                .map_or(0, |(i, _)| i + 1),
+            _ => 0,
+        };
         let said: Vec<(u64, u8)> = self
             .of(patient)
+            .skip(forgotten)
             .filter_map(|f| match f.what {
                 What::Quorum { power: p, of } if p == power => Some((f.at, of)),
                 _ => None,
@@ -171,11 +187,13 @@ impl Log {
         let to_itself = given.to == To::Account(by);
         let never = [Action::Seal, Action::WritePlan];
         let discloses = given.actions.contains(&Action::Disclose);
+        let alerts = given.actions.contains(&Action::ReceiveAlerts);
         let ends = self.powers(patient, by).map_or(0, |(_, until)| until);
         !to_itself
             && !never.iter().any(|action| given.actions.contains(action))
             && self.has(patient, by, Power::Read)
             && (!discloses || self.has(patient, by, Power::Claim))
+            && (!alerts || self.has(patient, by, Power::Acknowledge))
             && until <= ends
     }
 }

@@ -16,8 +16,7 @@ impl Log {
                     0 => *threshold == 0,
                     n => (1..=n).contains(&usize::from(*threshold)),
                 };
-                let left_out = self.custodians(patient).iter().any(|c| !who.contains(c));
-                let raised = self.raised_if(patient, left_out && self.shares_open(patient));
+                let raised = self.raised_if(patient, self.shares_open(patient));
                 let facts = [what.clone()].into_iter().chain(raised).collect();
                 Expected::of((is_patient && able && right).then_some(facts))
             }

@@ -37,11 +37,12 @@ pub struct Package {
 }
 
 impl Grant {
-    /// As it stands for this patient, under its number: what the patient gave before it was
-    /// recovered is revoked. A recovery would otherwise have to write every grant there is.
+    /// As it stands for this patient, under its number: what was given before it was recovered is
+    /// revoked, by guardians too, since the old account may have appointed one to give it. A
+    /// recovery would otherwise have to write every grant there is.
     #[must_use]
     pub fn held_by(mut self, patient: &Patient, id: u64) -> Self {
-        self.terms.revoked |= self.by.is_none() && id <= patient.recovered_through;
+        self.terms.revoked |= id <= patient.recovered_through;
         self
     }
 

@@ -24,8 +24,7 @@ pub struct Patient {
     pub denials: u32,
     /// Number of the last grant.
     pub grants: u64,
-    /// The last recovery revoked what the patient itself had granted up to this number; 0 where
-    /// there was none. See [`super::Grant::held_by`].
+    /// The last recovery revoked all grants up to this number; 0 where there was none. See [`super::Grant::held_by`].
     pub recovered_through: u64,
 }
 

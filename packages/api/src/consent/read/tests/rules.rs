@@ -37,11 +37,12 @@ fn a_guardian_who_grants_to_its_own_team_grants_nothing_to_itself() {
 }
 
 #[test]
-fn a_recovery_revokes_what_the_patient_granted_until_then_and_nothing_else() {
+fn a_recovery_revokes_whatever_was_granted_until_then_and_nothing_else() {
     for (by, id, revoked) in [
         (None, 2, true),
         (None, 3, false),
-        (Some("guardian"), 2, false),
+        (Some("guardian"), 2, true),
+        (Some("guardian"), 3, false),
     ] {
         let grant = grant_to(Party::Account("clinician".into()), by);
         let mut counted = Counted::with_grants(3, &grant);
