@@ -10,7 +10,7 @@ sequence_properties() {
   printf '%s\n' \
     'consent messages sequences' \
     'care sequences notices' \
-    'vitals-anchor messages sequences' \
+    'vitals-anchor messages model' \
     'claims conservation every_coin'
 }
 
