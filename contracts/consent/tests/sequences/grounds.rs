@@ -132,6 +132,7 @@ impl Log {
             && (ask.purpose, ask.action) == (Purpose::Emergency, Action::Read)
             && from <= asked.from
             && asked.to <= last + 1
+            && self.holds(who, Role::EmergencyResponder)
             && !self.is_denied(opened.patient, To::Account(who))
     }
 

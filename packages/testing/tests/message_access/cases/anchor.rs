@@ -1,9 +1,7 @@
 //! Messages of vitals-anchor.
 
 use cosmwasm_std::{Binary, Uint64};
-use vitals_api::access::Who;
 use vitals_api::anchor::ExecuteMsg;
-use vitals_core::decision::Power;
 use vitals_core::key::Signer;
 use vitals_core::measure::{Category, Measure};
 use vitals_core::measured::{GapNotice, GapReason};
