@@ -31,7 +31,7 @@ function row(batch) {
     batch.assurance,
     date(batch.anchored_at_ms),
     `${batch.device}/${batch.sequence}`,
-    batch.digest,
+    batch.shredded ? "SHREDDED" : batch.digest,
     batch.simulated ? "SIMULATED" : "",
   ];
 }

@@ -21,6 +21,8 @@ const batch = {
   first_at_ms: 1_764_000_000_000,
   last_at_ms: 1_764_000_001_000,
   generation: 1,
+  measures: ["heart_rate"],
+  shredded: null,
   assurance: "maker",
   calibrated: true,
   simulated: false,
