@@ -52,6 +52,12 @@ test("the text names counts, digests in hex, and what is simulated", async () =>
   assert.match(shown, /3\/2 .*(ab){32} {2}SIMULATED$/m);
 });
 
+test("a shredded batch is shown as one, without a digest", () => {
+  const shredded = { ...batch(1), digest: "", shredded: { by: "wasm1patient", at_ms: 1_764_000_003_000 } };
+  const shown = text({ node: "http://node", height: 9, patient: "7", batches: { cardiac: [shredded] } });
+  assert.match(shown, /SHREDDED/);
+});
+
 test("the text names the policy, what is locked and each claim's time and amount", () => {
   const policy = {
     policy: "4", product: "2", patient: "7", payee: "wasm1payee", state: "active", bound_at: 1_764_000_000,
