@@ -25,6 +25,19 @@ fn patients_of(contract: &Contract, account: &str) -> Vec<Uint64> {
     contract.ask::<PatientsPage>(ask).unwrap().patients
 }
 
+/// Refused to the last second of the delay, and done in the next: the patient is the new account's.
+fn completes_after(contract: &mut Contract, patient: u64, delay_s: u64) {
+    contract.advance(delay_s - 1);
+    let early = complete(contract, patient);
+    assert_code(early, "consent/recovery_not_ready");
+    contract.advance(1);
+    complete(contract, patient).unwrap();
+    assert_eq!(
+        contract.info(patient).controller,
+        contract.addr("new").as_str()
+    );
+}
+
 #[test]
 fn all_guardians_recover_where_no_quorum_is_set_and_only_after_the_delay() {
     let (mut contract, patient) = with_recoverers();
@@ -32,15 +45,7 @@ fn all_guardians_recover_where_no_quorum_is_set_and_only_after_the_delay() {
     assert_eq!(recovery(&contract, patient).votes.len(), 2);
     assert_code(complete(&mut contract, patient), "consent/recovery_stage");
     approve(&mut contract, patient, "c", "new").unwrap();
-    contract.advance(DELAY_S - 1);
-    let early = complete(&mut contract, patient);
-    assert_code(early, "consent/recovery_not_ready");
-    contract.advance(1);
-    complete(&mut contract, patient).unwrap();
-    assert_eq!(
-        contract.info(patient).controller,
-        contract.addr("new").as_str()
-    );
+    completes_after(&mut contract, patient, DELAY_S);
 }
 
 #[test]
@@ -204,15 +209,7 @@ fn every_guardian_together_overrides_a_veto_and_then_none_holds() {
     assert!(matches!(stage, Some(RecoveryStage::Vetoed { .. })));
     approve(&mut contract, patient, "c", "new").unwrap();
     assert_code(veto(&mut contract, patient), "consent/recovery_stage");
-    contract.advance(OVERRIDE_S - 1);
-    let early = complete(&mut contract, patient);
-    assert_code(early, "consent/recovery_not_ready");
-    contract.advance(1);
-    complete(&mut contract, patient).unwrap();
-    assert_eq!(
-        contract.info(patient).controller,
-        contract.addr("new").as_str()
-    );
+    completes_after(&mut contract, patient, OVERRIDE_S);
 }
 
 #[test]
