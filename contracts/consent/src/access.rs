@@ -85,29 +85,10 @@ table! {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeSet;
-
-    /// Names of the messages, by their schema.
-    fn variants() -> Vec<String> {
-        let schema = cosmwasm_schema::schema_for!(ExecuteMsg);
-        let schema = serde_json::to_value(schema).unwrap();
-        schema["oneOf"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|variant| variant["required"][0].as_str().unwrap().to_string())
-            .collect()
-    }
 
     #[test]
     fn each_message_but_admin_has_exactly_one_row_and_there_is_no_other() {
-        let rows: Vec<&str> = TABLE.iter().map(|row| row.message).collect();
-        let distinct: BTreeSet<&str> = rows.iter().copied().collect();
-        assert_eq!(distinct.len(), rows.len(), "a message has two rows");
-        let variants = variants();
-        let messages: BTreeSet<&str> = variants.iter().map(String::as_str).collect();
-        let with_admin: BTreeSet<&str> = distinct.into_iter().chain(["admin"]).collect();
-        assert_eq!(with_admin, messages);
+        vitals_testing::schema::assert_rows::<ExecuteMsg>(TABLE);
     }
 
     #[test]

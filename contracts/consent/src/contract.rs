@@ -45,6 +45,7 @@ pub fn execute(
         env: &env,
         sender: &info.sender,
         acting,
+        with: &[],
     };
     execute::dispatch(deps.storage, &call, msg)
 }

@@ -74,12 +74,8 @@ pub enum ContractError {
     TooManyGuardians { patient: u64, most: usize },
     #[error("consent/quorum_power: guardians act together to grant, revoke or recover, not with the power {power:?}")]
     QuorumPower { power: Power },
-    #[error("consent/too_many_proposals: patient {patient} has {open} open proposals, {own} of them by the sender; at most 8 may be open, 2 by one guardian")]
-    TooManyProposals {
-        patient: u64,
-        open: usize,
-        own: usize,
-    },
+    #[error("consent/too_many_proposals: {most} proposals of {guardian} are open, the most there may be of one guardian")]
+    TooManyProposals { guardian: String, most: usize },
     #[error("consent/proposal_over: proposal {proposal} could be approved until {until}")]
     ProposalOver { proposal: u64, until: u64 },
     #[error("consent/already_approved: {guardian} approved proposal {proposal} already")]
@@ -88,7 +84,7 @@ pub enum ContractError {
     NotTheProposer { sender: String },
     #[error("consent/recovery_stage: a recovery that is at {stage} does not take the step {step}")]
     RecoveryStage { stage: String, step: String },
-    #[error("consent/recover_to_guardian: {account} is a guardian of patient {patient}: it cannot become the patient")]
+    #[error("consent/recover_to_guardian: {account} recovers patient {patient} as a guardian itself: it cannot become the patient")]
     RecoverToGuardian { account: String, patient: u64 },
     #[error("consent/recovery_not_proposed: nobody proposed {account} for patient {patient}")]
     NotProposed { account: String, patient: u64 },

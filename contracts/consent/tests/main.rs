@@ -20,6 +20,7 @@ mod hooks;
 mod migration;
 mod paging;
 mod pause;
+mod proposals;
 mod put_packages;
 mod quorum;
 mod receipts;

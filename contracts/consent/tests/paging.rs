@@ -1,17 +1,9 @@
-//! Every list goes page by page, and no page is unlimited.
+//! Every list goes page by page, in order. That no page is unlimited is in `adversarial/pages.rs`.
 
 use cosmwasm_std::Uint64;
 use vitals_api::consent::{GrantsPage, PatientsPage, QueryMsg};
 
 use crate::common::*;
-
-const SIZES: [(Option<u32>, usize); 5] = [
-    (None, 10),
-    (Some(0), 1),
-    (Some(7), 7),
-    (Some(30), 30),
-    (Some(u32::MAX), 30),
-];
 
 fn grants(contract: &Contract, patient: u64, after: Option<u64>, limit: Option<u32>) -> Vec<u64> {
     let msg = QueryMsg::Grants {
@@ -44,9 +36,6 @@ fn grants_are_listed_oldest_first_each_once_and_only_the_patient_s() {
         }
     }
     contract.act("patient", revoke_msg(both[0], 2)).unwrap();
-    for (limit, size) in SIZES {
-        assert_eq!(grants(&contract, both[0], None, limit).len(), size);
-    }
     let mut all = grants(&contract, both[0], None, Some(30));
     all.extend(grants(&contract, both[0], Some(30), Some(30)));
     assert_eq!(all, (1..=35).collect::<Vec<_>>());
@@ -60,9 +49,7 @@ fn patients_of_an_account_are_listed_in_order_each_once() {
     let mut all: Vec<u64> = (0..35).map(|_| contract.enrol("patient")).collect();
     contract.enrol("other");
     all.sort_unstable();
-    for (limit, size) in SIZES {
-        assert_eq!(patients(&contract, None, limit), all[..size]);
-    }
+    assert_eq!(patients(&contract, None, Some(7)), all[..7]);
     assert_eq!(patients(&contract, Some(all[29]), Some(30)), all[30..]);
     assert!(patients(&contract, Some(all[34]), None).is_empty());
 }

@@ -168,6 +168,33 @@ fn a_team_s_member_does_not_approve_a_grant_to_the_team() {
 }
 
 #[test]
+fn a_grant_to_a_team_counts_for_none_who_gave_it_together_though_they_join_later() {
+    let (mut contract, patient) = with_quorum();
+    let team = contract.team("admin", &["member"]);
+    let mut grant = contract.grant_msg("family");
+    grant.grantee = vitals_api::consent::Party::Team(Uint64::new(team));
+    let id = proposed(&mut contract, "a", grant_of(patient, grant));
+    approve(&mut contract, patient, "b", id).unwrap();
+    for guardian in ["a", "b", "c"] {
+        let invite = invite_msg(&contract, team, guardian);
+        contract.act("admin", invite).unwrap();
+        contract.act(guardian, join_msg(team)).unwrap();
+        dismiss(&mut contract, patient, guardian).unwrap();
+    }
+    let ground = GroundRef::Grant { id: 1 };
+    for guardian in ["a", "b"] {
+        let own = contract.decide(patient, guardian, Some(ground));
+        assert_eq!(refusal_code(&own), "consent/not_the_grantee", "{guardian}");
+        let searched = contract.decide(patient, guardian, None);
+        assert_eq!(refusal_code(&searched), "consent/no_ground", "{guardian}");
+    }
+    for other in ["member", "c"] {
+        let decided = contract.decide(patient, other, Some(ground));
+        assert_eq!(decided, permit(ground), "{other}");
+    }
+}
+
+#[test]
 fn a_pause_stops_what_is_proposed_though_it_was_proposed_before() {
     let (mut contract, patient) = with_quorum();
     let grant = grant_of(patient, contract.grant_msg("family"));
@@ -176,34 +203,6 @@ fn a_pause_stops_what_is_proposed_though_it_was_proposed_before() {
     contract.act("owner", pause).unwrap();
     let refused = approve(&mut contract, patient, "b", id);
     assert_code(refused, "admin/paused");
-}
-
-#[test]
-fn eight_proposals_are_open_at_most_two_by_one_guardian() {
-    let (mut contract, patient) = with_quorum();
-    for guardian in ["d", "e"] {
-        guard(&mut contract, patient, guardian, &ALL);
-    }
-    let grant = grant_of(patient, contract.grant_msg("family"));
-    let proposers = ["a", "b", "c", "d"];
-    for guardian in proposers.into_iter().chain(proposers) {
-        proposed(&mut contract, guardian, grant.clone());
-    }
-    let full = contract.act("e", grant.clone());
-    assert_code(full, "consent/too_many_proposals");
-    cancel(&mut contract, patient, "a", 1).unwrap();
-    let own = contract.act("b", grant.clone());
-    assert_code(own, "consent/too_many_proposals");
-    assert_eq!(proposed(&mut contract, "e", grant.clone()), 9);
-    contract.advance(PROPOSAL_OPEN_S);
-    let late = grant_of(patient, contract.grant_msg("family"));
-    assert_eq!(
-        proposed(&mut contract, "e", late),
-        10,
-        "expired ones make room"
-    );
-    let refused = cancel(&mut contract, patient, "b", 10);
-    assert_code(refused, "consent/not_the_proposer");
 }
 
 #[test]

@@ -182,19 +182,26 @@ fn a_former_guardian_becomes_the_account_once_its_notice_is_over() {
 }
 
 #[test]
-fn a_vote_is_taken_back_by_its_guardian_and_a_decision_by_who_proposed_it() {
+fn a_vote_is_taken_back_by_its_guardian_until_enough_agreed() {
     let (mut contract, patient) = with_recoverers();
     propose(&mut contract, patient, "a", "new").unwrap();
     let refused = cancel(&mut contract, patient, "b");
     assert_code(refused, "consent/not_the_proposer");
     cancel(&mut contract, patient, "a").unwrap();
     assert_eq!(recovery(&contract, patient).stage, None);
-    agree(&mut contract, patient, &["b", "c"]);
-    let refused = cancel(&mut contract, patient, "b");
-    assert_code(refused, "consent/not_the_proposer");
-    cancel(&mut contract, patient, "a").unwrap();
-    contract.advance(DELAY_S);
-    assert_code(complete(&mut contract, patient), "consent/recovery_stage");
+    for veto_first in [true, false] {
+        agree(&mut contract, patient, &["b", "c"]);
+        for guardian in ["a", "b", "c"] {
+            let refused = cancel(&mut contract, patient, guardian);
+            assert_code(refused, "consent/recovery_stage");
+        }
+        if veto_first {
+            veto(&mut contract, patient).unwrap();
+            propose(&mut contract, patient, "a", "new").unwrap();
+            cancel(&mut contract, patient, "a").unwrap();
+        }
+    }
+    completes_after(&mut contract, patient, OVERRIDE_S);
 }
 
 #[test]

@@ -126,7 +126,7 @@ fn a_team_is_denied_once_counted_with_accounts_and_allowed_once() {
 #[test]
 fn denying_a_team_raises_the_generation_where_somebody_in_it_may_hold_keys() {
     type Given = fn(&mut Contract, u64);
-    let cases: [(&str, Given, bool); 7] = [
+    let cases: [(&str, Given, bool); 10] = [
         ("nothing", |_, _| (), false),
         ("a grant to it", |c, p| give(c, p, team(1)), true),
         (
@@ -152,6 +152,33 @@ fn denying_a_team_raises_the_generation_where_somebody_in_it_may_hold_keys() {
                 c.act("admin", invite).unwrap();
                 let invited = c.party("other");
                 give(c, p, invited);
+            },
+            false,
+        ),
+        (
+            "a grant to another that a member is in",
+            |c, p| {
+                c.team("admin", &["member"]);
+                give(c, p, team(2));
+            },
+            true,
+        ),
+        (
+            "a grant to another that a member just left",
+            |c, p| {
+                c.team("admin", &["member"]);
+                give(c, p, team(2));
+                c.act("member", leave_msg(2)).unwrap();
+            },
+            true,
+        ),
+        (
+            "a grant to another of who is only invited",
+            |c, p| {
+                c.team("admin", &["other"]);
+                give(c, p, team(2));
+                let invite = invite_msg(c, 1, "other");
+                c.act("admin", invite).unwrap();
             },
             false,
         ),
@@ -215,6 +242,20 @@ fn denying_who_was_in_no_team_raises_nothing_for_a_grant_to_one() {
     let stranger = contract.party("stranger");
     deny(&mut contract, patient, stranger).unwrap();
     assert!(!contract.pending(patient));
+}
+
+#[test]
+fn denying_a_team_raises_where_more_are_in_it_than_are_looked_through() {
+    for (members, raises) in [(63, false), (64, true)] {
+        let (mut contract, patient) = Contract::with_patient();
+        let names: Vec<String> = (0..members).map(|n| format!("member {n}")).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        contract.team("admin", &names);
+        contract.team("admin", &["other"]);
+        give(&mut contract, patient, team(2));
+        deny(&mut contract, patient, team(1)).unwrap();
+        assert_eq!(contract.pending(patient), raises, "{members}");
+    }
 }
 
 #[test]

@@ -114,3 +114,18 @@ fn a_guardian_s_grant_to_a_team_counts_for_its_members_but_not_for_the_guardian(
     let own = contract.decide(patient, "guardian", Some(GROUND));
     assert_eq!(refusal_code(&own), "consent/not_the_grantee");
 }
+
+#[test]
+fn a_guardian_who_joins_the_team_it_granted_to_gains_nothing() {
+    let (mut contract, patient) = Contract::with_patient();
+    contract.appoint(patient, "guardian", &[Power::Read, Power::Grant]);
+    contract.team("admin", &["member"]);
+    let grant = to_team(&contract, 1);
+    contract.act("guardian", grant_of(patient, grant)).unwrap();
+    let invite = invite_msg(&contract, 1, "guardian");
+    contract.act("admin", invite).unwrap();
+    contract.act("guardian", join_msg(1)).unwrap();
+    let own = contract.decide(patient, "guardian", Some(GROUND));
+    assert_eq!(refusal_code(&own), "consent/not_the_grantee");
+    assert_eq!(contract.decide(patient, "member", None), permit(GROUND));
+}

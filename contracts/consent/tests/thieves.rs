@@ -86,6 +86,23 @@ fn a_thief_s_own_guardians_neither_vote_nor_are_waited_for() {
 }
 
 #[test]
+fn a_thief_who_appoints_the_account_that_the_guardians_chose_does_not_stop_them() {
+    let (mut contract, patient) = with_recoverers();
+    let everything = [Power::Read, Power::Recover];
+    guard(&mut contract, patient, "new", &everything);
+    agree(&mut contract, patient, &["b", "c"]);
+    dismiss(&mut contract, patient, "new").unwrap();
+    guard(&mut contract, patient, "new", &everything);
+    override_veto(&mut contract, patient);
+    let dismissed = ExecuteMsg::DismissGuardian {
+        patient: Uint64::new(patient),
+        guardian: contract.addr("new").into(),
+    };
+    let none = contract.act("new", dismissed);
+    assert_code(none, "state/not_found");
+}
+
+#[test]
 fn a_thief_s_quorum_comes_too_late() {
     let (mut contract, patient) = with_recoverers();
     quorum(&mut contract, patient, Power::Recover, 2).unwrap();
@@ -210,7 +227,7 @@ fn a_thief_does_not_take_the_account_back_by_a_guardian_it_appointed_before() {
     quorum(&mut contract, patient, Power::Recover, 1).unwrap();
     complete(&mut contract, patient).unwrap();
     let back = propose(&mut contract, patient, "mule", "patient");
-    assert_code(back, "consent/power_needed");
+    assert_code(back, "consent/not_the_patient");
     let new = contract.addr("new");
     assert_eq!(contract.info(patient).controller, new.as_str());
 }

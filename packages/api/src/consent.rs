@@ -34,7 +34,8 @@ pub const MAX_CREDENTIAL_S: Seconds = 5 * 366 * 86_400;
 pub const MAX_GUARDIANS: usize = 8;
 /// How long a proposal, a vote to recover, a veto and a decided recovery stand, in seconds.
 pub const PROPOSAL_OPEN_S: Seconds = 7 * 86_400;
-/// Proposals of a patient's guardians that wait for approvals.
-pub const MAX_OPEN_PROPOSALS: usize = 8;
-/// Of them, those of one guardian: none keeps the others from proposing.
+/// Proposals of one guardian that wait for approvals.
 pub const MAX_PROPOSALS_EACH: usize = 2;
+/// Those of all guardians of a patient: as many as each may have, so that none keeps another from
+/// proposing.
+pub const MAX_OPEN_PROPOSALS: usize = MAX_GUARDIANS * MAX_PROPOSALS_EACH;

@@ -256,6 +256,14 @@ mod tests {
     }
 
     #[test]
+    fn what_is_no_point_at_all_is_no_small_order_point() {
+        assert!(is_small_order(&[0; 32]));
+        for len in [0, 31, 33] {
+            assert!(!is_small_order(&[0; 33][..len]), "{len}");
+        }
+    }
+
+    #[test]
     fn keys_of_a_wrong_length_or_prefix_are_refused() {
         assert!(PublicKey::new(SignatureScheme::Ed25519, &[7; 31]).is_err());
         assert!(PublicKey::new(SignatureScheme::Secp256k1, &[7; 32]).is_err());

@@ -245,3 +245,37 @@ impl Caller<'_> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use cosmwasm_std::testing::{MockApi, MockStorage};
+
+    /// No row of the table asks for any of these; one that did would let nobody through.
+    #[test]
+    fn who_is_asked_for_over_what_a_message_is_not_about_is_nobody() {
+        let sender = MockApi::default().addr_make("sender");
+        let caller = Caller {
+            storage: &MockStorage::new(),
+            api: &MockApi::default(),
+            sender: &sender,
+            now: 1,
+        };
+        for (who, about) in [
+            (Who::Issuer, About::Nothing),
+            (Who::CredentialIssuer, About::Role(Role::Clinician)),
+            (Who::Patient, About::Team(1)),
+            (Who::Guardian(Power::Revoke), About::Nothing),
+            (Who::EmergencyResponder, About::Patient(1)),
+            (Who::TeamAdmin, About::Patient(1)),
+            (Who::ProposedTeamAdmin, About::Nothing),
+            (Who::Invited, About::Patient(1)),
+            (Who::Member, About::Nothing),
+        ] {
+            let nobody = Refusal::NoGround {
+                who: sender.to_string(),
+            };
+            assert_eq!(caller.ensure(who, about), Err(nobody.into()), "{who:?}");
+        }
+    }
+}

@@ -19,8 +19,8 @@ pub fn grant(storage: &mut dyn Storage, call: &Call, number: u64, msg: &GrantMsg
     if package.is_some() {
         ensure_none_pending(&patient, number)?;
     }
-    let by = giver(&patient, call);
-    if by.is_some() {
+    let by = givers(&patient, call);
+    if !by.is_empty() {
         ensure_within_guardian(storage, call, number, &grantee, &terms)?;
     }
     let id = patient
@@ -46,9 +46,13 @@ pub fn grant(storage: &mut dyn Storage, call: &Call, number: u64, msg: &GrantMsg
     Ok(vec![granted.into()])
 }
 
-/// The guardian who grants, or nobody where it is the patient.
-fn giver(patient: &Patient, call: &Call) -> Option<String> {
-    Some(call.sender.to_string()).filter(|sender| *sender != patient.controller)
+/// The guardians who grant, the sender first, or nobody where it is the patient.
+fn givers(patient: &Patient, call: &Call) -> Vec<String> {
+    if call.sender.as_str() == patient.controller {
+        return Vec::new();
+    }
+    let sender = [call.sender.to_string()].into_iter();
+    sender.chain(call.with.iter().cloned()).collect()
 }
 
 fn terms(msg: &GrantMsg, now: Seconds) -> Result<GrantTerms, ContractError> {

@@ -37,6 +37,10 @@ pub fn appoint(
         powers,
         until,
         recovers: recovers(storage, call, before.as_ref(), gives)?,
+        given_at: before
+            .as_ref()
+            .filter(|before| before.has_all(&powers, until, call.now()))
+            .map_or(call.now(), |before| before.given_at),
     };
     let could_read = before.is_some_and(|g| g.powers.contains(Power::Read));
     state::save_guardian(storage, patient, &guardian_addr, &appointed)?;
@@ -106,22 +110,64 @@ pub fn dismiss(storage: &mut dyn Storage, call: &Call, patient: u64, guardian: &
             what: "guardian",
             key: format!("{patient}/{guardian_addr}"),
         })?;
-    match recovers(storage, call, Some(&before), None)? {
-        None => state::remove_guardian(storage, patient, &guardian_addr),
-        serving => state::save_guardian(
-            storage,
-            patient,
-            &guardian_addr,
-            &Guardian {
-                powers: Set::EMPTY,
-                until: call.now(),
-                recovers: serving,
-            },
-        )?,
-    }
+    let serving = recovers(storage, call, Some(&before), None)?;
+    end(storage, call, patient, &guardian_addr, &before, serving)?;
     let mut events = vec![ConsentEvent::GuardianDismissed { patient, guardian }.into()];
     if before.powers.contains(Power::Read) {
         events.extend(generations::raise_stored(storage, call, patient)?);
+    }
+    Ok(events)
+}
+
+/// Takes all powers but what is left of that to recover.
+fn end(
+    storage: &mut dyn Storage,
+    call: &Call,
+    patient: u64,
+    account: &Addr,
+    before: &Guardian,
+    recovers: Option<Span>,
+) -> Result<(), ApiError> {
+    if recovers.is_none() {
+        state::remove_guardian(storage, patient, account);
+        return Ok(());
+    }
+    let serving = Guardian {
+        powers: Set::EMPTY,
+        until: before.until.min(call.now()),
+        recovers,
+        given_at: before.given_at,
+    };
+    state::save_guardian(storage, patient, account, &serving)
+}
+
+/// At a recovery: ends what guardians were given within notice before those who recover began, or
+/// since, because a thief may have given it, to accomplices or to guardians there were. A power to
+/// recover that counted when they began stays: that of all who took part does.
+pub fn end_newcomers(
+    storage: &mut dyn Storage,
+    call: &Call,
+    patient: u64,
+    began: Seconds,
+) -> Outcome {
+    let notice = state::timing(storage)?.notice_s();
+    let mut events = Vec::new();
+    for (account, guardian) in state::guardians(storage, patient, MAX_LOOKED_AT)? {
+        let account_addr = Addr::unchecked(account.as_str());
+        let recovers = guardian.recovers.filter(|span| span.from <= began);
+        if guardian.given_at.saturating_add(notice) > began {
+            end(storage, call, patient, &account_addr, &guardian, recovers)?;
+            if !guardian.powers.is_empty() {
+                let guardian = account.as_str();
+                events.push(ConsentEvent::GuardianDismissed { patient, guardian }.into());
+            }
+        } else if recovers != guardian.recovers {
+            let disarmed = Guardian {
+                recovers,
+                ..guardian
+            };
+            state::save_guardian(storage, patient, &account_addr, &disarmed)?;
+        }
     }
     Ok(events)
 }

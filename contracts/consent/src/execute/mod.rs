@@ -37,6 +37,8 @@ pub struct Call<'a> {
     pub sender: &'a Addr,
     /// Whom of the message's row the sender is: the first that lets it.
     pub acting: Who,
+    /// Other guardians who approved what the sender completes.
+    pub with: &'a [String],
 }
 
 impl Call<'_> {

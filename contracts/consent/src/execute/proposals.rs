@@ -74,23 +74,24 @@ pub fn propose(
     Ok(vec![proposed.into()])
 }
 
-/// Clears away what expired.
+/// Clears away what expired. Where all places are taken all the same, because guardians changed
+/// since, the oldest goes: nobody is kept from proposing by what others did.
 fn make_room(storage: &mut dyn Storage, call: &Call, patient: u64) -> Result<(), ContractError> {
-    let (mut open, mut own) = (0usize, 0usize);
-    for (id, proposal) in state::proposals(storage, patient)? {
-        if !proposal.is_open(call.now()) {
-            state::remove_proposal(storage, patient, id);
-            continue;
-        }
-        open = open.saturating_add(1);
-        if proposal.proposer() == call.sender.as_str() {
-            own = own.saturating_add(1);
-        }
+    let (over, open): (Vec<_>, Vec<_>) = state::proposals(storage, patient)?
+        .into_iter()
+        .partition(|(_, proposal)| !proposal.is_open(call.now()));
+    let own = |(_, proposal): &&(u64, Proposal)| proposal.proposer() == call.sender.as_str();
+    if open.iter().filter(own).count() >= MAX_PROPOSALS_EACH {
+        return Err(ContractError::TooManyProposals {
+            guardian: call.sender.into(),
+            most: MAX_PROPOSALS_EACH,
+        });
     }
-    if open < MAX_OPEN_PROPOSALS && own < MAX_PROPOSALS_EACH {
-        return Ok(());
+    let surplus = open.len() >= MAX_OPEN_PROPOSALS;
+    for (id, _) in over.iter().chain(open.first().filter(|_| surplus)) {
+        state::remove_proposal(storage, patient, *id);
     }
-    Err(ContractError::TooManyProposals { patient, open, own })
+    Ok(())
 }
 
 pub fn approve(storage: &mut dyn Storage, call: &Call, patient: u64, id: u64) -> Outcome {
@@ -104,9 +105,8 @@ pub fn approve(storage: &mut dyn Storage, call: &Call, patient: u64, id: u64) ->
     }
     let msg: ExecuteMsg = from_json(&proposal.msg).map_err(|cause| unreadable(&cause))?;
     ensure_may(storage, call, patient, proposal.power, &msg)?;
-    proposal.approvals = still_standing(storage, call, patient, &proposal, &msg);
-    proposal.approvals.push(call.sender.to_string());
-    let approvals = proposal.approvals.len();
+    let with = still_standing(storage, call, patient, &proposal, &msg);
+    let approvals = with.len().saturating_add(1);
     let mut events = vec![RecoveryEvent::Approved {
         patient,
         proposal: id,
@@ -116,12 +116,18 @@ pub fn approve(storage: &mut dyn Storage, call: &Call, patient: u64, id: u64) ->
     .into()];
     let of = state::quorums(storage, patient)?.of(proposal.power, call.now());
     if approvals < usize::from(of.unwrap_or(1)) {
+        let sender = [call.sender.to_string()].into_iter();
+        proposal.approvals = with.into_iter().chain(sender).collect();
         state::save_proposal(storage, patient, id, &proposal)?;
         return Ok(events);
     }
     state::remove_proposal(storage, patient, id);
     ensure_not_paused(storage, &msg)?;
-    events.extend(super::act(storage, call, msg)?);
+    let together = Call {
+        with: &with,
+        ..*call
+    };
+    events.extend(super::act(storage, &together, msg)?);
     Ok(events)
 }
 
@@ -178,7 +184,7 @@ fn ensure_may(
     }
 }
 
-/// A grant names one guardian only as its giver, so no other may gain by it either.
+/// Who joins the team later gains nothing either: a grant keeps all who gave it.
 fn ensure_not_in_team(
     storage: &dyn Storage,
     call: &Call,

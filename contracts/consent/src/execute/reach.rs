@@ -1,7 +1,7 @@
 //! Whether whom a patient denies may hold keys to what is measured from now on.
 
 use cosmwasm_std::{Addr, Storage};
-use vitals_api::consent::record::{Membership, Patient};
+use vitals_api::consent::record::{Member, Membership, Patient};
 use vitals_api::consent::{Party, MAX_SEARCH, TEAM_ROLL_S};
 use vitals_core::decision::Power;
 
@@ -11,6 +11,8 @@ use crate::state;
 
 /// Guardians that are looked through: more than there may be, but the first release had no limit.
 const GUARDIANS: usize = 64;
+/// Members and invitations of a denied team that are looked through.
+const MEMBERS: usize = 64;
 
 /// Over one patient's grants and guardians.
 pub struct Reach<'a> {
@@ -80,13 +82,37 @@ impl<'a> Reach<'a> {
         Ok(custody.is_some_and(|custody| custody.opens_what_comes(self.patient, now_ms)))
     }
 
-    /// A denial of a team shuts its members out whatever they were granted themselves.
+    /// A denial of a team shuts its members out whatever they were granted themselves or in other
+    /// teams.
     fn team_may(&self, team: u64) -> Result<bool, ContractError> {
-        Ok(self.a_guardian_is_in(team)?
+        let mut others = Vec::new();
+        let granted = self.a_guardian_is_in(team)?
             || self.any_grant(|grantee| match grantee {
                 Party::Account(account) => self.is_in(team, account),
-                Party::Team(named) => Ok(named.u64() == team),
-            })?)
+                Party::Team(named) if named.u64() == team => Ok(true),
+                Party::Team(named) => {
+                    others.push(named.u64());
+                    Ok(false)
+                }
+            })?;
+        Ok(granted || (!others.is_empty() && self.a_member_reaches(team, &others)?))
+    }
+
+    /// Whether somebody in a team may hold keys of one of the others. As with grants, where there
+    /// are more members than are looked through it may be.
+    fn a_member_reaches(&self, team: u64, others: &[u64]) -> Result<bool, ContractError> {
+        let members = state::members(self.storage, team, None, MEMBERS)?;
+        if members.len() == MEMBERS {
+            return Ok(true);
+        }
+        for (account, Member { joined }) in members {
+            let membership = state::membership(self.storage, &account)?;
+            let teams = Teams::of(&membership, self.call);
+            if joined && others.iter().any(|other| teams.reach(*other)) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// As with grants, where there are more than are looked through it may be.
@@ -111,7 +137,7 @@ impl<'a> Reach<'a> {
     /// Whether a grant that opens what comes is to whom it is asked for.
     fn any_grant(
         &self,
-        to: impl Fn(&Party) -> Result<bool, ContractError>,
+        mut to: impl FnMut(&Party) -> Result<bool, ContractError>,
     ) -> Result<bool, ContractError> {
         for id in 1..=self.patient.grants {
             let grant = state::grant(self.storage, self.number, self.patient, id)?;

@@ -4,7 +4,7 @@
 use cosmwasm_std::{Addr, Storage};
 use vitals_api::consent::event::RecoveryEvent;
 use vitals_api::consent::record::{Decided, Recovery, Stage, Vote};
-use vitals_api::parse;
+use vitals_api::{parse, ApiError};
 use vitals_core::decision::{Power, Seconds};
 
 use super::{generations, guardians, Call, Outcome};
@@ -39,8 +39,9 @@ pub fn propose(storage: &mut dyn Storage, call: &Call, patient: u64, account: &s
     vote(storage, call, patient, recovery, account_addr)
 }
 
-/// Who controls the patient gains nothing; a guardian would hold its own powers and all others. Any
-/// other account is the guardians' to choose: the veto and the delay guard against a wrong one.
+/// Who controls the patient gains nothing, and a guardian whose vote counts would vote for itself.
+/// Any other account is the guardians' to choose, another guardian's too: a thief would otherwise
+/// appoint whichever they choose. The veto and the delay guard against a wrong one.
 fn ensure_free(
     storage: &dyn Storage,
     patient: u64,
@@ -49,8 +50,7 @@ fn ensure_free(
 ) -> Result<(), ContractError> {
     super::ensure_other(&state::patient(storage, patient)?, patient, account)?;
     let guardian = state::guardian(storage, patient, account)?;
-    // one that served out its notice stays on record until there is another to appoint
-    if guardian.is_none_or(|guardian| guardian.is_over(now)) {
+    if !guardian.is_some_and(|guardian| guardian.recovers_at(now)) {
         return Ok(());
     }
     Err(ContractError::RecoverToGuardian {
@@ -170,14 +170,10 @@ fn decided(
     account: &Addr,
 ) -> Result<Recovery, ContractError> {
     let timing = state::timing(storage)?;
-    let first = recovery
-        .votes
-        .iter()
-        .find(|v| account.as_str() == v.account);
     let decided = |delay: u64| Decided {
         account: account.to_string(),
-        proposer: first.map_or_else(String::new, |vote| vote.guardian.clone()),
         ready_at: now.saturating_add(delay),
+        began: recovery.began(now),
     };
     let stage = match &recovery.stage {
         Stage::Vetoed { .. } => Stage::Overriding(decided(timing.override_delay_s)),
@@ -190,10 +186,12 @@ fn decided(
 }
 
 pub fn veto(storage: &mut dyn Storage, call: &Call, patient: u64) -> Outcome {
-    let open = open_recovery(storage, patient, call.now())?;
+    let at = call.now();
+    let open = open_recovery(storage, patient, at)?;
     ensure_allows(open.as_ref(), Step::Veto)?;
+    let began = open.map_or(at, |recovery| recovery.began(at));
     let vetoed = Recovery {
-        stage: Stage::Vetoed { at: call.now() },
+        stage: Stage::Vetoed { at, began },
         votes: Vec::new(),
     };
     state::save_recovery(storage, patient, &vetoed)?;
@@ -208,22 +206,12 @@ pub fn cancel(storage: &mut dyn Storage, call: &Call, patient: u64) -> Outcome {
         sender: guardian.into(),
     };
     let mut recovery = open.ok_or_else(refused)?;
-    match &recovery.stage {
-        Stage::Waiting(decided) | Stage::Overriding(decided) => {
-            if decided.proposer != guardian {
-                return Err(refused());
-            }
-            state::remove_recovery(storage, patient);
-        }
-        Stage::Collecting | Stage::Vetoed { .. } => {
-            let before = recovery.votes.len();
-            recovery.votes.retain(|vote| vote.guardian != guardian);
-            if recovery.votes.len() == before {
-                return Err(refused());
-            }
-            state::save_recovery(storage, patient, &recovery)?;
-        }
+    let before = recovery.votes.len();
+    recovery.votes.retain(|vote| vote.guardian != guardian);
+    if recovery.votes.len() == before {
+        return Err(refused());
     }
+    state::save_recovery(storage, patient, &recovery)?;
     Ok(vec![
         RecoveryEvent::RecoveryCancelled { patient, guardian }.into()
     ])
@@ -233,10 +221,8 @@ pub fn complete(storage: &mut dyn Storage, call: &Call, number: u64) -> Outcome 
     let now = call.now();
     let open = open_recovery(storage, number, now)?;
     ensure_allows(open.as_ref(), Step::Complete)?;
-    let timing = state::timing(storage)?;
-    let (decided, delay) = match open.map(|recovery| recovery.stage) {
-        Some(Stage::Waiting(decided)) => (decided, timing.recovery_delay_s),
-        Some(Stage::Overriding(decided)) => (decided, timing.override_delay_s),
+    let decided = match open.map(|recovery| recovery.stage) {
+        Some(Stage::Waiting(decided) | Stage::Overriding(decided)) => decided,
         _ => return Err(ContractError::NothingToRecover { patient: number }),
     };
     if now < decided.ready_at {
@@ -245,24 +231,16 @@ pub fn complete(storage: &mut dyn Storage, call: &Call, number: u64) -> Outcome 
             now,
         });
     }
-    let decided_at = decided.ready_at.saturating_sub(delay);
-    disarm_newcomers(storage, number, decided_at)?;
-    hand_over(storage, call, number, &decided.account)
+    // nobody guards itself, and what the old account made of it says nothing about it
+    state::remove_guardian(storage, number, &Addr::unchecked(decided.account.as_str()));
+    let ended = guardians::end_newcomers(storage, call, number, decided.began)?;
+    forget_quorum(storage, number)?;
+    let recovered = hand_over(storage, call, number, &decided.account)?;
+    Ok(recovered.into_iter().chain(ended).collect())
 }
 
-/// Whose power to recover did not count yet when the guardians decided, the old account may have
-/// brought in to take the patient back by; likewise the quorum it may have lowered.
-fn disarm_newcomers(
-    storage: &mut dyn Storage,
-    patient: u64,
-    decided_at: Seconds,
-) -> Result<(), ContractError> {
-    for (account, mut guardian) in state::guardians(storage, patient, guardians::MAX_LOOKED_AT)? {
-        if guardian.recovers.is_some_and(|span| span.from > decided_at) {
-            guardian.recovers = None;
-            state::save_guardian(storage, patient, &Addr::unchecked(account), &guardian)?;
-        }
-    }
+/// The old account may have lowered the quorum to recover, to take the patient back by it.
+fn forget_quorum(storage: &mut dyn Storage, patient: u64) -> Result<(), ApiError> {
     let mut quorums = state::quorums(storage, patient)?;
     if quorums.recover != 0 || quorums.recover_next.is_some() {
         quorums.recover = 0;
@@ -286,8 +264,6 @@ fn hand_over(storage: &mut dyn Storage, call: &Call, number: u64, to: &str) -> O
     state::save_patient(storage, number, &patient)?;
     state::remove_controlled(storage, &old, number);
     state::add_controlled(storage, &new, number)?;
-    // the old account may have appointed it meanwhile; nobody guards itself
-    state::remove_guardian(storage, number, &new);
     state::remove_recovery(storage, number);
     let recovered = RecoveryEvent::Recovered {
         patient: number,

@@ -59,7 +59,7 @@ fn grant_info(id: u64, grant: &Grant) -> GrantInfo {
     GrantInfo {
         grant: Uint64::new(id),
         grantee: grant.grantee.clone(),
-        by: grant.by.clone(),
+        by: grant.by.first().cloned(),
         purposes: terms.purposes.members(),
         categories: terms.categories.members(),
         actions: terms.actions.members(),

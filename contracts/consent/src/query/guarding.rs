@@ -128,7 +128,7 @@ pub fn recovery(
 fn stage_info(recovery: &Recovery) -> RecoveryStage {
     match &recovery.stage {
         Stage::Collecting => RecoveryStage::Collecting {},
-        Stage::Vetoed { at } => RecoveryStage::Vetoed { at: *at },
+        Stage::Vetoed { at, .. } => RecoveryStage::Vetoed { at: *at },
         Stage::Waiting(decided) => RecoveryStage::Waiting {
             account: decided.account.clone(),
             ready_at: decided.ready_at,

@@ -149,15 +149,18 @@ pub enum What {
         by: Vec<usize>,
     },
     Executed(u64),
-    /// Guardians agreed on an account.
+    /// Guardians agreed on an account; they began with the first vote that counted, a veto in
+    /// between or not.
     Decided {
         to: usize,
-        proposer: usize,
+        began: u64,
         ready: u64,
         after_veto: bool,
     },
-    /// What guardians had agreed on was taken back.
-    Undecided,
+    /// Of what guardians began then.
+    Vetoed {
+        began: u64,
+    },
     Recovered {
         to: usize,
     },

@@ -93,7 +93,7 @@ impl Log {
             To::Account(account) => account == who,
             To::Team(team) => self.is_in(team, who),
         };
-        let gave_it_itself = fact.by == who && !self.by_patient(patient, id);
+        let gave_it_itself = self.givers(patient, id).contains(&who);
         let (from, until) = (fact.said + given.from_s, fact.said + given.valid_s);
         let covers = given.purpose == ask.purpose
             && given.category == ask.category
@@ -139,6 +139,19 @@ impl Log {
     /// Whether the account that controlled the patient then gave a grant, not a guardian.
     pub fn by_patient(&self, patient: usize, id: u64) -> bool {
         self.history(patient, id).0
+    }
+
+    /// The guardians who gave a grant, alone or together; nobody where the patient did.
+    fn givers(&self, patient: usize, id: u64) -> Vec<usize> {
+        let facts: Vec<&Fact> = self.of(patient).collect();
+        let granted = |i: &usize| matches!(facts[*i].what, What::Grant(_));
+        let nth = usize::try_from(id - 1).unwrap();
+        let grants = (0..facts.len()).filter(granted).nth(nth);
+        let given = grants.filter(|_| !self.by_patient(patient, id));
+        given.map_or_else(Vec::new, |i| match facts[..i].last().map(|f| &f.what) {
+            Some(What::Executed(proposal)) => self.approvals(patient, *proposal),
+            _ => vec![facts[i].by],
+        })
     }
 
     /// By a message, or because the patient was recovered since.

@@ -45,6 +45,8 @@ impl Log {
                 self.is_in(team, who) || self.left_at(who).is_some_and(rolling)
             }
             (To::Team(team), To::Account(who)) => self.is_in(team, who),
+            (To::Team(team), To::Team(other)) if team != other => (0..NAMES.len())
+                .any(|who| self.is_in(team, who) && self.reaches(To::Account(who), grantee)),
             (one, other) => one == other,
         }
     }

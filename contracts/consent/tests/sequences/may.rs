@@ -142,7 +142,7 @@ impl Log {
         let own = open
             .iter()
             .filter(|id| self.approvals(patient, **id).first() == Some(&by));
-        let room = open.len() < MAX_OPEN_PROPOSALS && own.count() < MAX_PROPOSALS_EACH;
+        let room = own.count() < MAX_PROPOSALS_EACH;
         if !room || !self.may_agree(patient, by, power, self.now, what) {
             return Expected::Refused;
         }
@@ -150,7 +150,10 @@ impl Log {
         let id = 1 + self.numbered(patient, made).count() as u64;
         let what = Box::new(what.clone());
         let approved = What::Approved { id, by: vec![by] };
-        Expected::Done(vec![What::Proposed { power, what }, approved])
+        let oldest = open.first().filter(|_| open.len() >= MAX_OPEN_PROPOSALS);
+        let pushed_out = oldest.map(|id| What::Cancel(*id));
+        let proposed = [What::Proposed { power, what }, approved];
+        Expected::Done(pushed_out.into_iter().chain(proposed).collect())
     }
 
     /// Whether a guardian could send a message but for the quorum.
@@ -194,7 +197,8 @@ impl Log {
             return Expected::Done(vec![What::Approved { id, by: by_all }]);
         }
         let effect = self.effect(patient, by, at, what);
-        Expected::of(effect.map(|done| [What::Executed(id)].into_iter().chain(done).collect()))
+        let executed = [What::Approved { id, by: by_all }, What::Executed(id)];
+        Expected::of(effect.map(|done| executed.into_iter().chain(done).collect()))
     }
 
     fn may_cancel(&self, patient: usize, by: usize, id: u64) -> bool {

@@ -14,7 +14,7 @@ enum At {
     },
     Agreed {
         to: usize,
-        proposer: usize,
+        began: u64,
         ready: u64,
         after_veto: bool,
     },
@@ -34,7 +34,7 @@ impl Log {
         let turns = |what: &What| {
             matches!(
                 what,
-                What::Veto | What::Undecided | What::Decided { .. } | What::Recovered { .. }
+                What::Vetoed { .. } | What::Decided { .. } | What::Recovered { .. }
             )
         };
         let facts: Vec<&Fact> = self.of(patient).collect();
@@ -43,16 +43,16 @@ impl Log {
         };
         let open = At::Voting { vetoed: false };
         let (at, stands_until) = match facts[i].what {
-            What::Veto => (At::Voting { vetoed: true }, facts[i].at + PROPOSAL_OPEN_S),
+            What::Vetoed { .. } => (At::Voting { vetoed: true }, facts[i].at + PROPOSAL_OPEN_S),
             What::Decided {
                 to,
-                proposer,
+                began,
                 ready,
                 after_veto,
             } => {
                 let agreed = At::Agreed {
                     to,
-                    proposer,
+                    began,
                     ready,
                     after_veto,
                 };
@@ -66,14 +66,16 @@ impl Log {
         }
     }
 
-    /// One a guardian, its last, of the last seven days, the oldest first.
+    /// One a guardian, its last, of the last seven days, the oldest first. Each vote clears away
+    /// those of guardians whose power to recover does not count then.
     fn votes(&self, patient: usize) -> Vec<Vote> {
         let (_, since, after) = self.recovery(patient);
         let mut votes: Vec<Vote> = Vec::new();
-        for fact in self.of(patient).skip(after) {
+        for (i, fact) in self.of(patient).enumerate().skip(after) {
             match fact.what {
                 What::ProposeRecovery(to) | What::ApproveRecovery(to) if fact.at >= since => {
-                    votes.retain(|vote| vote.guardian != fact.by);
+                    let counted = |who| self.recovered(patient, who, i, fact.at);
+                    votes.retain(|v| v.guardian != fact.by && counted(v.guardian));
                     votes.push(Vote {
                         guardian: fact.by,
                         to,
@@ -100,7 +102,7 @@ impl Log {
         let votes = self.votes(patient);
         let named = votes.iter().filter(|vote| vote.to == to);
         let again = votes.iter().any(|v| (v.guardian, v.to) == (by, to));
-        let free = to != self.controller(patient) && !self.is_listed(patient, to);
+        let free = to != self.controller(patient) && !self.recovers(patient, to);
         let allowed = match proposes {
             true => free,
             false => named.clone().next().is_some(),
@@ -114,22 +116,18 @@ impl Log {
         };
         let mut facts = vec![message];
         let counting = self.recoverers(patient);
-        let of_others = named.filter(|v| v.guardian != by && counting.contains(&v.guardian));
-        let voters: Vec<usize> = of_others.map(|v| v.guardian).chain([by]).collect();
-        if voters.len() >= self.needed(patient, vetoed) {
+        let counts = |v: &&Vote| v.guardian != by && counting.contains(&v.guardian);
+        if named.filter(counts).count() + 1 >= self.needed(patient, vetoed) {
+            let first = votes.iter().filter(counts).map(|vote| vote.at).min();
+            let of_vetoed = self.vetoed(patient).filter(|_| vetoed);
             facts.push(What::Decided {
                 to,
-                proposer: voters[0],
+                began: of_vetoed.or(first).unwrap_or(self.now),
                 ready: self.now + self.delay(vetoed),
                 after_veto: vetoed,
             });
         }
-        // a vote of one who lost the power may have been cleared away meanwhile
-        let sure = votes.iter().all(|v| counting.contains(&v.guardian));
-        match sure || proposes {
-            true => Expected::Done(facts),
-            false => Expected::Unsure(facts),
-        }
+        Expected::Done(facts)
     }
 
     fn delay(&self, vetoed: bool) -> u64 {
@@ -150,17 +148,28 @@ impl Log {
         }
     }
 
-    fn is_listed(&self, patient: usize, who: usize) -> bool {
-        let served = self.recovery_span(patient, who);
-        self.powers(patient, who).is_some() || served.is_some_and(|(_, until)| self.now < until)
+    /// When what was vetoed last had begun.
+    fn vetoed(&self, patient: usize) -> Option<u64> {
+        self.last(patient, |f| match f.what {
+            What::Vetoed { began } => Some(began),
+            _ => None,
+        })
     }
 
     pub fn veto(&self, patient: usize, by: usize) -> Expected {
-        let stoppable = match self.recovery(patient).0 {
-            At::Voting { vetoed } => !vetoed && self.is_open(patient),
-            At::Agreed { after_veto, .. } => !after_veto,
+        let first = self.votes(patient).iter().map(|vote| vote.at).min();
+        let began = match self.recovery(patient).0 {
+            At::Voting { vetoed } => first.filter(|_| !vetoed),
+            At::Agreed {
+                began, after_veto, ..
+            } => Some(began).filter(|_| !after_veto),
         };
-        Expected::when(stoppable && self.controller(patient) == by, What::Veto)
+        match began {
+            Some(began) if self.controller(patient) == by => {
+                Expected::Done(vec![What::Vetoed { began }])
+            }
+            _ => Expected::Refused,
+        }
     }
 
     pub fn cancel_recovery(&self, patient: usize, by: usize) -> Expected {
@@ -168,7 +177,7 @@ impl Log {
             return Expected::Refused;
         }
         match self.recovery(patient).0 {
-            At::Agreed { proposer, .. } => Expected::when(proposer == by, What::Undecided),
+            At::Agreed { .. } => Expected::Refused,
             At::Voting { .. } => {
                 let mine = self.votes(patient).iter().any(|vote| vote.guardian == by);
                 // an old vote may still be there to be taken back

@@ -96,7 +96,8 @@ pub enum ExecuteMsg {
     /// A guardian whose power to recover counts, denied or not: opens a recovery, or wants another
     /// account in one that is open, by its one vote. Once as many as the quorum (all, where none is
     /// set) want the same account, the recovery delay runs. No funds. Fails on the account that
-    /// controls the patient, on one of its guardians, and once guardians decided.
+    /// controls the patient, on a guardian whose own power to recover counts, and once guardians
+    /// decided.
     ProposeRecovery { patient: Uint64, account: String },
     /// The same: votes for an account that another guardian proposed. Names the account, so that
     /// nobody is made to approve another one. No funds. Fails where nobody proposed it in the last
@@ -106,13 +107,15 @@ pub enum ExecuteMsg {
     /// needed, and what they decide no veto stops. After seven days without that it is as if
     /// nobody had proposed. No funds. Fails where nothing is open, and where all decided.
     VetoRecovery { patient: Uint64 },
-    /// A guardian: takes its vote back; once guardians decided, only who proposed the account, and
-    /// then all of it is over. No funds. Fails where it has no vote.
+    /// A guardian: takes its vote back. No funds. Fails where it has no vote, and once guardians
+    /// decided: then only the account objects.
     CancelRecovery { patient: Uint64 },
     /// Anybody, from the end of the delay, for seven days: the account decided controls the patient
-    /// from now on, every grant there is is revoked, the generation raised. Denials and
-    /// guardians stay; but whose power to recover did not count yet when the guardians decided
-    /// loses it, and recovering takes all guardians again until the new account says otherwise. Readers encrypt to the recipient that the new account publishes. No funds.
+    /// from now on, every grant there is is revoked, the generation raised. Denials stay. So do
+    /// guardians, but for what each was given within notice before the first vote of the recovery,
+    /// or since: that is over, as if dismissed. Recovering takes all guardians again until the new
+    /// account says otherwise. Readers encrypt to the recipient that the new account publishes. No
+    /// funds.
     CompleteRecovery { patient: Uint64 },
 
     /// The patient: names who keeps shares of its emergency packages, and how many shares it takes.
@@ -178,8 +181,8 @@ pub enum ExecuteMsg {
     /// a member of a team when it asks. The grant's number is in the event `granted`. A guardian
     /// grants only with the power `read` (and `claim` where the grant lets disclose, `acknowledge`
     /// where it lets receive alerts), no longer
-    /// than its own powers last, never to itself (a grant to a team does not count for the guardian
-    /// who gave it), and never sealing or the writing of plans; the grant outlives its dismissal,
+    /// than its own powers last, never to itself (a grant to a team counts for no guardian who gave
+    /// it or approved of it, whenever it joins), and never sealing or the writing of plans; the grant outlives its dismissal,
     /// and names it. Takes no funds. Fails while paused, on a team that does not exist, on an empty
     /// list or window, on a validity that is empty, over or past the year 9999, and with keys while
     /// a generation is pending.
@@ -200,8 +203,9 @@ pub enum ExecuteMsg {
     /// where whom it names may hold keys that reach beyond now: an account by a guardian's power to
     /// read, by emergency packages where its emergency was not ended, or by a grant as in `Revoke`
     /// to it or to a team it is in (or left one in the last seven days); a team by such a grant to
-    /// it. The newest 64 grants are looked through; where
-    /// there are older ones it raises without looking. Takes no funds. Fails on the patient itself,
+    /// it, and by what its members have as accounts, but for emergencies, which it does not touch.
+    /// The newest 64 grants and 64 members are looked through; where there are more it raises
+    /// without looking. Takes no funds. Fails on the patient itself,
     /// on a team that does not exist, and on whom the patient denies already.
     Deny { patient: Uint64, whom: Party },
     /// The patient: lifts a denial. Takes no funds. Fails where there is none.

@@ -199,7 +199,7 @@ pub struct TeamsOfInfo {
 pub struct GrantInfo {
     pub grant: Uint64,
     pub grantee: Party,
-    /// The guardian who gave it; absent where the patient did.
+    /// The guardian who gave it, of several the one who approved last; absent where the patient did.
     pub by: Option<String>,
     pub purposes: Vec<Purpose>,
     pub categories: Vec<Category>,

@@ -86,7 +86,7 @@ pub struct NextQuorum {
     pub from: Seconds,
 }
 
-/// Proposals that can be approved now, at most 8.
+/// Proposals that can be approved now, at most 16.
 #[cw_serde]
 pub struct ProposalsInfo {
     pub proposals: Vec<ProposalInfo>,

@@ -73,9 +73,6 @@ impl Refusal {
     /// The stable code: what stands before the colon.
     pub fn code(&self) -> String {
         let text = alloc::string::ToString::to_string(self);
-        match text.split_once(':') {
-            Some((code, _)) => code.into(),
-            None => text,
-        }
+        text.split(':').next().unwrap_or_default().into()
     }
 }

@@ -35,7 +35,7 @@ impl Log {
             What::Proposed { .. }
             | What::ProposeRecovery(_)
             | What::ApproveRecovery(_)
-            | What::Veto => vec![at + PROPOSAL_OPEN_S],
+            | What::Vetoed { .. } => vec![at + PROPOSAL_OPEN_S],
             What::Leave { .. } | What::Remove { .. } => vec![at + TEAM_ROLL_S],
             _ => Vec::new(),
         }

@@ -3,23 +3,47 @@
 use vitals_api::consent::PROPOSAL_OPEN_S;
 use vitals_core::decision::Power;
 
-use super::{Log, To, What, NAMES};
+use super::{Fact, Log, To, What, NAMES};
+
+/// What a guardian has, until when, and when it was last given anything.
+struct Held<'a> {
+    powers: &'a [Power],
+    until: u64,
+    given_at: u64,
+}
 
 impl Log {
     /// What a guardian was given last, and until when; also where that is over.
     pub fn powers(&self, patient: usize, who: usize) -> Option<(&[Power], u64)> {
-        for fact in self.of(patient).rev() {
-            match &fact.what {
+        self.held(patient, who)
+            .map(|held| (held.powers, held.until))
+    }
+
+    /// A recovery ends what was given within notice before it began, or since.
+    fn held(&self, patient: usize, who: usize) -> Option<Held<'_>> {
+        let notice = self.timing.notice_s();
+        let mut held: Option<Held<'_>> = None;
+        let mut recovery_began = 0;
+        for fact in self.of(patient) {
+            held = match &fact.what {
                 What::Appoint {
                     who: w,
                     powers,
                     for_s,
-                } if *w == who => return Some((powers, fact.at + for_s)),
-                What::Dismiss(w) | What::Recovered { to: w } if *w == who => return None,
-                _ => {}
-            }
+                } if *w == who => Some(appointed(held, powers, fact.at, fact.at + for_s)),
+                What::Dismiss(w) if *w == who => None,
+                What::Decided { began, .. } => {
+                    recovery_began = *began;
+                    held
+                }
+                What::Recovered { to } => {
+                    let old = |held: &Held<'_>| held.given_at + notice <= recovery_began;
+                    held.filter(|held| *to != who && old(held))
+                }
+                _ => held,
+            };
         }
-        None
+        held
     }
 
     /// Whether an account may act as a guardian with a power: a denial takes all but that to recover.
@@ -46,10 +70,24 @@ impl Log {
     /// Seconds in which a guardian's power to recover counts: from notice after it was given on, and
     /// once it counts until notice after it was taken, or its date.
     pub fn recovery_span(&self, patient: usize, who: usize) -> Option<(u64, u64)> {
+        self.span_after(self.of(patient), who)
+    }
+
+    /// Whether a guardian's power to recover counted at a time, after so many facts.
+    pub fn recovered(&self, patient: usize, who: usize, facts: usize, at: u64) -> bool {
+        let span = self.span_after(self.of(patient).take(facts), who);
+        span.is_some_and(|(from, until)| from <= at && at < until)
+    }
+
+    fn span_after<'a>(
+        &self,
+        facts: impl Iterator<Item = &'a Fact>,
+        who: usize,
+    ) -> Option<(u64, u64)> {
         let notice = self.timing.notice_s();
         let mut span: Option<(u64, u64)> = None;
-        let mut decided_at = 0;
-        for fact in self.of(patient) {
+        let mut recovery_began = 0;
+        for fact in facts {
             let gives = match &fact.what {
                 What::Appoint {
                     who: w,
@@ -57,12 +95,12 @@ impl Log {
                     for_s,
                 } if *w == who => powers.contains(&Power::Recover).then_some(fact.at + for_s),
                 What::Dismiss(w) if *w == who => None,
-                What::Decided { .. } => {
-                    decided_at = fact.at;
+                What::Decided { began, .. } => {
+                    recovery_began = *began;
                     continue;
                 }
                 What::Recovered { to } => {
-                    let counted = |(from, _): &(u64, u64)| *to != who && *from <= decided_at;
+                    let counted = |(from, _): &(u64, u64)| *to != who && *from <= recovery_began;
                     span = span.filter(counted);
                     continue;
                 }
@@ -195,5 +233,17 @@ impl Log {
             && (!discloses || self.has(patient, by, Power::Claim))
             && (!alerts || self.has(patient, by, Power::Acknowledge))
             && until <= ends
+    }
+}
+
+/// What is no more and no longer than it was before was given before.
+fn appointed<'a>(before: Option<Held<'a>>, powers: &'a [Power], at: u64, until: u64) -> Held<'a> {
+    let had_all = before.filter(|held| {
+        at < held.until && until <= held.until && powers.iter().all(|p| held.powers.contains(p))
+    });
+    Held {
+        powers,
+        until,
+        given_at: had_all.map_or(at, |held| held.given_at),
     }
 }

@@ -23,6 +23,7 @@ pub fn burst(patient: usize) -> impl Strategy<Value = Vec<Step>> {
         2 => any::<bool>().prop_map(move |all| vetoed(patient, all)),
         1 => (0..ASKED, 1u64..=2).prop_map(|(who, team)| joins(team, who)),
         1 => Just(gives_its_team(patient)),
+        1 => Just(approves_and_joins(patient)),
         1 => select(vec![0u64, DAY_S, 7 * DAY_S]).prop_map(move |after_s| leaves(patient, after_s)),
         1 => vec(log(), 1..5).prop_map(move |logs| anchors(patient, logs)),
         1 => Just(crowd(patient)),
@@ -126,6 +127,19 @@ fn gives_its_team(patient: usize) -> Vec<Step> {
     let gives = send(patient, By::Account(1), What::Grant(given));
     let joined = joins(1, 1).into_iter().chain(joins(1, 2));
     joined.chain([appoint(patient, 1), gives]).collect()
+}
+
+/// A guardian approves a grant to a team that it joins afterwards.
+fn approves_and_joins(patient: usize) -> Vec<Step> {
+    let power = Power::Grant;
+    let given = cardiac(To::Team(1));
+    let mut steps: Vec<Step> = [1, 2].map(|who| appoint(patient, who)).into();
+    steps.extend([
+        send(patient, By::Patient, What::Quorum { power, of: 2 }),
+        send(patient, By::Account(1), What::Grant(given)),
+        send(patient, By::Account(2), What::Approve(1)),
+    ]);
+    steps.into_iter().chain(joins(1, 1)).collect()
 }
 
 /// A member of a team that keys were given to leaves it, and is denied so much later.

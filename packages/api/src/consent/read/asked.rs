@@ -72,9 +72,10 @@ impl<'a, S: Source> Asked<'a, S> {
         Ok(self.decide(&ground, &self.asker.denials()?))
     }
 
-    /// A guardian's grant to a team does not count for that guardian: it grants nothing to itself.
+    /// A grant of guardians to a team counts for none of them, whenever they joined it: a guardian
+    /// grants nothing to itself.
     fn standing(&self, grant: &Grant) -> Result<Standing, ApiError> {
-        if grant.by.as_deref() == Some(self.request.who) {
+        if grant.by.iter().any(|by| by == self.request.who) {
             return Ok(Standing::Stranger);
         }
         Ok(match &grant.grantee {

@@ -107,10 +107,10 @@ fn request(purpose: Purpose) -> Request<'static> {
     }
 }
 
-fn grant_to(grantee: Party, by: Option<&str>) -> Grant {
+fn grant_to(grantee: Party, by: &[&str]) -> Grant {
     Grant {
         grantee,
-        by: by.map(Into::into),
+        by: by.iter().map(|guardian| (*guardian).into()).collect(),
         terms: GrantTerms {
             purposes: Set::all(),
             categories: Set::of(&[Category::Cardiac]),
@@ -125,7 +125,7 @@ fn grant_to(grantee: Party, by: Option<&str>) -> Grant {
 }
 
 fn named() -> Grant {
-    grant_to(Party::Account("clinician".into()), None)
+    grant_to(Party::Account("clinician".into()), &[])
 }
 
 fn of_team(team: u64) -> Party {
@@ -140,7 +140,7 @@ fn a_decision_reads_as_much_with_three_hundred_grants_as_with_one() {
         for grantee in [Party::Account("clinician".into()), of_team(8)] {
             for denials in [0, 1] {
                 let reads = [1, 300].map(|count| {
-                    let grant = grant_to(grantee.clone(), None);
+                    let grant = grant_to(grantee.clone(), &[]);
                     let mut counted = Counted::with_grants(count, &grant);
                     counted.save_patient(|patient| {
                         (patient.grants, patient.denials) = (count, denials);

@@ -8,7 +8,7 @@ use vitals_core::time::Window;
 use vitals_core::FormatError;
 
 use super::{Patient, VERSION};
-use crate::consent::Party;
+use crate::consent::{Party, MAX_GUARDIANS};
 use crate::store::{Record, RecordMap};
 
 /// Layout of a grant to a team, or by a guardian; what a patient grants an account is written as
@@ -23,8 +23,9 @@ pub const GRANTS: RecordMap<(u64, u64), Grant> = RecordMap::new("g");
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grant {
     pub grantee: Party,
-    /// The guardian who gave it; none where the patient did.
-    pub by: Option<String>,
+    /// The guardians who gave it, at most 8, first who sent it last; none where the patient did. It
+    /// counts for none of them, whatever team they join.
+    pub by: Vec<String>,
     pub terms: GrantTerms,
     pub package: Option<Package>,
 }
@@ -60,20 +61,19 @@ impl Grant {
     }
 
     fn with_parties(&self) -> Result<Writer, FormatError> {
-        match (&self.grantee, &self.by) {
-            (Party::Account(account), None) => {
+        match (&self.grantee, self.by.as_slice()) {
+            (Party::Account(account), []) => {
                 self.written(VERSION).short("grantee", account.as_bytes())
             }
             (grantee, by) => {
                 let head = self.written(PARTIES);
-                let by = by.as_deref().unwrap_or_default().as_bytes();
-                match grantee {
+                let head = match grantee {
                     Party::Account(account) => {
                         head.u8(ACCOUNT).short("grantee", account.as_bytes())
                     }
                     Party::Team(team) => Ok(head.u8(TEAM).u64(team.u64())),
-                }?
-                .short("guardian", by)
+                }?;
+                with_guardians(head, by)
             }
         }
     }
@@ -94,8 +94,8 @@ impl Record for Grant {
         let (version, mut r) = Reader::versioned_up_to(Self::NAME, PARTIES, bytes)?;
         let terms = terms(&mut r)?;
         let (grantee, by) = match version {
-            PARTIES => (grantee(&mut r)?, guardian(&mut r)?),
-            _ => (Party::Account(r.short_str()?.into()), None),
+            PARTIES => (grantee(&mut r)?, guardians(&mut r)?),
+            _ => (Party::Account(r.short_str()?.into()), Vec::new()),
         };
         let package = package(&mut r)?;
         r.end()?;
@@ -132,9 +132,20 @@ fn grantee(r: &mut Reader<'_>) -> Result<Party, FormatError> {
     }
 }
 
-fn guardian(r: &mut Reader<'_>) -> Result<Option<String>, FormatError> {
-    let text = r.short_str()?;
-    Ok(Some(text.to_string()).filter(|text| !text.is_empty()))
+fn with_guardians(head: Writer, by: &[String]) -> Result<Writer, FormatError> {
+    let count = u8::try_from(by.len()).map_err(|_| FormatError::Length {
+        what: "guardians of a grant",
+        expected: MAX_GUARDIANS,
+        got: by.len(),
+    })?;
+    by.iter().try_fold(head.u8(count), |head, account| {
+        head.short("guardian", account.as_bytes())
+    })
+}
+
+fn guardians(r: &mut Reader<'_>) -> Result<Vec<String>, FormatError> {
+    let count = r.u8()?;
+    (0..count).map(|_| r.short_str().map(Into::into)).collect()
 }
 
 fn package(r: &mut Reader<'_>) -> Result<Option<Package>, FormatError> {
@@ -153,10 +164,10 @@ mod tests {
     use vitals_core::decision::{Action, Purpose};
     use vitals_core::measure::Category;
 
-    fn grant(grantee: Party, by: Option<&str>) -> Grant {
+    fn grant(grantee: Party, by: &[&str]) -> Grant {
         Grant {
             grantee,
-            by: by.map(Into::into),
+            by: by.iter().map(|guardian| (*guardian).into()).collect(),
             terms: GrantTerms {
                 purposes: Set::of(&[Purpose::Treatment]),
                 categories: Set::of(&[Category::Cardiac]),
@@ -182,7 +193,7 @@ mod tests {
         };
         for package in [None, Some(some)] {
             for grantee in [account(), Party::Team(Uint64::MAX)] {
-                for by in [None, Some("cosmos1guardian")] {
+                for by in [&[][..], &["cosmos1guardian"], &["a", "b", "c"]] {
                     let grant = Grant {
                         package: package.clone(),
                         ..grant(grantee.clone(), by)
@@ -204,13 +215,13 @@ mod tests {
             &[0],
         ]
         .concat();
-        assert_eq!(Grant::from_bytes(&first), Ok(grant(account(), None)));
-        assert_eq!(grant(account(), None).to_bytes(), Ok(first));
+        assert_eq!(Grant::from_bytes(&first), Ok(grant(account(), &[])));
+        assert_eq!(grant(account(), &[]).to_bytes(), Ok(first));
     }
 
     #[test]
     fn a_grantee_of_neither_kind_and_a_later_layout_are_refused() {
-        let mut bytes = grant(Party::Team(Uint64::one()), None).to_bytes().unwrap();
+        let mut bytes = grant(Party::Team(Uint64::one()), &[]).to_bytes().unwrap();
         bytes[32] = 2;
         assert!(Grant::from_bytes(&bytes).is_err());
         bytes[32] = TEAM;

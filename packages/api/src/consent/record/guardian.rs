@@ -8,8 +8,8 @@ use vitals_core::FormatError;
 use super::VERSION;
 use crate::store::{Record, RecordMap, Text};
 
-/// Layout of a guardian whose power to recover begins or ends at times of its own.
-const NOTICED: u8 = 2;
+/// Layout of a guardian of whom it is known when it was given what; in the first release it was not.
+const DATED: u8 = 2;
 
 /// By patient and guardian.
 pub const GUARDIANS: RecordMap<(u64, Text), Guardian> = RecordMap::new("w");
@@ -22,6 +22,9 @@ pub struct Guardian {
     /// While its power to recover counts: it begins and ends with notice, so that a thief who holds
     /// the account neither disarms the guardians nor appoints its own in time.
     pub recovers: Option<Span>,
+    /// When it was last given a power or more time: a recovery ends what a thief gave. 0 where the
+    /// first release did.
+    pub given_at: Seconds,
 }
 
 /// Seconds `[from, until)`.
@@ -46,7 +49,13 @@ impl Guardian {
             recovers: powers
                 .contains(Power::Recover)
                 .then_some(Span { from: 0, until }),
+            given_at: 0,
         }
+    }
+
+    /// Whether all of this, powers until a date, is given already and holds now.
+    pub fn has_all(&self, powers: &Set<Power>, until: Seconds, now: Seconds) -> bool {
+        now < self.until && until <= self.until && self.powers.contains_all(powers)
     }
 
     /// That its powers hold now and contain this one.
@@ -106,7 +115,8 @@ impl Record for Guardian {
             return Ok(written(VERSION).done());
         }
         let span = self.recovers.unwrap_or(Span { from: 0, until: 0 });
-        Ok(written(NOTICED)
+        Ok(written(DATED)
+            .u64(self.given_at)
             .u8(self.recovers.is_some().into())
             .u64(span.from)
             .u64(span.until)
@@ -114,9 +124,10 @@ impl Record for Guardian {
     }
 
     fn from_bytes(bytes: &[u8]) -> Result<Self, FormatError> {
-        let (version, mut r) = Reader::versioned_up_to(Self::NAME, NOTICED, bytes)?;
+        let (version, mut r) = Reader::versioned_up_to(Self::NAME, DATED, bytes)?;
         let mut guardian = Self::plain(Set::from_bits(r.u16()?)?, r.u64()?);
-        if version == NOTICED {
+        if version == DATED {
+            guardian.given_at = r.u64()?;
             let recovers = r.flag("recovers")?;
             let span = Span {
                 from: r.u64()?,
@@ -138,6 +149,7 @@ mod tests {
             powers: Set::of(&[Power::Read, Power::Recover]),
             until: 500,
             recovers: Some(Span { from, until }),
+            given_at: 0,
         }
     }
 
@@ -148,12 +160,17 @@ mod tests {
             recovers: None,
             ..recovering(0, 0)
         };
+        let dated = Guardian {
+            given_at: 7,
+            ..recovering(0, 500)
+        };
         for (guardian, version) in [
             (plain, 1),
             (recovering(0, 500), 1),
             (recovering(5, 500), 2),
             (recovering(0, 700), 2),
             (none, 2),
+            (dated, 2),
         ] {
             let bytes = guardian.to_bytes().unwrap();
             assert_eq!(bytes.first(), Some(&version), "{guardian:?}");
@@ -169,6 +186,16 @@ mod tests {
         let read = [&[1, 0, 1][..], &500u64.to_be_bytes()].concat();
         let read = Guardian::from_bytes(&read).unwrap();
         assert!(!read.recovers_at(1) && read.ensure_live("g", Power::Read, 499).is_ok());
+    }
+
+    #[test]
+    fn a_guardian_has_all_of_what_is_no_more_and_no_longer_than_it_was_given_while_that_holds() {
+        let guardian = recovering(0, 500);
+        let has = |powers: &[Power], until, now| guardian.has_all(&Set::of(powers), until, now);
+        assert!(has(&[Power::Read, Power::Recover], 500, 499) && has(&[Power::Read], 9, 0));
+        assert!(!has(&[Power::Read], 501, 499), "longer");
+        assert!(!has(&[Power::Read, Power::Claim], 9, 0), "more");
+        assert!(!has(&[Power::Read], 500, 500), "over");
     }
 
     #[test]

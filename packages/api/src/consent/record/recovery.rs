@@ -15,7 +15,7 @@ pub const RECOVERIES: RecordMap<u64, Recovery> = RecordMap::new("y");
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recovery {
     pub stage: Stage,
-    /// One a guardian, in the order given; empty once they decided.
+    /// One a guardian, in the order given; none once they decided.
     pub votes: Vec<Vote>,
 }
 
@@ -34,7 +34,7 @@ pub enum Stage {
     /// Enough did; the account may veto until it is complete.
     Waiting(Decided),
     /// The account objected: now all guardians are needed.
-    Vetoed { at: Seconds },
+    Vetoed { at: Seconds, began: Seconds },
     /// All did; no veto holds.
     Overriding(Decided),
 }
@@ -42,10 +42,10 @@ pub enum Stage {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decided {
     pub account: String,
-    /// Who voted for it first.
-    pub proposer: String,
     /// First second it may be completed.
     pub ready_at: Seconds,
+    /// See [`Recovery::began`].
+    pub began: Seconds,
 }
 
 impl Vote {
@@ -55,12 +55,24 @@ impl Vote {
 }
 
 impl Recovery {
+    /// When guardians set about it: the first of the votes that led here, a veto in between or not.
+    pub fn began(&self, now: Seconds) -> Seconds {
+        match &self.stage {
+            Stage::Collecting => {
+                let open = self.votes.iter().filter(|vote| vote.is_open(now));
+                open.map(|vote| vote.at).min().unwrap_or(now)
+            }
+            Stage::Waiting(decided) | Stage::Overriding(decided) => decided.began,
+            Stage::Vetoed { began, .. } => *began,
+        }
+    }
+
     /// Whether it is past: nothing in it stands for longer than seven days.
     pub fn has_lapsed(&self, now: Seconds) -> bool {
         let since = match &self.stage {
             Stage::Collecting => return !self.votes.iter().any(|vote| vote.is_open(now)),
             Stage::Waiting(decided) | Stage::Overriding(decided) => decided.ready_at,
-            Stage::Vetoed { at } => *at,
+            Stage::Vetoed { at, .. } => *at,
         };
         now >= since.saturating_add(PROPOSAL_OPEN_S)
     }
@@ -70,17 +82,17 @@ impl Record for Recovery {
     const NAME: &'static str = "recovery";
 
     fn to_bytes(&self) -> Result<Vec<u8>, FormatError> {
-        let (stage, at, account, proposer) = match &self.stage {
-            Stage::Collecting => (0, 0, "", ""),
-            Stage::Waiting(d) => (1, d.ready_at, d.account.as_str(), d.proposer.as_str()),
-            Stage::Vetoed { at } => (2, *at, "", ""),
-            Stage::Overriding(d) => (3, d.ready_at, d.account.as_str(), d.proposer.as_str()),
+        let (stage, at, began, account) = match &self.stage {
+            Stage::Collecting => (0, 0, 0, ""),
+            Stage::Waiting(d) => (1, d.ready_at, d.began, d.account.as_str()),
+            Stage::Vetoed { at, began } => (2, *at, *began, ""),
+            Stage::Overriding(d) => (3, d.ready_at, d.began, d.account.as_str()),
         };
         let mut out = Writer::versioned(VERSION)
             .u8(stage)
             .u64(at)
-            .short("account", account.as_bytes())?
-            .short("proposer", proposer.as_bytes())?;
+            .u64(began)
+            .short("account", account.as_bytes())?;
         for vote in &self.votes {
             out = out
                 .u64(vote.at)
@@ -92,16 +104,16 @@ impl Record for Recovery {
 
     fn from_bytes(bytes: &[u8]) -> Result<Self, FormatError> {
         let mut r = Reader::versioned(Self::NAME, VERSION, bytes)?;
-        let (stage, at) = (r.u8()?, r.u64()?);
+        let (stage, at, began) = (r.u8()?, r.u64()?, r.u64()?);
         let decided = Decided {
             account: r.short_str()?.into(),
-            proposer: r.short_str()?.into(),
             ready_at: at,
+            began,
         };
         let stage = match stage {
             0 => Stage::Collecting,
             1 => Stage::Waiting(decided),
-            2 => Stage::Vetoed { at },
+            2 => Stage::Vetoed { at, began },
             3 => Stage::Overriding(decided),
             other => {
                 return Err(FormatError::Value {
@@ -130,8 +142,8 @@ mod tests {
     fn decided() -> Decided {
         Decided {
             account: "cosmos1new".into(),
-            proposer: "cosmos1guardian".into(),
             ready_at: 100,
+            began: 4,
         }
     }
 
@@ -148,7 +160,7 @@ mod tests {
         for stage in [
             Stage::Collecting,
             Stage::Waiting(decided()),
-            Stage::Vetoed { at: 5 },
+            Stage::Vetoed { at: 5, began: 4 },
             Stage::Overriding(decided()),
         ] {
             for votes in [vec![], vec![vote(), vote()]] {
@@ -161,8 +173,26 @@ mod tests {
             }
         }
         let mut bytes = vec![1, 4];
-        bytes.extend([0; 10]);
+        bytes.extend([0; 17]);
         assert!(Recovery::from_bytes(&bytes).is_err());
+    }
+
+    #[test]
+    fn a_recovery_began_with_the_first_vote_that_counts_or_led_to_where_it_is() {
+        let votes = vec![vote(), Vote { at: 90, ..vote() }];
+        let began = |stage, now| {
+            let votes = votes.clone();
+            Recovery { stage, votes }.began(now)
+        };
+        assert_eq!(began(Stage::Collecting, 100), 90);
+        assert_eq!(began(Stage::Collecting, 90 + PROPOSAL_OPEN_S), 100);
+        for stage in [
+            Stage::Waiting(decided()),
+            Stage::Vetoed { at: 5, began: 4 },
+            Stage::Overriding(decided()),
+        ] {
+            assert_eq!(began(stage, 100), 4);
+        }
     }
 
     #[test]
@@ -171,7 +201,7 @@ mod tests {
         for stage in [
             Stage::Collecting,
             Stage::Waiting(decided()),
-            Stage::Vetoed { at: 100 },
+            Stage::Vetoed { at: 100, began: 4 },
             Stage::Overriding(decided()),
         ] {
             let recovery = Recovery {

@@ -215,6 +215,31 @@ fn each_purpose_and_action_takes_the_role_it_says_and_no_other() {
 }
 
 #[test]
+fn each_action_takes_the_guardian_s_power_it_is_covered_by_and_no_other() {
+    for (action, covering) in [
+        (Action::Read, Some(Power::Read)),
+        (Action::Disclose, Some(Power::Claim)),
+        (Action::ReceiveAlerts, Some(Power::Acknowledge)),
+        (Action::WritePlan, None),
+        (Action::Seal, None),
+    ] {
+        let asked = Request {
+            action,
+            ..request()
+        };
+        for power in Power::ALL {
+            let decided = decide(&asked, &guardian(&[*power]), &NONE, NOW);
+            let expected = match covering {
+                None => Err(Refusal::NotAGuardiansAction { action }),
+                Some(covering) if covering == *power => Ok(GroundRef::Guardian {}),
+                Some(power) => Err(Refusal::PowerMissing { action, power }),
+            };
+            assert_eq!(decided, expected, "{action:?} by {power:?}");
+        }
+    }
+}
+
+#[test]
 fn an_emergency_opens_reading_for_emergency_treatment_and_nothing_else() {
     for purpose in Purpose::ALL {
         for action in Action::ALL {
