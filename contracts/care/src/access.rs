@@ -1,70 +1,50 @@
 //! Who may send what: one row a message, and what is checked of it before anything else.
 
 use cosmwasm_std::Storage;
-use vitals_api::access::{Paused, Row, Signer, Who, ADMIN_ROWS};
-use vitals_api::admin::{self, AdminMsg};
+use vitals_api::access::{self, Row, Signer, Who};
+use vitals_api::admin;
 use vitals_api::care::ExecuteMsg;
-use vitals_api::consent::read;
 use vitals_core::decision::{Action, GroundRef, Power, Refusal};
 
-use crate::authority::ensure_patient;
 use crate::error::ContractError;
 use crate::execute::Call;
 use crate::state;
 
-const SET_LADDER: Row = Row::stops("set_ladder", &[Who::Patient]);
-const RAISE_ALERT: Row = Row::goes_on("raise_alert", &[Who::Patient, Who::Permitted(Action::Seal)])
-    .signed_by(Signer::Device);
-/// A responder who was called must also be let receive alerts by the ground it names.
-const ACKNOWLEDGE: Row = Row::goes_on(
-    "acknowledge",
-    &[Who::Patient, Who::Guardian(Power::Acknowledge), Who::Called],
-);
-const RESOLVE: Row = Row::goes_on("resolve", &[Who::Patient, Who::Acknowledger]);
-const ESCALATE: Row = Row::goes_on("escalate", &[Who::Anybody]);
-const CONSENT_HOOK: Row = Row::goes_on("consent_hook", &[Who::ConsentContract]);
-const WRITE_PLAN: Row = Row::stops("write_plan", &[Who::Permitted(Action::WritePlan)]);
-const ACKNOWLEDGE_PLAN: Row = Row::goes_on(
-    "acknowledge_plan",
-    &[Who::Patient, Who::Guardian(Power::Acknowledge)],
-);
-const WITHDRAW_PLAN: Row = Row::goes_on("withdraw_plan", &[Who::Patient, Who::PlanAuthor]);
-const RECORD_ADHERENCE: Row = Row::stops("record_adherence", &[Who::Permitted(Action::WritePlan)]);
-
-/// Every message, once.
+/// One row a message; `vitals_api::access::ADMIN_ROWS` has those of `Admin`.
 pub const TABLE: &[Row] = &[
-    ADMIN_ROWS[0],
-    ADMIN_ROWS[1],
-    ADMIN_ROWS[2],
-    ADMIN_ROWS[3],
-    SET_LADDER,
-    RAISE_ALERT,
-    ACKNOWLEDGE,
-    RESOLVE,
-    ESCALATE,
-    CONSENT_HOOK,
-    WRITE_PLAN,
-    ACKNOWLEDGE_PLAN,
-    WITHDRAW_PLAN,
-    RECORD_ADHERENCE,
+    Row::stops("set_ladder", &[Who::Patient]),
+    Row::goes_on("raise_alert", &[Who::Patient, Who::Permitted(Action::Seal)])
+        .signed_by(Signer::Device),
+    // a responder who was called must also be let receive alerts by the ground it names
+    Row::goes_on(
+        "acknowledge",
+        &[Who::Patient, Who::Guardian(Power::Acknowledge), Who::Called],
+    ),
+    Row::goes_on("resolve", &[Who::Patient, Who::Acknowledger]),
+    Row::goes_on("escalate", &[Who::Anybody]),
+    Row::goes_on("consent_hook", &[Who::ConsentContract]),
+    Row::stops("write_plan", &[Who::Permitted(Action::WritePlan)]),
+    Row::goes_on(
+        "acknowledge_plan",
+        &[Who::Patient, Who::Guardian(Power::Acknowledge)],
+    ),
+    Row::goes_on("withdraw_plan", &[Who::Patient, Who::PlanAuthor]),
+    Row::stops("record_adherence", &[Who::Permitted(Action::WritePlan)]),
 ];
 
-fn row(msg: &ExecuteMsg) -> &'static Row {
+fn name(msg: &ExecuteMsg) -> &'static str {
     match msg {
-        ExecuteMsg::Admin(AdminMsg::ProposeOwner { .. }) => &ADMIN_ROWS[0],
-        ExecuteMsg::Admin(AdminMsg::AcceptOwner {}) => &ADMIN_ROWS[1],
-        ExecuteMsg::Admin(AdminMsg::Pause {}) => &ADMIN_ROWS[2],
-        ExecuteMsg::Admin(AdminMsg::Resume {}) => &ADMIN_ROWS[3],
-        ExecuteMsg::SetLadder { .. } => &SET_LADDER,
-        ExecuteMsg::RaiseAlert { .. } => &RAISE_ALERT,
-        ExecuteMsg::Acknowledge { .. } => &ACKNOWLEDGE,
-        ExecuteMsg::Resolve { .. } => &RESOLVE,
-        ExecuteMsg::Escalate { .. } => &ESCALATE,
-        ExecuteMsg::ConsentHook(_) => &CONSENT_HOOK,
-        ExecuteMsg::WritePlan { .. } => &WRITE_PLAN,
-        ExecuteMsg::AcknowledgePlan { .. } => &ACKNOWLEDGE_PLAN,
-        ExecuteMsg::WithdrawPlan { .. } => &WITHDRAW_PLAN,
-        ExecuteMsg::RecordAdherence { .. } => &RECORD_ADHERENCE,
+        ExecuteMsg::Admin(msg) => access::admin_name(msg),
+        ExecuteMsg::SetLadder { .. } => "set_ladder",
+        ExecuteMsg::RaiseAlert { .. } => "raise_alert",
+        ExecuteMsg::Acknowledge { .. } => "acknowledge",
+        ExecuteMsg::Resolve { .. } => "resolve",
+        ExecuteMsg::Escalate { .. } => "escalate",
+        ExecuteMsg::ConsentHook(_) => "consent_hook",
+        ExecuteMsg::WritePlan { .. } => "write_plan",
+        ExecuteMsg::AcknowledgePlan { .. } => "acknowledge_plan",
+        ExecuteMsg::WithdrawPlan { .. } => "withdraw_plan",
+        ExecuteMsg::RecordAdherence { .. } => "record_adherence",
     }
 }
 
@@ -72,10 +52,7 @@ fn row(msg: &ExecuteMsg) -> &'static Row {
 /// right the message itself tells. Whether the ground holds, and who has an alert or wrote a plan,
 /// the handler asks of records that it loads anyway.
 pub fn check(storage: &dyn Storage, call: &Call, msg: &ExecuteMsg) -> Result<(), ContractError> {
-    let row = row(msg);
-    if row.paused == Paused::Stops {
-        admin::ensure_running(storage)?;
-    }
+    let row = access::unpaused(TABLE, name(msg), || admin::ensure_running(storage))?;
     match msg {
         ExecuteMsg::SetLadder { patient, .. } | ExecuteMsg::AcknowledgePlan { patient, .. } => {
             ensure_acts_for(storage, call, row, patient.u64())
@@ -101,26 +78,14 @@ fn ensure_acts_for(
 ) -> Result<(), ContractError> {
     let config = state::config(storage)?;
     let consent = config.consent(call.querier);
-    match power(row) {
-        None => ensure_patient(&consent, patient, call.sender),
-        Some(power) => {
-            read::ensure_acts_for(&consent, call.sender.as_str(), patient, power, call.now_s())?;
-            Ok(())
-        }
-    }
-}
-
-fn power(row: &Row) -> Option<Power> {
-    row.who.iter().find_map(|who| match who {
-        Who::Guardian(power) => Some(*power),
-        _ => None,
-    })
+    let (who, now) = (call.sender.as_str(), call.now_s());
+    Ok(row.ensure_acts_for(&consent, who, patient, now)?)
 }
 
 fn ensure_kind(call: &Call, row: &Row, ground: GroundRef) -> Result<(), ContractError> {
     let named = match ground {
         GroundRef::Patient {} => row.who.contains(&Who::Patient),
-        GroundRef::Guardian {} => power(row).is_some(),
+        GroundRef::Guardian {} => row.power().is_some(),
         GroundRef::Grant { .. } | GroundRef::Emergency { .. } => row
             .who
             .iter()
@@ -147,32 +112,10 @@ fn ensure_consent(storage: &dyn Storage, call: &Call) -> Result<(), ContractErro
 
 #[cfg(test)]
 mod tests {
-    use cosmwasm_schema::schema_for;
-    use serde_json::Value;
-
     use super::*;
 
-    /// The variants of a message, as its schema has them.
-    fn variants(schema: &Value) -> Vec<String> {
-        let alternatives = schema["oneOf"].as_array().unwrap();
-        let names = alternatives.iter().flat_map(|one| {
-            let plain = one["enum"].as_array().into_iter().flatten();
-            let carrying = one["required"].as_array().into_iter().flatten();
-            plain.chain(carrying)
-        });
-        names.map(|name| name.as_str().unwrap().into()).collect()
-    }
-
     #[test]
-    fn every_message_of_the_schema_has_exactly_one_row_and_no_other_has() {
-        let of = |schema| variants(&serde_json::to_value(schema).unwrap());
-        let own = of(schema_for!(ExecuteMsg));
-        let admin = of(schema_for!(AdminMsg));
-        let mut expected: Vec<String> = own.into_iter().filter(|name| name != "admin").collect();
-        expected.extend(admin.iter().map(|name| format!("admin.{name}")));
-        let mut rows: Vec<&str> = TABLE.iter().map(|row| row.message).collect();
-        expected.sort_unstable();
-        rows.sort_unstable();
-        assert_eq!(rows, expected);
+    fn the_table_has_one_row_for_each_message_and_no_other() {
+        vitals_testing::schema::assert_rows::<ExecuteMsg>(TABLE);
     }
 }

@@ -1,11 +1,10 @@
 //! Setting the contract up.
 
-use cosmwasm_std::{Addr, DepsMut, QuerierWrapper};
+use cosmwasm_std::{Addr, DepsMut};
 use vitals_api::care::{InstantiateMsg, DEFAULT_REOPENS_S, MAX_COOLDOWN_S, MAX_TIER_S};
-use vitals_api::registry;
-use vitals_api::registry::record::DEPLOYMENT;
+use vitals_api::registry::record::{CONFIG, DEPLOYMENT};
 use vitals_api::store::Remote;
-use vitals_api::{admin, parse, ApiError};
+use vitals_api::{admin, parse};
 
 use crate::config::{ensure_seconds, reopens_after, Config};
 use crate::error::ContractError;
@@ -30,7 +29,7 @@ fn configure(deps: &DepsMut, msg: &InstantiateMsg) -> Result<Config, ContractErr
         contract: &registry,
     };
     let deployment = DEPLOYMENT.load(&records, &())?.0;
-    ensure_same_consent(deps.querier, &registry, &consent)?;
+    ensure_same_consent(&records, &consent)?;
     Ok(Config {
         consent,
         registry,
@@ -42,25 +41,13 @@ fn configure(deps: &DepsMut, msg: &InstantiateMsg) -> Result<Config, ContractErr
 }
 
 /// A device's pairing and the consent to hear of it are about the same patients.
-fn ensure_same_consent(
-    querier: QuerierWrapper,
-    registry: &Addr,
-    consent: &Addr,
-) -> Result<(), ContractError> {
-    let asked = registry::QueryMsg::Config {};
-    let config: Result<registry::ConfigInfo, _> = querier.query_wasm_smart(registry, &asked);
-    let registrys = config
-        .map_err(|cause| ApiError::Unreadable {
-            what: "configuration",
-            contract: registry.to_string(),
-            cause: cause.to_string(),
-        })?
-        .consent;
-    if registrys == consent.as_str() {
+fn ensure_same_consent(registry: &Remote<'_>, given: &Addr) -> Result<(), ContractError> {
+    let registrys = CONFIG.load(registry, &())?.consent;
+    if registrys == given.as_str() {
         return Ok(());
     }
     Err(ContractError::OtherConsent {
         registrys,
-        given: consent.to_string(),
+        given: given.to_string(),
     })
 }

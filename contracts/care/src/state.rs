@@ -1,10 +1,9 @@
 //! Storage: every key in one place, behind named functions.
 
 use cosmwasm_std::Storage;
-use vitals_api::store::{KeyShape, Record, RecordMap};
+use vitals_api::index::{Listed, Number};
+use vitals_api::store::{KeyShape, RecordMap};
 use vitals_api::ApiError;
-use vitals_core::bytes::{Reader, Writer};
-use vitals_core::FormatError;
 
 use crate::adherence::Adherence;
 use crate::alert::Alert;
@@ -51,42 +50,6 @@ const IN_FORCE: RecordMap<(u64, u32), Listed> = RecordMap::new("f");
 const ADHERENCE: RecordMap<(u64, u32), Adherence> = RecordMap::new("h");
 /// Number of the last report, by patient.
 const LAST_ADHERENCE: RecordMap<u64, Number> = RecordMap::new("j");
-
-const VERSION: u8 = 1;
-
-/// A counter, or the number of a record.
-struct Number(u64);
-
-impl Record for Number {
-    const NAME: &'static str = "number";
-
-    fn to_bytes(&self) -> Result<Vec<u8>, FormatError> {
-        Ok(Writer::versioned(VERSION).u64(self.0).done())
-    }
-
-    fn from_bytes(bytes: &[u8]) -> Result<Self, FormatError> {
-        let mut r = Reader::versioned(Self::NAME, VERSION, bytes)?;
-        let number = Self(r.u64()?);
-        r.end()?;
-        Ok(number)
-    }
-}
-
-/// An entry of an index whose key says everything.
-struct Listed;
-
-impl Record for Listed {
-    const NAME: &'static str = "index entry";
-
-    fn to_bytes(&self) -> Result<Vec<u8>, FormatError> {
-        Ok(Writer::versioned(VERSION).done())
-    }
-
-    fn from_bytes(bytes: &[u8]) -> Result<Self, FormatError> {
-        Reader::versioned(Self::NAME, VERSION, bytes)?.end()?;
-        Ok(Self)
-    }
-}
 
 /// 0 where nothing was counted yet.
 fn last<K: KeyShape>(

@@ -1,8 +1,6 @@
 //! Acknowledge and Resolve: who was called and may receive, or the patient.
 
-mod common;
-
-use common::{assert_refused, event, pairs, Ward, RULE, WITHIN_S};
+use crate::common::{assert_refused, event, pairs, Ward, RULE, WITHIN_S};
 use vitals_api::care::AlertState;
 use vitals_core::decision::{Action, GroundRef, Power, Purpose};
 use vitals_core::measure::Category;

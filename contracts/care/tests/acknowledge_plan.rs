@@ -1,8 +1,6 @@
 //! AcknowledgePlan: the patient or a guardian; the newest one accepted is in force.
 
-mod common;
-
-use common::{assert_refused, event, pairs, Ward};
+use crate::common::{assert_refused, event, pairs, Ward};
 use vitals_api::care::PlanState;
 use vitals_core::decision::{GroundRef, Power};
 

@@ -1,9 +1,7 @@
 //! Notices and answers from those who mean harm. Each is refused and changes nothing.
 
-mod common;
-
-use common::plans::cardiac;
-use common::{assert_refused, Ward, LADDER, RULE, WITHIN_S};
+use crate::common::plans::cardiac;
+use crate::common::{assert_refused, Ward, LADDER, RULE, WITHIN_S};
 use cosmwasm_std::{Binary, Uint64};
 use vitals_api::care::{AdherenceMsg, AlertState, ExecuteMsg, CLOCK_AHEAD_MS};
 use vitals_core::decision::{Action, GroundRef, Purpose};

@@ -1,8 +1,6 @@
 //! Those who had access, or never had it, and the second in which it ends.
 
-mod common;
-
-use common::{assert_refused, Ward, LADDER, REOPENS_S, RULE, WITHIN_S};
+use crate::common::{assert_refused, Ward, LADDER, REOPENS_S, RULE, WITHIN_S};
 use cosmwasm_std::Uint64;
 use vitals_api::care::{AlertState, ExecuteMsg};
 use vitals_api::consent;

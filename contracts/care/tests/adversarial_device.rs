@@ -1,8 +1,6 @@
 //! Notices of devices that are lost, halted, unpaired or another's by now.
 
-mod common;
-
-use common::{assert_refused, Ward, LADDER, RULE};
+use crate::common::{assert_refused, Ward, LADDER, RULE};
 use cosmwasm_std::Uint64;
 use vitals_api::care::ExecuteMsg;
 use vitals_api::registry;

@@ -1,8 +1,6 @@
 //! Those who had something to do with a patient and have no more.
 
-mod common;
-
-use common::{assert_refused, Ward, LADDER, RULE};
+use crate::common::{assert_refused, Ward, LADDER, RULE};
 use vitals_api::care::{AlertState, ExecuteMsg};
 use vitals_core::decision::{GroundRef, Role};
 

@@ -1,8 +1,6 @@
 //! Those who ask for more than a page: every list, at no limit, at none, at the most and beyond.
 
-mod common;
-
-use common::Ward;
+use crate::common::Ward;
 use cosmwasm_std::Uint64;
 use serde_json::Value;
 use vitals_api::care::QueryMsg;

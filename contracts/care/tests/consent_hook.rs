@@ -1,8 +1,6 @@
 //! ConsentHook: an emergency opens one alert, whatever the patient's ladders are.
 
-mod common;
-
-use common::{assert_refused, event, pairs, Ward, LADDER, RULE, WITHIN_S};
+use crate::common::{assert_refused, event, pairs, Ward, LADDER, RULE, WITHIN_S};
 use cosmwasm_std::Uint64;
 use vitals_api::care::{AlertInfo, AlertState, QueryMsg};
 use vitals_api::consent;

@@ -1,8 +1,6 @@
 //! Escalate: anybody, on the second, to the last tier and no further.
 
-mod common;
-
-use common::{assert_refused, event, pairs, Ward, LADDER, RULE, WITHIN_S};
+use crate::common::{assert_refused, event, pairs, Ward, LADDER, RULE, WITHIN_S};
 use cosmwasm_std::Uint64;
 use vitals_api::care::ExecuteMsg;
 use vitals_core::decision::GroundRef;

@@ -1,8 +1,6 @@
 //! Instantiate: bounds, addresses, and the deployment id of the registry.
 
-mod common;
-
-use common::Ward;
+use crate::common::Ward;
 use cosmwasm_std::{Binary, Coin};
 use cw_multi_test::{ContractWrapper, Executor};
 use vitals_api::care::{ConfigInfo, InstantiateMsg, QueryMsg, DEFAULT_REOPENS_S};

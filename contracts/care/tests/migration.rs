@@ -9,8 +9,7 @@ use vitals_api::ApiError;
 use vitals_core::decision::GroundRef;
 use vitals_testing::Suite;
 
-mod common;
-use common::*;
+use crate::common::*;
 
 const THIS: &str = env!("CARGO_PKG_VERSION");
 

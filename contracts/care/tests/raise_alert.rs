@@ -1,8 +1,6 @@
 //! RaiseAlert: who may bring a notice, what becomes of it, and when it only counts.
 
-mod common;
-
-use common::{assert_refused, event, pairs, Ward, COOLDOWN_S, LADDER, RULE, WITHIN_S};
+use crate::common::{assert_refused, event, pairs, Ward, COOLDOWN_S, LADDER, RULE, WITHIN_S};
 use cosmwasm_std::{Binary, Uint64};
 use vitals_api::care::{AlertState, DeviceAlerts, ExecuteMsg, QueryMsg};
 use vitals_core::decision::{Action, GroundRef, Power, Purpose};

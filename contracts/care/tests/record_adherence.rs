@@ -1,8 +1,6 @@
 //! RecordAdherence: who may write the plan signs a report off, over a period that it held.
 
-mod common;
-
-use common::{assert_refused, event, pairs, Ward};
+use crate::common::{assert_refused, event, pairs, Ward};
 use cosmwasm_std::{Binary, Uint64};
 use vitals_api::care::{AdherenceInfo, AdherenceMsg, ExecuteMsg, MAX_PERIOD};
 use vitals_core::decision::GroundRef;

@@ -1,8 +1,6 @@
 //! Nobody is silenced by an acknowledgement, and a storm stays one alert.
 
-mod common;
-
-use common::{event, Ward, LADDER, REOPENS_S, RULE, WITHIN_S};
+use crate::common::{event, Ward, LADDER, REOPENS_S, RULE, WITHIN_S};
 use cosmwasm_std::Uint64;
 use vitals_api::care::{AlertState, MAX_UNRESOLVED};
 use vitals_core::decision::{GroundRef, Power};

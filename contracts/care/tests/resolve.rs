@@ -1,8 +1,6 @@
 //! Resolve: who has the alert and may still receive it, or the patient.
 
-mod common;
-
-use common::{assert_refused, event, pairs, Ward, RULE, WITHIN_S};
+use crate::common::{assert_refused, event, pairs, Ward, RULE, WITHIN_S};
 use vitals_api::care::AlertState;
 use vitals_core::decision::{GroundRef, Power};
 

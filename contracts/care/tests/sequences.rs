@@ -11,8 +11,6 @@
 
 use proptest::prelude::*;
 
-#[path = "../common/mod.rs"]
-mod common;
 mod compare;
 mod model;
 mod run;

@@ -1,8 +1,6 @@
 //! SetLadder: the patient, within bounds, and never for alerts already open.
 
-mod common;
-
-use common::{assert_refused, Ward, LADDER, RULE, WITHIN_S};
+use crate::common::{assert_refused, Ward, LADDER, RULE, WITHIN_S};
 use cosmwasm_std::Uint64;
 use vitals_api::care::QueryMsg;
 use vitals_core::decision::{GroundRef, Power};

@@ -1,8 +1,6 @@
 //! WithdrawPlan: the author or the patient, for ever; the one before is in force again.
 
-mod common;
-
-use common::{assert_refused, event, pairs, Ward};
+use crate::common::{assert_refused, event, pairs, Ward};
 use vitals_api::care::PlanState;
 use vitals_core::decision::{GroundRef, Power};
 

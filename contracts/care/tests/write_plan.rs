@@ -1,9 +1,7 @@
 //! WritePlan: a clinician with a live credential and a grant, one version after the other.
 
-mod common;
-
-use common::plans::{cardiac, plan};
-use common::{assert_refused, event, pairs, Ward};
+use crate::common::plans::{cardiac, plan};
+use crate::common::{assert_refused, event, pairs, Ward};
 use cosmwasm_std::{Binary, Uint64};
 use vitals_api::care::{PlanInfo, PlanMsg, PlanState, QueryMsg, MAX_PLAN, MIN_PLAN};
 use vitals_api::consent;

@@ -1,9 +1,8 @@
 //! Who may send what: the table, and the checks that read it.
 
 use cosmwasm_std::{Addr, Api, QuerierWrapper, Storage, Timestamp};
-use vitals_api::access::{Paused, Row, Signer, Who, ADMIN_ROWS};
-use vitals_api::admin::{self, AdminMsg};
-use vitals_api::consent::read::ensure_acts_for;
+use vitals_api::access::{self, Row, Signer, Who};
+use vitals_api::admin;
 use vitals_api::registry::record::Device;
 use vitals_api::registry::ExecuteMsg;
 use vitals_api::store::Remote;
@@ -22,12 +21,12 @@ const ITS_PATIENT: &[Who] = &[Who::Patient, Who::Guardian(Power::Grant)];
 /// The registrant only while the device is with nobody.
 const ITS_HOLDER: &[Who] = &[Who::Patient, Who::Guardian(Power::Grant), Who::Registrant];
 
-/// One row a message. What ends or corrects something goes on while paused.
+/// For ever, and against somebody who has the device: as urgent and as final as revoking.
+const LOSS: &[Who] = &[Who::Patient, Who::Guardian(Power::Revoke)];
+
+/// One row a message; `vitals_api::access::ADMIN_ROWS` has those of `Admin`. What ends or corrects
+/// something goes on while paused.
 pub const TABLE: &[Row] = &[
-    ADMIN_ROWS[0],
-    ADMIN_ROWS[1],
-    ADMIN_ROWS[2],
-    ADMIN_ROWS[3],
     Row::stops("admit_maker", OWNER),
     Row::goes_on("suspend_maker", OWNER),
     Row::stops("list_model", MAKER),
@@ -43,7 +42,7 @@ pub const TABLE: &[Row] = &[
     Row::goes_on("withdraw_transfer", ITS_PATIENT),
     Row::goes_on("suspend", ITS_HOLDER),
     Row::goes_on("restore", ITS_HOLDER),
-    Row::goes_on("report_lost", ITS_PATIENT),
+    Row::goes_on("report_lost", LOSS),
     Row::goes_on("retire", ITS_HOLDER),
     Row::goes_on("rotate_key", ITS_HOLDER).signed_by(Signer::BothKeys),
     Row::goes_on("update_firmware", ANYBODY).signed_by(Signer::Device),
@@ -52,10 +51,7 @@ pub const TABLE: &[Row] = &[
 
 fn name(msg: &ExecuteMsg) -> &'static str {
     match msg {
-        ExecuteMsg::Admin(AdminMsg::ProposeOwner { .. }) => "admin.propose_owner",
-        ExecuteMsg::Admin(AdminMsg::AcceptOwner {}) => "admin.accept_owner",
-        ExecuteMsg::Admin(AdminMsg::Pause {}) => "admin.pause",
-        ExecuteMsg::Admin(AdminMsg::Resume {}) => "admin.resume",
+        ExecuteMsg::Admin(msg) => access::admin_name(msg),
         ExecuteMsg::AdmitMaker { .. } => "admit_maker",
         ExecuteMsg::SuspendMaker { .. } => "suspend_maker",
         ExecuteMsg::ListModel { .. } => "list_model",
@@ -98,12 +94,7 @@ pub fn check<'a>(
     now: Timestamp,
     msg: &ExecuteMsg,
 ) -> Result<Caller<'a>, ContractError> {
-    let name = name(msg);
-    let row = TABLE.iter().find(|row| row.message == name);
-    let row = row.ok_or(ContractError::NotInTable { message: name })?;
-    if row.paused == Paused::Stops {
-        admin::ensure_running(storage)?;
-    }
+    let row = access::unpaused(TABLE, name(msg), || admin::ensure_running(storage))?;
     match row.who {
         [Who::Owner] => admin::ensure_owner(storage, sender)?,
         [Who::Maker] => drop(makers::active(storage, sender.as_str())?),
@@ -121,20 +112,13 @@ pub fn check<'a>(
 impl Caller<'_> {
     /// Acts for a patient: controls it, or is its guardian with the row's power.
     pub fn ensure_for(&self, storage: &dyn Storage, patient: u64) -> Result<(), ContractError> {
-        let power = self.row.who.iter().find_map(|who| match who {
-            Who::Guardian(power) => Some(*power),
-            _ => None,
-        });
-        let message = self.row.message;
-        let power = power.ok_or(ContractError::NotInTable { message })?;
         let contract = state::consent(storage)?;
         let consent = Remote {
             querier: self.querier,
             contract: &contract,
         };
         let (who, now) = (self.sender.as_str(), self.now.seconds());
-        ensure_acts_for(&consent, who, patient, power, now)?;
-        Ok(())
+        Ok(self.row.ensure_acts_for(&consent, who, patient, now)?)
     }
 
     /// Acts for the patient who has a device; where nobody has it, registered it.
@@ -191,27 +175,9 @@ impl Caller<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeSet;
-
-    /// Names of a message type's variants; a variant that holds messages itself gives theirs.
-    fn variants<T: cosmwasm_schema::schemars::JsonSchema>() -> BTreeSet<String> {
-        let schema = cosmwasm_schema::schemars::schema_for!(T);
-        let value = serde_json::to_value(schema).unwrap();
-        let one_of = value["oneOf"].as_array().unwrap().clone();
-        one_of
-            .iter()
-            .map(|variant| variant["required"][0].as_str().unwrap().to_string())
-            .collect()
-    }
 
     #[test]
     fn the_table_has_one_row_for_each_message_and_no_other() {
-        let mut expected = variants::<ExecuteMsg>();
-        assert!(expected.remove("admin"));
-        let admin = variants::<AdminMsg>();
-        expected.extend(admin.iter().map(|name| format!("admin.{name}")));
-        let rows: BTreeSet<String> = TABLE.iter().map(|row| row.message.into()).collect();
-        assert_eq!(rows, expected);
-        assert_eq!(TABLE.len(), expected.len(), "none twice");
+        vitals_testing::schema::assert_rows::<ExecuteMsg>(TABLE);
     }
 }

@@ -94,10 +94,17 @@ pub enum ContractError {
         held_from: u64,
         got: u64,
     },
+    #[error("registry/rotation_too_far: the key of device {device} holds from batch {held_from}, the next from {most} at most, got {got}")]
+    RotationTooFar {
+        device: u64,
+        held_from: u64,
+        most: u64,
+        got: u64,
+    },
+    #[error("registry/too_many_rotations: device {device} changed its key {most} times, the most there may be")]
+    TooManyRotations { device: u64, most: u32 },
     #[error("registry/not_a_holder: device {gateway} is no gateway in use that holds the key of a sensor that cannot sign")]
     NotAHolder { gateway: u64 },
-    #[error("registry/not_in_table: {message} has no such row in the table of messages")]
-    NotInTable { message: &'static str },
     #[error("state/encoding: {cause}")]
     Encoding { cause: String },
 }

@@ -1,15 +1,17 @@
 //! The contract's own records, which no other contract reads.
 
 mod makers;
+mod progress;
 mod registered;
 
 #[cfg(test)]
 mod tests;
 
-pub use makers::{Firmware, Listed, Maker, MakerModel, Model};
+pub use makers::{Firmware, Maker, MakerModel};
+pub use progress::Progress;
 pub use registered::{ByKey, Offer, Origin, PatientDevice, Registered, SeparateOrigin};
 
-pub use vitals_api::registry::record::Config;
+pub use vitals_api::registry::record::{Config, Model};
 
 use vitals_api::store::Record;
 use vitals_core::bytes::{Reader, Writer};

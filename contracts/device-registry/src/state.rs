@@ -13,10 +13,12 @@ use vitals_api::ApiError;
 use vitals_core::signing::DeploymentId;
 
 use crate::error::ContractError;
-use crate::record::{Config, Numbers};
+use crate::record::{Config, Numbers, Progress};
 
 const CONFIG: RecordMap<(), Config> = RecordMap::new("c");
 const NUMBERS: RecordMap<(), Numbers> = RecordMap::new("n");
+/// While a migration of several runs is not done.
+const PROGRESS: RecordMap<(), Progress> = RecordMap::new("g");
 
 pub fn init(
     storage: &mut dyn Storage,
@@ -61,6 +63,19 @@ pub fn numbers(storage: &dyn Storage) -> Result<Numbers, ApiError> {
     NUMBERS.load(&storage, &())
 }
 
+/// At nothing where no migration is under way.
+pub fn progress(storage: &dyn Storage) -> Result<Progress, ApiError> {
+    Ok(PROGRESS.may_load(&storage, &())?.unwrap_or_default())
+}
+
+pub fn save_progress(storage: &mut dyn Storage, progress: &Progress) -> Result<(), ApiError> {
+    PROGRESS.save(storage, &(), progress)
+}
+
+pub fn end_progress(storage: &mut dyn Storage) {
+    PROGRESS.remove(storage, &());
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,6 +87,7 @@ mod tests {
         let mut keys = vec![
             CONFIG.namespace(),
             NUMBERS.namespace(),
+            PROGRESS.namespace(),
             DEPLOYMENT.namespace(),
             DEVICES.namespace(),
             PAIRINGS.namespace(),

@@ -1,9 +1,9 @@
 //! Who may call what: one table, and its check.
 
-use cosmwasm_std::{Addr, QuerierWrapper};
-use vitals_api::access::{Paused, Row, Signer, Who};
+use cosmwasm_std::{Addr, QuerierWrapper, Timestamp};
+use vitals_api::access::{self, Row, Signer, Who};
 use vitals_api::anchor::ExecuteMsg;
-use vitals_api::consent::read::{authorize, ensure_patient};
+use vitals_api::consent::read::authorize;
 use vitals_api::consent::record::Patient;
 use vitals_api::store::{Remote, Source};
 use vitals_api::ApiError;
@@ -15,13 +15,21 @@ use crate::record::Config;
 
 const SEALS: Action = Action::Seal;
 
-const ANCHOR: Row =
-    Row::stops("anchor", &[Who::Patient, Who::Permitted(SEALS)]).signed_by(Signer::Device);
-const NOTE_GAP: Row = Row::goes_on("note_gap", &[Who::Anybody]).signed_by(Signer::Device);
-const SHRED: Row = Row::goes_on("shred", &[Who::Patient]);
-
 /// One row a message; `vitals_api::access::ADMIN_ROWS` has those of `Admin`.
-pub const TABLE: &[Row] = &[ANCHOR, NOTE_GAP, SHRED];
+pub const TABLE: &[Row] = &[
+    Row::stops("anchor", &[Who::Patient, Who::Permitted(SEALS)]).signed_by(Signer::Device),
+    Row::goes_on("note_gap", &[Who::Anybody]).signed_by(Signer::Device),
+    Row::goes_on("shred", &[Who::Patient]),
+];
+
+fn name(msg: &ExecuteMsg) -> &'static str {
+    match msg {
+        ExecuteMsg::Admin(msg) => access::admin_name(msg),
+        ExecuteMsg::Anchor { .. } => "anchor",
+        ExecuteMsg::NoteGap { .. } => "note_gap",
+        ExecuteMsg::Shred { .. } => "shred",
+    }
+}
 
 /// Refuses a message that is paused, and a sender its row does not name. Whose a batch is only its
 /// pairing tells, so that `Anchor` asks [`seal`] for each.
@@ -29,32 +37,19 @@ pub fn check(
     config: &Config,
     querier: QuerierWrapper<'_>,
     sender: &Addr,
+    now: Timestamp,
     msg: &ExecuteMsg,
 ) -> Result<(), ApiError> {
-    let Some(row) = row(msg) else {
-        // `admin::execute` checks its own
-        return Ok(());
-    };
-    if row.paused == Paused::Stops && config.paused {
-        return Err(ApiError::Paused);
-    }
+    let row = access::unpaused(TABLE, name(msg), || config.ensure_running())?;
     if let ExecuteMsg::Shred { patient, .. } = msg {
         let consent = Remote {
             querier,
             contract: &config.consent,
         };
-        ensure_patient(&consent, sender.as_str(), patient.u64())?;
+        let now = now.seconds();
+        row.ensure_acts_for(&consent, sender.as_str(), patient.u64(), now)?;
     }
     Ok(())
-}
-
-fn row(msg: &ExecuteMsg) -> Option<&'static Row> {
-    match msg {
-        ExecuteMsg::Admin(_) => None,
-        ExecuteMsg::Anchor { .. } => Some(&ANCHOR),
-        ExecuteMsg::NoteGap { .. } => Some(&NOTE_GAP),
-        ExecuteMsg::Shred { .. } => Some(&SHRED),
-    }
 }
 
 /// Who sends batches, and what that rests on.
@@ -87,24 +82,9 @@ pub fn seal(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeSet;
-
-    use cosmwasm_schema::schemars::schema_for;
-
-    /// The names of an enumeration's variants in JSON.
-    fn variants(schema: serde_json::Value) -> BTreeSet<String> {
-        let one_of = schema["oneOf"].as_array().unwrap();
-        let name = |v: &serde_json::Value| v["required"][0].as_str().unwrap().to_string();
-        one_of.iter().map(name).collect()
-    }
 
     #[test]
     fn the_table_has_one_row_for_each_message_and_no_other() {
-        let schema = serde_json::to_value(schema_for!(ExecuteMsg)).unwrap();
-        let mut messages = variants(schema);
-        assert!(messages.remove("admin"), "its rows are ADMIN_ROWS");
-        let rows: Vec<String> = TABLE.iter().map(|row| row.message.to_string()).collect();
-        assert_eq!(rows.len(), messages.len());
-        assert_eq!(rows.into_iter().collect::<BTreeSet<_>>(), messages);
+        vitals_testing::schema::assert_rows::<ExecuteMsg>(TABLE);
     }
 }

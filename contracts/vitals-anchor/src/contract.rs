@@ -43,7 +43,7 @@ pub fn execute(
     parse::no_funds(&info.funds)?;
     let config = state::config(deps.storage, deps.api)?;
     let (sender, now) = (&info.sender, env.block.time);
-    access::check(&config, deps.querier, sender, &msg)?;
+    access::check(&config, deps.querier, sender, now, &msg)?;
     let call = Call {
         config: &config,
         api: deps.api,

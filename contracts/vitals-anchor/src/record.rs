@@ -2,6 +2,7 @@
 
 use cosmwasm_std::{Addr, CanonicalAddr};
 use vitals_api::store::Record;
+use vitals_api::ApiError;
 use vitals_core::bytes::{Reader, Writer};
 use vitals_core::measure::Category;
 use vitals_core::measured::{GapNotice, Measured};
@@ -21,6 +22,15 @@ pub struct Config {
     pub deployment: DeploymentId,
     pub consent: Addr,
     pub registry: Addr,
+}
+
+impl Config {
+    pub fn ensure_running(&self) -> Result<(), ApiError> {
+        if self.paused {
+            return Err(ApiError::Paused);
+        }
+        Ok(())
+    }
 }
 
 /// The same, as it is stored: an address takes half the bytes of its text.

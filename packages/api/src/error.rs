@@ -63,6 +63,8 @@ pub enum ApiError {
     NotPendingOwner { sender: String },
     #[error("admin/paused: new business is paused")]
     Paused,
+    #[error("access/not_in_table: {message} has no row in the table of messages")]
+    NotInTable { message: &'static str },
     #[error("migrate/wrong_contract: this code is {expected}, the state is of {found}")]
     WrongContract { expected: String, found: String },
     #[error("migrate/not_newer: the state is of version {found}, this code of {code}")]

@@ -13,6 +13,14 @@ pub fn stamp(storage: &mut dyn Storage, name: &str, version: &str) -> Result<(),
 /// From an older version of the same contract only: another contract's state would be misread,
 /// older code would misread this one's, and a second run would change what is changed already.
 pub fn upgrade(storage: &mut dyn Storage, name: &str, version: &str) -> Result<Event, ApiError> {
+    let from = older(storage, name, version)?;
+    stamp(storage, name, version)?;
+    Ok(Event::new("migrated").add_attribute("from", from))
+}
+
+/// The version of the state, which newer code of the same contract may take over. A migration of
+/// several runs stamps the newer version with the last.
+pub fn older(storage: &dyn Storage, name: &str, version: &str) -> Result<String, ApiError> {
     let found = cw2::get_contract_version(storage).map_err(unreadable)?;
     if found.contract != name {
         return Err(ApiError::WrongContract {
@@ -30,8 +38,7 @@ pub fn upgrade(storage: &mut dyn Storage, name: &str, version: &str) -> Result<E
             code: version.into(),
         });
     }
-    stamp(storage, name, version)?;
-    Ok(Event::new("migrated").add_attribute("from", found.version))
+    Ok(found.version)
 }
 
 fn parsed(version: &str) -> Result<Version, ApiError> {

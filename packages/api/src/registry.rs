@@ -21,6 +21,11 @@ pub const MAX_NAME: usize = 64;
 pub const MAX_MODELS: u32 = 256;
 /// Recalls of one model; the last is the owner's.
 pub const MAX_RECALLS: usize = 8;
+/// Changes of one device's key in its life: so that the key of any batch is found in a few reads.
+pub const MAX_ROTATIONS: u32 = 32;
+/// Batches one key is to sign at most, counted from the first of the key before: more than a device
+/// closes in its life. A key that held from further on would never come to hold.
+pub const MAX_KEY_BATCHES: u64 = 1_000_000;
 /// Devices that one message marks as recalled.
 pub const MAX_MARKED: usize = 30;
 
@@ -121,7 +126,7 @@ pub enum ExecuteMsg {
     Suspend { device: Uint64 },
     /// Whoever may suspend it: it may be used again from now on. Fails when it is not suspended.
     Restore { device: Uint64 },
-    /// The patient the device is paired with, or a guardian with the power `grant`: the device was
+    /// The patient the device is paired with, or a guardian with the power `revoke`: the device was
     /// lost from this time on (milliseconds, from the pairing's start to now, both included). A
     /// later report may only move it earlier. What was anchored stays and reads as after-lost. A
     /// lost device is never found: its key may have been in other hands.
@@ -139,9 +144,9 @@ pub enum ExecuteMsg {
     },
     /// The patient the device is paired with, or a guardian with the power `grant`; who registered
     /// it while it is with nobody: another key signs from a sequence number on, which is above that
-    /// of the rotation before. Both keys sign the body, a `KeyRotation`. Actions and alerts take
-    /// the new key at once. Fails when the new key is or was a registered one, and for a device
-    /// lost or retired.
+    /// of the rotation before, by [`MAX_KEY_BATCHES`] at most. Both keys sign the body, a
+    /// `KeyRotation`. Actions and alerts take the new key at once. Fails when the new key is or was a
+    /// registered one, beyond [`MAX_ROTATIONS`], and for a device lost or retired.
     RotateKey {
         body: Binary,
         old_signature: Binary,

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::Json;
 use cosmwasm_std::Uint64;
-use vitals_api::anchor::BatchId;
+use vitals_api::anchor::{BatchId, BatchInfo};
 use vitals_api::consent::{DecideMsg, GrantInfo};
 use vitals_api::page::page_limit;
 use vitals_core::decision::{Action, GroundRef, Purpose};
@@ -48,7 +49,7 @@ pub(crate) async fn batch(
         sequence: Uint64::new(sequence),
     };
     let by = vault.decide(&caller, to_read(&id, &caller, &query)).await?;
-    let digest = digest_of(&vault.batch(id).await?.digest)?;
+    let digest = pointer_of(&vault.batch(id).await?)?;
     let object = Object::Blob {
         patient,
         category,
@@ -63,6 +64,18 @@ pub(crate) async fn batch(
         purpose: purpose_text(query.purpose).into(),
     };
     release(&vault, caller, patient, object, opened, by).await
+}
+
+/// What the patient shredded points to nothing any more: no other vault has it, now or later.
+fn pointer_of(batch: &BatchInfo) -> Result<[u8; 32], Refusal> {
+    match &batch.shredded {
+        None => digest_of(&batch.digest),
+        Some(shredded) => Err(Refusal::new(
+            StatusCode::GONE,
+            "vault/shredded",
+            format!("{} shredded it at {} ms", shredded.by, shredded.at_ms),
+        )),
+    }
 }
 
 fn to_read(id: &BatchId, caller: &Caller, query: &ReadQuery) -> DecideMsg {

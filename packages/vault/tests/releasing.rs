@@ -94,6 +94,23 @@ fn a_batch_of_one_patient_that_points_to_another_s_ciphertext_finds_nothing() {
 }
 
 #[test]
+fn a_batch_that_was_shredded_is_gone_for_good_and_writes_no_receipt() {
+    let vault = Running::start();
+    let (id, digest) = vault.anchored(GRANTED.from, &SEALED);
+    vault.state().shredded.push(id.clone());
+    let clinician = vault.client(&vault.clinician);
+    let read = clinician.read_batch(&id, &digest, Purpose::Treatment, &ground(READING));
+    assert_eq!(refused(read), (410, "vault/shredded".into()));
+    // who may not read it is not told
+    let research = clinician.read_batch(&id, &digest, Purpose::Research, &ground(READING));
+    let code = refused(research);
+    assert_eq!(code, forbidden("consent/purpose_not_granted"));
+    let patient = vault.client(&vault.patient);
+    let page = patient.receipts(PATIENT, &GroundRef::Patient {}, None);
+    assert!(page.unwrap().receipts.is_empty());
+}
+
+#[test]
 fn a_package_goes_to_its_grantee_while_the_grant_lives() {
     let vault = Running::start();
     let digest = vault

@@ -1,7 +1,7 @@
 //! What was accepted, in order, and what follows from it.
 
-use super::common::{COOLDOWN_S, REOPENS_S};
 use super::step::Who;
+use crate::common::{COOLDOWN_S, REOPENS_S};
 
 /// Who is called in each tier, and for how many seconds, by the number of the ladder a step sets; the
 /// first is set at the start.

@@ -6,10 +6,10 @@ use vitals_core::decision::{Action, GroundRef, Power, Purpose};
 use vitals_core::measure::{Category, Measure};
 use vitals_testing::TestDevice;
 
-use super::common::{event, Outcome, Ward, LADDER};
 use super::compare;
 use super::model::{Cause, Fact, Model, LADDERS};
 use super::step::{Sender, Step, Who};
+use crate::common::{event, Outcome, Ward, LADDER};
 
 pub struct Run {
     ward: Ward,

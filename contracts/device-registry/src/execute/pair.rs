@@ -2,7 +2,7 @@
 
 use cosmwasm_std::{Api, Binary, Event, Storage};
 use vitals_api::block::millis;
-use vitals_api::registry::record::{Device, Paired, Pairing};
+use vitals_api::registry::record::{Device, Halts, Paired, Pairing};
 use vitals_core::registration::PairingAction;
 use vitals_core::signing::Domain;
 use vitals_core::time::Millis;
@@ -54,7 +54,8 @@ fn ensure_free(device: &Device, number: u64) -> Result<(), ContractError> {
     })
 }
 
-/// Writes the next pairing's record and changes the device's, which the caller saves.
+/// Writes the next pairing's record and changes the device's, which the caller saves. A device that
+/// is fit to be paired is not halted, and what it was before is not the next patient's.
 pub fn begin(
     storage: &mut dyn Storage,
     number: u64,
@@ -65,10 +66,12 @@ pub fn begin(
     let next = device.pairing.checked_add(1);
     device.pairing = next.ok_or(ContractError::NumbersUsedUp { what: "pairing" })?;
     device.paired = Some(Paired { patient, from_ms });
+    device.halts = Halts::default();
     let pairing = Pairing {
         patient,
         from_ms,
         to_ms: None,
+        halts: Halts::default(),
     };
     state::save_pairing(storage, number, device.pairing, &pairing)?;
     Ok(state::list_device(

@@ -3,6 +3,7 @@
 use cosmwasm_std::{Api, Binary, Event, Storage};
 use vitals_api::block::millis;
 use vitals_api::registry::record::{Device, OldKey, Rotation};
+use vitals_api::registry::{MAX_KEY_BATCHES, MAX_ROTATIONS};
 use vitals_core::key::PublicKey;
 use vitals_core::registration::KeyRotation;
 use vitals_core::signing::Domain;
@@ -38,10 +39,18 @@ pub fn rotate(
     let digest = body.digest(&state::deployment(storage)?)?;
     check_both(api, &device.key, &body.key, digest, signatures)?;
     action::take(&mut device, number, body.action)?;
-    ensure_later(&device, number, body.from_sequence)?;
+    let held = held(&device);
+    ensure_within(held, number, body.from_sequence)?;
 
     let origin = state::origin(storage, api, number, &device)?;
-    change_key(storage, number, &mut device, &body, millis(caller.now))?;
+    change_key(
+        storage,
+        number,
+        &mut device,
+        held,
+        &body,
+        millis(caller.now),
+    )?;
     state::save_device(storage, number, &device)?;
     state::save_key(storage, number, &body.key, origin)?;
     Ok(Event::new("key_rotated")
@@ -65,42 +74,65 @@ fn check_both(
     signed::check(api, &by_new, signatures.new)
 }
 
-/// Above the number from which the key holds that ends, so that each key has a range of its own.
-fn ensure_later(device: &Device, number: u64, got: u64) -> Result<(), ContractError> {
-    let held_from = device.rotation.map_or(0, |rotation| rotation.from_sequence);
-    if got > held_from {
-        return Ok(());
-    }
-    Err(ContractError::RotationNotLater {
-        device: number,
-        held_from,
-        got,
+/// The rotation to the key there is, numbered 0 where it is the first.
+fn held(device: &Device) -> Rotation {
+    device.rotation.unwrap_or(Rotation {
+        number: 0,
+        from_sequence: 0,
     })
+}
+
+/// Above the number from which the key holds that ends, so that each key has a range of its own; and
+/// not so far above that the device never comes to it.
+fn ensure_within(held: Rotation, device: u64, got: u64) -> Result<(), ContractError> {
+    let held_from = held.from_sequence;
+    let most = held_from.saturating_add(MAX_KEY_BATCHES);
+    if got <= held_from {
+        return Err(ContractError::RotationNotLater {
+            device,
+            held_from,
+            got,
+        });
+    }
+    if got > most {
+        return Err(ContractError::RotationTooFar {
+            device,
+            held_from,
+            most,
+            got,
+        });
+    }
+    Ok(())
 }
 
 fn change_key(
     storage: &mut dyn Storage,
     number: u64,
     device: &mut Device,
+    held: Rotation,
     body: &KeyRotation,
     rotated_at_ms: Millis,
 ) -> Result<(), ContractError> {
-    let before = device.rotation.unwrap_or(Rotation {
-        number: 0,
-        from_sequence: 0,
-    });
-    let next = before.number.checked_add(1);
-    let rotation = Rotation {
-        number: next.ok_or(ContractError::NumbersUsedUp { what: "rotation" })?,
-        from_sequence: body.from_sequence,
-    };
     let old = OldKey {
         key: device.key.clone(),
-        from_sequence: before.from_sequence,
+        from_sequence: held.from_sequence,
         rotated_at_ms,
+    };
+    let rotation = Rotation {
+        number: next(held, number)?,
+        from_sequence: body.from_sequence,
     };
     state::save_old_key(storage, number, rotation.number, &old)?;
     device.key = body.key.clone();
     device.rotation = Some(rotation);
     Ok(())
+}
+
+fn next(held: Rotation, device: u64) -> Result<u32, ContractError> {
+    let next = held.number.checked_add(1);
+    next.filter(|next| *next <= MAX_ROTATIONS)
+        .ok_or(ContractError::TooManyRotations {
+            device,
+            most: MAX_ROTATIONS,
+        })
 }

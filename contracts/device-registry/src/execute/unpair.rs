@@ -8,8 +8,8 @@ use vitals_core::registration::PairingAction;
 use vitals_core::signing::Domain;
 use vitals_core::time::Millis;
 
-use super::action;
 use super::signed::{self, Claim};
+use super::{action, fitness};
 use crate::access::Caller;
 use crate::error::ContractError;
 use crate::state;
@@ -73,13 +73,16 @@ pub fn current(device: &Device, number: u64) -> Result<Paired, ContractError> {
 }
 
 /// Ends the pairing that lasts, in its record and in the device's, which the caller saves; and a
-/// suspension with it, which was its patient's word.
+/// suspension with it, which was its patient's word. When it was halted stays in the pairing's
+/// record, a recall that nobody marked the device for included: what was measured in it is judged
+/// by that for ever.
 pub fn end(
     storage: &mut dyn Storage,
     number: u64,
     device: &mut Device,
     to_ms: Millis,
 ) -> Result<(), ContractError> {
+    fitness::mark_recalled(storage, device)?;
     device.paired = None;
     if device.status == Status::Suspended {
         device.status = Status::Active;
@@ -87,6 +90,7 @@ pub fn end(
     }
     let ended = Pairing {
         to_ms: Some(to_ms),
+        halts: device.halts,
         ..state::pairing(storage, number, device.pairing)?
     };
     Ok(state::save_pairing(

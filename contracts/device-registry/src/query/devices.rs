@@ -129,7 +129,11 @@ pub fn usable(
 ) -> Result<UsableInfo, ContractError> {
     let device = state::device(storage, number)?;
     let pairing = pairing_at(storage, number, device.pairing, at_ms)?;
-    let reason = match device.unusable_during(at_ms, at_ms) {
+    let halted = match &pairing {
+        Some((_, pairing)) => device.unusable_in(pairing, at_ms, at_ms),
+        None => device.unusable_during(at_ms, at_ms),
+    };
+    let reason = match halted {
         Some(reason) => Some(reason),
         None => recalled(storage, &device, at_ms)?,
     };
@@ -137,7 +141,7 @@ pub fn usable(
     Ok(UsableInfo {
         usable: reason.is_none(),
         reason,
-        pairing,
+        pairing: pairing.map(|(number, record)| pairing_info(number, record)),
         calibrated: device.was_calibrated_at(at_ms),
     })
 }
@@ -161,7 +165,7 @@ fn pairing_at(
     device: u64,
     last: u32,
     at_ms: Millis,
-) -> Result<Option<PairingInfo>, ContractError> {
+) -> Result<Option<(u32, Pairing)>, ContractError> {
     // the last that had begun is at or above `began`, and below `later`
     let (mut began, mut later) = (0u32, last.saturating_add(1));
     while later.saturating_sub(began) > 1 {
@@ -176,7 +180,7 @@ fn pairing_at(
         return Ok(None);
     }
     let found = state::pairing(storage, device, began)?;
-    Ok(found.held(at_ms, at_ms).then(|| pairing_info(began, found)))
+    Ok(found.held(at_ms, at_ms).then_some((began, found)))
 }
 
 pub fn keys(

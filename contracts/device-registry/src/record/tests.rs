@@ -61,7 +61,11 @@ fn records_come_back_whole_and_another_version_or_a_cut_is_refused() {
         digest: [1; 32],
         approved_at_ms: 2,
     });
-    comes_back(Listed);
+    comes_back(Progress {
+        model: 1,
+        device: 2,
+        pairing: 3,
+    });
     comes_back(Offer {
         action: 1,
         to_patient: 2,

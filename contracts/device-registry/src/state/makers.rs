@@ -1,18 +1,17 @@
 //! Makers, models and firmware.
 
 use cosmwasm_std::Storage;
-use vitals_api::registry::record::{Recalls, RECALLS};
+use vitals_api::index::Listed;
+use vitals_api::registry::record::{Recalls, MODELS, RECALLS};
 use vitals_api::store::{Key, RecordMap, Text};
 use vitals_api::ApiError;
 use vitals_core::bytes::Reader;
 
 use crate::error::ContractError;
-use crate::record::{Firmware, Listed, Maker, MakerModel, Model};
+use crate::record::{Firmware, Maker, MakerModel, Model};
 
 /// By account.
 const MAKERS: RecordMap<Text, Maker> = RecordMap::new("m");
-/// By model number.
-const MODELS: RecordMap<u32, Model> = RecordMap::new("o");
 /// Models of a maker.
 const LISTED: RecordMap<MakerModel<'static>, Listed> = RecordMap::new("l");
 /// By model and version.

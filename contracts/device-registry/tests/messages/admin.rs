@@ -58,3 +58,18 @@ fn only_the_owner_admits_suspends_and_pauses() {
         }
     }
 }
+
+#[test]
+fn a_contract_changes_hands_in_two_steps_and_its_next_owner_resumes_it() {
+    let mut suite = Suite::new();
+    let sent = |suite: &mut Suite, who, msg| run(suite, who, &ExecuteMsg::Admin(msg));
+    sent(&mut suite, "owner", AdminMsg::Pause {}).unwrap();
+    let owner = suite.actor("other").into();
+    sent(&mut suite, "owner", AdminMsg::ProposeOwner { owner }).unwrap();
+    let early = sent(&mut suite, "other", AdminMsg::Resume {});
+    refused(early, "admin/not_owner");
+    sent(&mut suite, "other", AdminMsg::AcceptOwner {}).unwrap();
+    sent(&mut suite, "other", AdminMsg::Resume {}).unwrap();
+    let late = sent(&mut suite, "owner", AdminMsg::Pause {});
+    refused(late, "admin/not_owner");
+}

@@ -11,7 +11,7 @@ use vitals_core::key::Signer;
 use vitals_core::measure::Measure;
 use vitals_testing::{Suite, TestDevice};
 
-use crate::support::{run, usable};
+use crate::support::{admit, list, maker_signer, run, usable};
 
 const THIS: &str = env!("CARGO_PKG_VERSION");
 
@@ -105,19 +105,27 @@ fn first_release(suite: &Suite, device: &TestDevice, patient: u64) -> Vec<(Vec<u
     ]
 }
 
-/// An instance as release 0.1.0 left it, migrated.
-fn migrated() -> (Suite, TestDevice, u64) {
+/// An instance as release 0.1.0 left it.
+fn old() -> (Suite, TestDevice, u64) {
     let mut suite = Suite::new();
     let patient = suite.enrol("patient");
     let mut device = TestDevice::new(1, suite.deployment);
     (device.device, device.action, device.pairing) = (1, 3, 2);
     let records = first_release(&suite, &device, patient);
+    write(&mut suite, records);
+    (suite, device, patient)
+}
+
+fn write(suite: &mut Suite, records: Vec<(Vec<u8>, Vec<u8>)>) {
     let mut storage = suite.app.contract_storage_mut(&suite.at.registry);
     for (key, record) in records {
         storage.set(&key, &record);
     }
     cw2::set_contract_version(storage.as_mut(), "cw-vitals:device-registry", "0.1.0").unwrap();
-    drop(storage);
+}
+
+fn migrated() -> (Suite, TestDevice, u64) {
+    let (mut suite, device, patient) = old();
     migrate(&mut suite).unwrap();
     (suite, device, patient)
 }
@@ -161,4 +169,122 @@ fn a_device_of_the_first_release_goes_on_under_the_new_code() {
     run(&mut suite, "patient", &unpair).unwrap();
     let retire = device.retire();
     run(&mut suite, "maker", &retire).unwrap();
+}
+
+const MODELS: u32 = 1_100;
+const DEVICES: u64 = 1_100;
+
+/// As many models and devices as no single run lists: copies of the first, each device in its first
+/// pairing with the same patient.
+fn many() -> (Suite, TestDevice, u64) {
+    let (mut suite, device, patient) = old();
+    let raw = |suite: &Suite, key: &[u8]| {
+        let storage = suite.app.contract_storage(&suite.at.registry);
+        storage.get(key).unwrap()
+    };
+    let model = raw(&suite, &raw_key("o", &1u32.to_be_bytes()));
+    let mut one = raw(&suite, &raw_key("d", &1u64.to_be_bytes()));
+    // the pairing's number, before flag, patient, two times and the end of a calibration
+    let number = one.len() - 33 - 4;
+    one[number..number + 4].copy_from_slice(&1u32.to_be_bytes());
+    let first = [1u64.to_be_bytes().as_slice(), &2u32.to_be_bytes()].concat();
+    let lasting = raw(&suite, &raw_key("p", &first));
+    let numbers = Writer::versioned(1).u64(DEVICES).u32(MODELS).done();
+    let mut records = vec![(raw_key("n", &[]), numbers)];
+    for number in 2..=MODELS {
+        records.push((raw_key("o", &number.to_be_bytes()), model.clone()));
+    }
+    for number in 2..=DEVICES {
+        let pairing = [number.to_be_bytes().as_slice(), &1u32.to_be_bytes()].concat();
+        records.push((raw_key("d", &number.to_be_bytes()), one.clone()));
+        records.push((raw_key("p", &pairing), lasting.clone()));
+    }
+    write(&mut suite, records);
+    (suite, device, patient)
+}
+
+fn version(suite: &Suite) -> String {
+    let storage = suite.app.contract_storage(&suite.at.registry);
+    cw2::get_contract_version(&*storage).unwrap().version
+}
+
+fn listed_models(suite: &Suite, maker: &str) -> Vec<u32> {
+    let mut all: Vec<u32> = Vec::new();
+    loop {
+        let msg = QueryMsg::Models {
+            maker: suite.actor(maker).into(),
+            start_after: all.last().copied(),
+            limit: Some(30),
+        };
+        let page: ModelsPage = suite.query(&suite.at.registry, &msg).unwrap();
+        if page.models.is_empty() {
+            return all;
+        }
+        all.extend(page.models.iter().map(|model| model.model));
+    }
+}
+
+fn listed_devices(suite: &Suite, patient: u64) -> Vec<u64> {
+    let mut all: Vec<u64> = Vec::new();
+    loop {
+        let msg = QueryMsg::Devices {
+            patient: patient.into(),
+            start_after: all.last().map(|last| (*last).into()),
+            limit: Some(30),
+        };
+        let page: DevicesPage = suite.query(&suite.at.registry, &msg).unwrap();
+        if page.devices.is_empty() {
+            return all;
+        }
+        all.extend(page.devices.iter().map(|device| device.device.u64()));
+    }
+}
+
+#[test]
+fn more_than_one_run_lists_are_listed_by_further_runs() {
+    let (mut suite, device, patient) = many();
+    let mut runs = 1;
+    while migrate(&mut suite).unwrap().events[0].ty == "migration_goes_on" {
+        assert_eq!(version(&suite), "0.1.0");
+        runs += 1;
+        // in between the contract works
+        assert!(usable(&suite, &device, suite.now_ms()).usable);
+        admit(&mut suite, "other", &maker_signer().public_key()).unwrap();
+        run(&mut suite, "other", &list(&[Measure::Steps], 0)).unwrap();
+    }
+    assert_eq!(runs, 4);
+    assert_eq!(version(&suite), THIS);
+    let models: Vec<u32> = (1..=MODELS).collect();
+    assert_eq!(listed_models(&suite, "maker"), models);
+    assert_eq!(listed_models(&suite, "other").len(), 3);
+    let devices: Vec<u64> = (1..=DEVICES).collect();
+    assert_eq!(listed_devices(&suite, patient), devices);
+    let storage = suite.app.contract_storage(&suite.at.registry);
+    assert_eq!(storage.get(&raw_key("g", &[])), None, "nothing is left");
+    drop(storage);
+    assert!(migrate(&mut suite).is_err());
+}
+
+#[test]
+fn all_patients_a_device_was_with_are_listed() {
+    let (mut suite, _, patient) = old();
+    let last = 9u32;
+    let mut device = {
+        let storage = suite.app.contract_storage(&suite.at.registry);
+        storage.get(&raw_key("d", &1u64.to_be_bytes())).unwrap()
+    };
+    let at = device.len() - 33 - 4;
+    device[at..at + 4].copy_from_slice(&last.to_be_bytes());
+    let mut records = vec![(raw_key("d", &1u64.to_be_bytes()), device)];
+    for pairing in 1..=last {
+        let key = [1u64.to_be_bytes().as_slice(), &pairing.to_be_bytes()].concat();
+        let times = Writer::versioned(1).u64(u64::from(pairing)).u64(1).u64(2);
+        records.push((raw_key("p", &key), times.done()));
+    }
+    write(&mut suite, records);
+    migrate(&mut suite).unwrap();
+    for whose in 1..=u64::from(last) {
+        assert_eq!(listed_devices(&suite, whose), [1], "{whose}");
+    }
+    assert!(listed_devices(&suite, patient).is_empty());
 }

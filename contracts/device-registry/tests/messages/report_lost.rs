@@ -43,14 +43,19 @@ fn a_later_report_moves_it_earlier_only() {
 }
 
 #[test]
-fn only_the_patient_or_a_guardian_with_the_power_to_grant_reports() {
+fn only_the_patient_or_a_guardian_with_the_power_to_revoke_reports() {
     let (mut suite, device, patient) = setup();
     let now = suite.now_ms();
     for sender in ["stranger", "maker", "owner", "guardian"] {
         let answer = run(&mut suite, sender, &lost(&device, now));
         refused(answer, "consent/not_the_patient");
     }
-    appoint(&mut suite, patient, &[Power::Grant]);
+    for others in [&[Power::Grant][..], &[Power::Read, Power::Acknowledge]] {
+        appoint(&mut suite, patient, others);
+        let answer = run(&mut suite, "guardian", &lost(&device, now));
+        refused(answer, "consent/power_needed");
+    }
+    appoint(&mut suite, patient, &[Power::Revoke]);
     run(&mut suite, "guardian", &lost(&device, now)).unwrap();
 }
 

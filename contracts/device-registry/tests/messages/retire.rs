@@ -103,9 +103,14 @@ fn a_suspended_device_that_retires_stays_unusable() {
     run(&mut suite, "patient", &suspend).unwrap();
     suite.advance(60);
     run(&mut suite, "patient", &unsigned(&device)).unwrap();
+    let now = suite.now_ms();
+    let halted = Some(Unusable::Halted {
+        from_ms: at,
+        to_ms: Some(now),
+    });
+    assert_eq!(reason(&suite, &device, at), halted, "while it was paired");
     let retired = Some(Unusable::Retired { from_ms: at });
-    assert_eq!(reason(&suite, &device, at), retired);
-    assert_eq!(reason(&suite, &device, suite.now_ms()), retired);
+    assert_eq!(reason(&suite, &device, now), retired);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! RotateKey.
 
 use cosmwasm_std::Binary;
-use vitals_api::registry::{ExecuteMsg, KeysPage, QueryMsg};
+use vitals_api::registry::{ExecuteMsg, KeysPage, QueryMsg, MAX_KEY_BATCHES, MAX_ROTATIONS};
 use vitals_core::decision::Power;
 use vitals_core::key::{Ed25519Signer, PublicKey, SignatureScheme, Signer};
 use vitals_core::measure::Measure;
@@ -83,6 +83,38 @@ fn numbers_from_which_keys_hold_only_rise() {
         let seed = 50 + u8::try_from(held).unwrap();
         rotated(&mut suite, &mut device, seed, held + 5);
     }
+}
+
+#[test]
+fn a_key_holds_from_a_number_that_the_device_comes_to() {
+    let (mut suite, mut device, _) = paired();
+    for (seed, held) in [(50, 0), (51, MAX_KEY_BATCHES)] {
+        let most = held + MAX_KEY_BATCHES;
+        for beyond in [most + 1, u64::MAX] {
+            let msg = device.rotate_key(60, beyond);
+            let answer = run(&mut suite, "patient", &msg);
+            refused(answer, "registry/rotation_too_far");
+            device.action -= 1;
+        }
+        rotated(&mut suite, &mut device, seed, most);
+    }
+}
+
+#[test]
+fn a_device_changes_its_key_as_often_as_a_key_is_found_in_a_few_reads() {
+    let (mut suite, mut device, _) = paired();
+    for from in 1..=MAX_ROTATIONS {
+        let seed = 50 + u8::try_from(from).unwrap();
+        rotated(&mut suite, &mut device, seed, from.into());
+    }
+    let before = device_info(&suite, 1);
+    let msg = device.rotate_key(49, 1_000);
+    let answer = run(&mut suite, "patient", &msg);
+    refused(answer, "registry/too_many_rotations");
+    assert_eq!(device_info(&suite, 1), before);
+    let last = MAX_ROTATIONS + 1;
+    let newest = u64::from(MAX_ROTATIONS);
+    assert_eq!(keys(&suite, Some(MAX_ROTATIONS), None), [(last, newest)]);
 }
 
 #[test]

@@ -110,3 +110,30 @@ fn a_free_device_that_is_suspended_is_nobodys_to_pair() {
     let answer = run(&mut suite, "patient", &pair);
     refused(answer, "registry/device_suspended");
 }
+
+#[test]
+fn a_pairing_keeps_its_own_suspensions_whoever_has_the_device_next() {
+    let (mut suite, mut device, _) = paired();
+    let start = suite.now_ms();
+    suite.advance(60);
+    run(&mut suite, "patient", &suspended(&device)).unwrap();
+    let from_ms = suite.now_ms();
+    suite.advance(60);
+    let unpair = device.unpair_unsigned();
+    run(&mut suite, "patient", &unpair).unwrap();
+    let other = suite.enrol("other");
+    let pair = pair_next(&mut device, other);
+    run(&mut suite, "other", &pair).unwrap();
+    for msg in [suspended, restored, suspended, restored] {
+        suite.advance(60);
+        run(&mut suite, "other", &msg(&device)).unwrap();
+    }
+    assert!(usable(&suite, &device, start).usable);
+    let halted = Some(Unusable::Halted {
+        from_ms,
+        to_ms: Some(from_ms + 60_000),
+    });
+    assert_eq!(reason(&suite, &device, from_ms), halted);
+    let given_up = reason(&suite, &device, from_ms + 60_000);
+    assert!(matches!(given_up, Some(Unusable::BeforeRestored { .. })));
+}

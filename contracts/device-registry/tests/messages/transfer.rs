@@ -142,11 +142,13 @@ fn a_device_that_cannot_be_paired_is_not_transferred() {
 }
 
 #[test]
-fn a_device_with_nobody_is_offered_by_nobody() {
+fn a_device_with_nobody_is_offered_by_nobody_and_no_offer_is_withdrawn() {
     let (mut suite, mut device, patient, other) = offered();
     let unpair = device.unpair_unsigned();
     run(&mut suite, "patient", &unpair).unwrap();
     let offer = device.transfer(patient, other);
     let answer = run(&mut suite, "patient", &offer);
+    refused(answer, "registry/not_paired");
+    let answer = run(&mut suite, "patient", &withdraw(&device));
     refused(answer, "registry/not_paired");
 }

@@ -70,7 +70,7 @@ pub fn usable(
             to: pairing.to_ms,
         });
     }
-    match device.unusable_during(first_at, last_at) {
+    match device.unusable_in(pairing, first_at, last_at) {
         None => Ok(()),
         Some(Unusable::Lost { from_ms }) => Err(ContractError::DeviceLost {
             device: measured.device,

@@ -9,6 +9,7 @@ mod anchor;
 mod devices;
 mod generations;
 mod halts;
+mod handed_on;
 mod migration;
 mod model;
 mod note_gap;

@@ -61,6 +61,24 @@ fn a_gap_does_not_unmake_the_order_of_time() {
     refused(answer, "anchor/time_out_of_order");
 }
 
+/// Batches of several categories are open at once: what the device measured last before it went on
+/// need not be of the category that comes next.
+#[test]
+fn the_last_time_in_a_notice_does_not_move_the_order_of_time_on() {
+    let (mut suite, mut device, _) = setup();
+    let now = suite.now_ms();
+    let first = beat(&mut device, now);
+    send(&mut suite, "patient", PATIENT, &[&first]).unwrap();
+    let measured_later = GapNotice {
+        last_at: now + 60_000,
+        ..notice(&suite, &device, 2, 3)
+    };
+    run(&mut suite, "stranger", &gap(&device, &measured_later)).unwrap();
+    device.sequence = 2;
+    let between = beat(&mut device, now + 1);
+    send(&mut suite, "patient", PATIENT, &[&between]).unwrap();
+}
+
 #[test]
 fn a_gap_begins_exactly_after_the_last_number() {
     let (mut suite, mut device, _) = setup();

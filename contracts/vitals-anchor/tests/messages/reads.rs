@@ -49,7 +49,7 @@ fn patient() -> Patient {
 fn grant(grantee: &str) -> Grant {
     Grant {
         grantee: vitals_api::consent::Party::Account(grantee.into()),
-        by: None,
+        by: Vec::new(),
         terms: GrantTerms {
             purposes: Set::of(&[Purpose::Treatment]),
             categories: Set::of(&[Category::Cardiac]),

@@ -271,7 +271,7 @@ pub enum Unusable {
     Retired {
         from_ms: Millis,
     },
-    /// It was halted twice: what came before the end of the first time is given up.
+    /// It was halted twice in one pairing: what came before the end of the first time is given up.
     BeforeRestored {
         usable_from_ms: Millis,
     },

@@ -2,33 +2,52 @@
 
 use vitals_core::key::PublicKey;
 
-use super::record::{Device, Pairing, Recall, OLD_KEYS, PAIRINGS, RECALLS};
-use crate::store::Source;
+use super::record::{Device, Halts, OldKey, Pairing, Recall, OLD_KEYS, PAIRINGS, RECALLS};
+use crate::store::{Record, Source};
 use crate::ApiError;
 
-/// The key a batch or gap notice of this sequence number is signed by. A read for each rotation
-/// since, none where the newest key holds: what is anchored next almost always is of that.
+/// The key a batch or gap notice of this sequence number is signed by. No read where the newest key
+/// holds, as it almost always does for what is anchored next.
 pub fn key_for(
     from: &impl Source,
     number: u64,
     device: &Device,
     sequence: u64,
 ) -> Result<PublicKey, ApiError> {
-    let Some(rotation) = device.rotation else {
-        return Ok(device.key.clone());
-    };
-    if sequence >= rotation.from_sequence {
-        return Ok(device.key.clone());
-    }
-    let mut rotations = rotation.number;
-    loop {
-        let old = OLD_KEYS.load(from, &(number, rotations))?;
-        if sequence >= old.from_sequence {
-            return Ok(old.key);
+    match device.rotation {
+        Some(rotation) if sequence < rotation.from_sequence => {
+            old_key(from, number, rotation.number, sequence)
         }
-        // the first key holds from 0, so that this ends before the number does
-        rotations = rotations.saturating_sub(1);
+        _ => Ok(device.key.clone()),
     }
+}
+
+/// The numbers that keys hold from rise with their rotations, so that the key is found by halving:
+/// 6 reads at most, of `MAX_ROTATIONS` keys.
+fn old_key(
+    from: &impl Source,
+    number: u64,
+    rotations: u32,
+    sequence: u64,
+) -> Result<PublicKey, ApiError> {
+    let mut found = None;
+    // the key is at `first` or above, unless found; and below `end`
+    let (mut first, mut end) = (1u32, rotations.saturating_add(1));
+    while first < end {
+        let middle = first.midpoint(end);
+        let old = OLD_KEYS.load(from, &(number, middle))?;
+        if old.from_sequence <= sequence {
+            found = Some(old.key);
+            first = middle.saturating_add(1);
+        } else {
+            end = middle;
+        }
+    }
+    // the first key holds from 0
+    found.ok_or_else(|| ApiError::NotFound {
+        what: OldKey::NAME,
+        key: number.to_string(),
+    })
 }
 
 /// A pairing by its number: the one that lasts is in the device's record, others take a read.
@@ -43,6 +62,7 @@ pub fn pairing_of(
             patient: paired.patient,
             from_ms: paired.from_ms,
             to_ms: None,
+            halts: Halts::default(),
         }),
         _ => PAIRINGS.load(from, &(number, pairing)),
     }
@@ -56,6 +76,8 @@ pub fn recall_of(from: &impl Source, device: &Device) -> Result<Option<Recall>, 
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+
     use cosmwasm_std::testing::MockStorage;
     use cosmwasm_std::Storage;
     use vitals_core::key::SignatureScheme;
@@ -64,7 +86,9 @@ mod tests {
     use vitals_core::set::Set;
 
     use super::*;
-    use crate::registry::record::{OldKey, Recalls, Rotation};
+    use crate::registry::record::{Recalls, Rotation};
+    use crate::registry::MAX_ROTATIONS;
+    use crate::ApiError;
 
     fn key(byte: u8) -> PublicKey {
         PublicKey::new(SignatureScheme::Ed25519, &[byte; 32]).unwrap()
@@ -105,6 +129,42 @@ mod tests {
         }
         assert_eq!(key_for(&source, 4, &device(None), 1), Ok(key(9)));
         assert!(key_for(&source, 4, &rotated, 1).is_err(), "nothing there");
+    }
+
+    /// Counts what is read of another's storage.
+    struct Counted<'a>(&'a dyn Storage, Cell<u32>);
+
+    impl Source for Counted<'_> {
+        fn raw(&self, what: &'static str, key: &[u8]) -> Result<Option<Vec<u8>>, ApiError> {
+            self.1.set(self.1.get() + 1);
+            self.0.raw(what, key)
+        }
+        fn contract(&self) -> String {
+            self.0.contract()
+        }
+    }
+
+    #[test]
+    fn the_key_of_any_batch_is_found_in_six_reads_after_the_most_rotations() {
+        let mut storage = MockStorage::new();
+        for rotation in 1..=MAX_ROTATIONS {
+            let old = OldKey {
+                key: key(u8::try_from(rotation).unwrap()),
+                from_sequence: u64::from(rotation - 1) * 10,
+                rotated_at_ms: 1,
+            };
+            OLD_KEYS.save(&mut storage, &(3, rotation), &old).unwrap();
+        }
+        let rotated = device(Some(Rotation {
+            number: MAX_ROTATIONS,
+            from_sequence: u64::from(MAX_ROTATIONS) * 10,
+        }));
+        for sequence in 0..u64::from(MAX_ROTATIONS) * 10 {
+            let source = Counted(&storage, Cell::new(0));
+            let found = key_for(&source, 3, &rotated, sequence).unwrap();
+            assert_eq!(found, key(u8::try_from(sequence / 10 + 1).unwrap()));
+            assert!(source.1.get() <= 6, "{} reads", source.1.get());
+        }
     }
 
     #[test]

@@ -2,16 +2,20 @@
 
 mod config;
 mod device;
+mod halt;
 mod history;
 mod layout;
+mod model;
 mod recall;
 
 #[cfg(test)]
 mod tests;
 
 pub use config::Config;
-pub use device::{Calibration, Device, Halt, Paired, Rotation, Status};
+pub use device::{Calibration, Device, Paired, Rotation, Status};
+pub use halt::{Halt, Halts};
 pub use history::{OldKey, Pairing, Retirement};
+pub use model::Model;
 pub use recall::{Recall, Recalls};
 
 use vitals_core::bytes::{Reader, Writer};
@@ -35,6 +39,8 @@ pub const PAIRINGS: RecordMap<(u64, u32), Pairing> = RecordMap::new("p");
 pub const OLD_KEYS: RecordMap<(u64, u32), OldKey> = RecordMap::new("h");
 /// By device number, once it is retired.
 pub const RETIREMENTS: RecordMap<u64, Retirement> = RecordMap::new("e");
+/// By model number.
+pub const MODELS: RecordMap<u32, Model> = RecordMap::new("o");
 /// By model number, once there is one.
 pub const RECALLS: RecordMap<u32, Recalls> = RecordMap::new("x");
 

@@ -7,6 +7,8 @@ use vitals_core::rule::Assurance;
 use vitals_core::set::Set;
 use vitals_core::time::Millis;
 
+use super::halt::Halts;
+use super::history::Pairing;
 use crate::registry::Unusable;
 
 /// One storage read answers: usable? which key? which pairing now, what assurance, calibrated from
@@ -31,11 +33,8 @@ pub struct Device {
     /// Stays for ever.
     pub lost_from_ms: Option<Millis>,
     pub calibration: Option<Calibration>,
-    /// When it was suspended, recalled or retired last.
-    pub halt: Option<Halt>,
-    /// What it measured before and is not anchored yet counts no more: the end of the halt before
-    /// the last one, so that two halts need no list.
-    pub usable_from_ms: Millis,
+    /// In the pairing that lasts, or since the last one while it is with nobody.
+    pub halts: Halts,
     pub rotation: Option<Rotation>,
 }
 
@@ -60,13 +59,6 @@ pub struct Paired {
 pub struct Calibration {
     pub from: Seconds,
     pub until: Seconds,
-}
-
-/// From one millisecond until just before another, or until further notice.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Halt {
-    pub from_ms: Millis,
-    pub to_ms: Option<Millis>,
 }
 
 /// How often the key was changed, and for which batches the newest one holds.
@@ -99,8 +91,7 @@ impl Device {
             paired: None,
             lost_from_ms: None,
             calibration: None,
-            halt: None,
-            usable_from_ms: 0,
+            halts: Halts::default(),
             rotation: None,
         }
     }
@@ -121,67 +112,47 @@ impl Device {
         })
     }
 
-    /// Why what it measured from one time to another, both included, does not count, if so. Says
-    /// nothing about whose it was: pairings do.
+    /// Why what it measured in a pairing, from one time to another, both included, does not count, if
+    /// so. An ended pairing is judged by its own record: whoever has the device later cannot change
+    /// what its data is worth. Says nothing about whether the pairing held.
+    pub fn unusable_in(
+        &self,
+        pairing: &Pairing,
+        first_at: Millis,
+        last_at: Millis,
+    ) -> Option<Unusable> {
+        if pairing.to_ms.is_none() {
+            return self.unusable_during(first_at, last_at);
+        }
+        self.lost_by(last_at)
+            .or_else(|| pairing.halts.touching(first_at, last_at))
+    }
+
+    /// The same of the pairing that lasts, or of the time since the last one.
     pub fn unusable_during(&self, first_at: Millis, last_at: Millis) -> Option<Unusable> {
-        if let Some(from_ms) = self.lost_from_ms.filter(|lost| last_at >= *lost) {
-            return Some(Unusable::Lost { from_ms });
-        }
-        if let Some(halt) = self.halt.filter(|halt| halt.touches(first_at, last_at)) {
-            return Some(self.halted(halt));
-        }
-        (first_at < self.usable_from_ms).then_some(Unusable::BeforeRestored {
-            usable_from_ms: self.usable_from_ms,
+        let halted = || self.halts.touching(first_at, last_at);
+        self.lost_by(last_at).or_else(halted).map(|why| match why {
+            Unusable::Halted { from_ms, .. } if self.status == Status::Retired => {
+                Unusable::Retired { from_ms }
+            }
+            other => other,
         })
     }
 
-    fn halted(&self, halt: Halt) -> Unusable {
-        let Halt { from_ms, to_ms } = halt;
-        match self.status {
-            Status::Retired => Unusable::Retired { from_ms },
-            _ => Unusable::Halted { from_ms, to_ms },
-        }
+    fn lost_by(&self, last_at: Millis) -> Option<Unusable> {
+        let lost = self.lost_from_ms.filter(|lost| last_at >= *lost);
+        lost.map(|from_ms| Unusable::Lost { from_ms })
     }
 
-    /// From a time on nothing it measures counts. A second halt while one lasts changes nothing
-    /// but perhaps its start; what came before an earlier one that ended is given up.
+    /// From a time on nothing it measures counts.
     pub fn begin_halt(&mut self, from_ms: Millis) {
-        let earliest = match self.halt {
-            Some(Halt {
-                from_ms: earlier,
-                to_ms: None,
-            }) => earlier.min(from_ms),
-            Some(Halt {
-                from_ms: earlier,
-                to_ms: Some(ended),
-            }) if from_ms <= ended => earlier.min(from_ms),
-            Some(Halt {
-                to_ms: Some(ended), ..
-            }) => {
-                self.usable_from_ms = ended;
-                from_ms
-            }
-            None => from_ms,
-        };
-        self.halt = Some(Halt {
-            from_ms: earliest,
-            to_ms: None,
-        });
+        self.halts.begin(from_ms);
     }
 
     /// What it measures from a time on counts again, unless something else still halts it.
     pub fn end_halt(&mut self, to_ms: Millis) {
-        if self.recalled || self.status != Status::Active {
-            return;
+        if !self.recalled && self.status == Status::Active {
+            self.halts.end(to_ms);
         }
-        if let Some(halt) = self.halt.as_mut() {
-            halt.to_ms.get_or_insert(to_ms);
-        }
-    }
-}
-
-impl Halt {
-    fn touches(&self, first_at: Millis, last_at: Millis) -> bool {
-        self.from_ms <= last_at && self.to_ms.is_none_or(|to| first_at < to)
     }
 }

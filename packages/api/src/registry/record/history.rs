@@ -5,8 +5,12 @@ use vitals_core::key::PublicKey;
 use vitals_core::time::Millis;
 use vitals_core::FormatError;
 
+use super::halt::{Halt, Halts};
 use super::{optional, put_key, take_key, VERSION};
 use crate::store::Record;
+
+/// Layout 1 had no halts; it is written still where there were none.
+const HALTED_LAYOUT: u8 = 2;
 
 /// Whose a device was and from when to when; never overwritten, only ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +18,8 @@ pub struct Pairing {
     pub patient: u64,
     pub from_ms: Millis,
     pub to_ms: Option<Millis>,
+    /// Once it ended; while it lasts they are in the device's record.
+    pub halts: Halts,
 }
 
 impl Pairing {
@@ -27,20 +33,36 @@ impl Record for Pairing {
     const NAME: &'static str = "pairing";
 
     fn to_bytes(&self) -> Result<Vec<u8>, FormatError> {
-        Ok(Writer::versioned(VERSION)
-            .u64(self.patient)
-            .u64(self.from_ms)
-            .u64(self.to_ms.unwrap_or(0))
-            .done())
+        let put = |layout| {
+            Writer::versioned(layout)
+                .u64(self.patient)
+                .u64(self.from_ms)
+                .u64(self.to_ms.unwrap_or(0))
+        };
+        Ok(match self.halts.last {
+            // without a last halt there is none before it
+            None => put(VERSION).done(),
+            Some(halt) => halt
+                .put(put(HALTED_LAYOUT))
+                .u64(self.halts.usable_from_ms)
+                .done(),
+        })
     }
 
     fn from_bytes(bytes: &[u8]) -> Result<Self, FormatError> {
-        let mut r = Reader::versioned(Self::NAME, VERSION, bytes)?;
-        let pairing = Self {
+        let (layout, mut r) = Reader::versioned_up_to(Self::NAME, HALTED_LAYOUT, bytes)?;
+        let mut pairing = Self {
             patient: r.u64()?,
             from_ms: r.u64()?,
             to_ms: optional(r.u64()?),
+            halts: Halts::default(),
         };
+        if layout == HALTED_LAYOUT {
+            pairing.halts = Halts {
+                last: Some(Halt::take(&mut r)?),
+                usable_from_ms: r.u64()?,
+            };
+        }
         r.end()?;
         Ok(pairing)
     }

@@ -8,7 +8,8 @@ use vitals_core::rule::Assurance;
 use vitals_core::set::Set;
 use vitals_core::FormatError;
 
-use super::device::{Calibration, Device, Halt, Paired, Rotation, Status};
+use super::device::{Calibration, Device, Paired, Rotation, Status};
+use super::halt::Halt;
 use super::optional;
 use crate::store::Record;
 
@@ -91,8 +92,8 @@ fn parts(device: &Device) -> u8 {
         | flag(device.paired.is_some(), PAIRED)
         | flag(device.lost_from_ms.is_some(), LOST)
         | flag(device.calibration.is_some(), CALIBRATED)
-        | flag(device.halt.is_some(), HALTED)
-        | flag(device.usable_from_ms != 0, USABLE_FROM)
+        | flag(device.halts.last.is_some(), HALTED)
+        | flag(device.halts.usable_from_ms != 0, USABLE_FROM)
         | flag(device.rotation.is_some(), ROTATED)
 }
 
@@ -109,11 +110,11 @@ fn put_parts(mut w: Writer, device: &Device) -> Writer {
     if let Some(held) = device.calibration {
         w = w.u64(held.from).u64(held.until);
     }
-    if let Some(halt) = device.halt {
-        w = w.u64(halt.from_ms).u64(halt.to_ms.unwrap_or(0));
+    if let Some(halt) = device.halts.last {
+        w = halt.put(w);
     }
-    if device.usable_from_ms != 0 {
-        w = w.u64(device.usable_from_ms);
+    if device.halts.usable_from_ms != 0 {
+        w = w.u64(device.halts.usable_from_ms);
     }
     if let Some(rotation) = device.rotation {
         w = w.u32(rotation.number).u64(rotation.from_sequence);
@@ -154,11 +155,10 @@ fn take_parts(r: &mut Reader<'_>, parts: u8, device: &mut Device) -> Result<(), 
         device.calibration = Some(Calibration { from, until });
     }
     if has(HALTED) {
-        let (from_ms, to_ms) = (r.u64()?, optional(r.u64()?));
-        device.halt = Some(Halt { from_ms, to_ms });
+        device.halts.last = Some(Halt::take(r)?);
     }
     if has(USABLE_FROM) {
-        device.usable_from_ms = r.u64()?;
+        device.halts.usable_from_ms = r.u64()?;
     }
     if has(ROTATED) {
         let (number, from_sequence) = (r.u32()?, r.u64()?);

@@ -4,7 +4,8 @@ use vitals_core::rule::Assurance;
 use vitals_core::set::Set;
 
 use super::*;
-use crate::registry::Unusable;
+
+mod halts;
 
 fn fresh(scheme: SignatureScheme) -> Device {
     let bytes = vec![3; scheme.key_len()];
@@ -18,6 +19,14 @@ fn fresh(scheme: SignatureScheme) -> Device {
     )
 }
 
+const HALTS: Halts = Halts {
+    last: Some(Halt {
+        from_ms: 10,
+        to_ms: Some(11),
+    }),
+    usable_from_ms: 12,
+};
+
 fn full() -> Device {
     Device {
         status: Status::Suspended,
@@ -30,11 +39,7 @@ fn full() -> Device {
         }),
         lost_from_ms: Some(7),
         calibration: Some(Calibration { from: 8, until: 9 }),
-        halt: Some(Halt {
-            from_ms: 10,
-            to_ms: Some(11),
-        }),
-        usable_from_ms: 12,
+        halts: HALTS,
         rotation: Some(Rotation {
             number: 13,
             from_sequence: 14,
@@ -85,6 +90,7 @@ fn records_come_back_whole_and_nothing_else_is_read() {
                 patient,
                 from_ms,
                 to_ms,
+                halts: Halts::default(),
             },
             1,
         );
@@ -108,8 +114,8 @@ fn each_part_of_a_device_is_there_or_not_by_itself() {
         |d| d.paired = full().paired,
         |d| d.lost_from_ms = Some(1),
         |d| d.calibration = full().calibration,
-        |d| d.halt = full().halt,
-        |d| d.usable_from_ms = 1,
+        |d| d.halts.last = HALTS.last,
+        |d| d.halts.usable_from_ms = 1,
         |d| d.rotation = full().rotation,
     ];
     for part in parts {
@@ -185,68 +191,6 @@ fn the_first_layout_keeps_its_meaning() {
 }
 
 #[test]
-fn a_device_lost_is_unusable_from_then_on_for_ever() {
-    let device = Device {
-        lost_from_ms: Some(7),
-        ..fresh(SignatureScheme::Ed25519)
-    };
-    assert!(device.was_lost_at(7) && !device.was_lost_at(6));
-    assert_eq!(device.unusable_during(0, 6), None);
-    let lost = Some(Unusable::Lost { from_ms: 7 });
-    assert_eq!(device.unusable_during(0, 7), lost);
-    assert_eq!(device.unusable_during(9, 9), lost);
-}
-
-#[test]
-fn what_touches_a_halt_does_not_count_and_what_came_before_or_after_does() {
-    let mut device = fresh(SignatureScheme::Ed25519);
-    device.status = Status::Suspended;
-    device.begin_halt(10);
-    device.end_halt(15);
-    assert_eq!(device.halt.unwrap().to_ms, None, "still suspended");
-    device.status = Status::Active;
-    device.end_halt(20);
-    device.end_halt(25);
-    let halted = Some(Unusable::Halted {
-        from_ms: 10,
-        to_ms: Some(20),
-    });
-    for touched in [(0, 10), (19, 30), (0, 30), (12, 13)] {
-        assert_eq!(device.unusable_during(touched.0, touched.1), halted);
-    }
-    assert_eq!(device.unusable_during(0, 9), None);
-    assert_eq!(device.unusable_during(20, 30), None);
-}
-
-#[test]
-fn a_second_halt_gives_up_what_came_before_the_end_of_the_first() {
-    let mut device = fresh(SignatureScheme::Ed25519);
-    device.begin_halt(10);
-    device.end_halt(20);
-    device.begin_halt(30);
-    assert!(device.unusable_during(0, 9).is_some());
-    assert!(device.unusable_during(12, 13).is_some());
-    assert_eq!(device.unusable_during(20, 29), None);
-    assert!(device.unusable_during(20, 30).is_some());
-}
-
-#[test]
-fn a_halt_that_began_earlier_than_was_known_grows() {
-    let mut device = fresh(SignatureScheme::Ed25519);
-    device.begin_halt(10);
-    device.begin_halt(5);
-    device.begin_halt(7);
-    assert_eq!(device.halt.map(|halt| halt.from_ms), Some(5));
-    device.end_halt(20);
-    device.begin_halt(15);
-    let open = Halt {
-        from_ms: 5,
-        to_ms: None,
-    };
-    assert_eq!((device.halt, device.usable_from_ms), (Some(open), 0));
-}
-
-#[test]
 fn a_calibration_says_nothing_about_what_was_measured_before_it() {
     let device = Device {
         calibration: Some(Calibration { from: 2, until: 4 }),
@@ -277,6 +221,7 @@ fn a_pairing_holds_from_its_start_until_just_before_its_end() {
         patient: 1,
         from_ms: 10,
         to_ms: Some(20),
+        halts: Halts::default(),
     };
     assert!(ended.held(10, 19));
     assert!(!ended.held(9, 19) && !ended.held(10, 20));
