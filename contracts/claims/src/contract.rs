@@ -2,16 +2,16 @@
 
 #[cfg(not(feature = "library"))]
 use cosmwasm_std::entry_point;
-use cosmwasm_std::{Binary, Deps, DepsMut, Empty, Env, MessageInfo, Response};
-use vitals_api::claims::{ExecuteMsg, InstantiateMsg, QueryMsg};
+use cosmwasm_std::{Addr, Binary, Deps, DepsMut, Empty, Env, MessageInfo, Reply, Response};
+use vitals_api::claims::{ExecuteMsg, InstantiateMsg, QueryMsg, MAX_LEAST_DEADLINE_S};
 use vitals_api::{admin, parse};
 
-use crate::access;
+use crate::access::{self, Caller};
 use crate::error::ContractError;
-use crate::execute::{claims, policies, pools, products};
-use crate::policy::now_s;
+use crate::execute::{self, cw20};
+use crate::funds::Funds;
 use crate::state::{self, Config};
-use crate::{migrate as migration, query as queries};
+use crate::{migrate as migration, payout, query as queries};
 
 #[cfg_attr(not(feature = "library"), entry_point)]
 pub fn instantiate(
@@ -26,6 +26,7 @@ pub fn instantiate(
         consent: parse::address(deps.api, &msg.consent)?,
         registry: parse::address(deps.api, &msg.registry)?,
         anchor: parse::address(deps.api, &msg.anchor)?,
+        least_deadline_s: least_deadline(msg.least_deadline_s)?,
     };
     migration::stamp(deps.storage)?;
     admin::init(deps.storage, &owner)?;
@@ -33,52 +34,46 @@ pub fn instantiate(
     Ok(Response::new())
 }
 
+fn least_deadline(seconds: u32) -> Result<u32, ContractError> {
+    if (1..=MAX_LEAST_DEADLINE_S).contains(&seconds) {
+        return Ok(seconds);
+    }
+    Err(ContractError::LeastDeadline { seconds })
+}
+
 #[cfg_attr(not(feature = "library"), entry_point)]
 pub fn execute(
-    deps: DepsMut,
+    mut deps: DepsMut,
     env: Env,
     info: MessageInfo,
     msg: ExecuteMsg,
 ) -> Result<Response, ContractError> {
-    // two messages take money; how much is for their products to say
-    if !matches!(msg, ExecuteMsg::Deposit { .. } | ExecuteMsg::Bind { .. }) {
+    if !access::takes_funds(&msg) {
         parse::no_funds(&info.funds)?;
     }
-    access::check(deps.storage, deps.querier, &info.sender, now_s(&env), &msg)?;
-    match msg {
-        ExecuteMsg::Admin(msg) => {
-            let event = admin::execute(deps.storage, deps.api, &info.sender, &msg)?;
-            Ok(Response::new().add_event(event))
-        }
-        ExecuteMsg::AdmitDenom { denom } => products::admit_denom(deps.storage, &denom),
-        ExecuteMsg::CreateProduct { product } => {
-            products::create(deps.storage, &info.sender, &product)
-        }
-        ExecuteMsg::Deposit { product } => pools::deposit(deps.storage, product.u64(), &info.funds),
-        ExecuteMsg::Withdraw { product, amount } => {
-            pools::withdraw(deps.storage, &info.sender, product.u64(), amount)
-        }
-        ExecuteMsg::Bind {
-            product,
-            patient,
-            ground,
-            payee,
-        } => {
-            let asked = policies::Binding {
-                product: product.u64(),
-                patient: patient.u64(),
-                ground,
-                payee: parse::address(deps.api, &payee)?,
-            };
-            policies::bind(deps, &env, &info, asked)
-        }
-        ExecuteMsg::Claim {
-            policy,
-            ground,
-            evidence,
-        } => claims::claim(deps, &env, &info.sender, policy.u64(), ground, &evidence),
-        ExecuteMsg::Expire { policy } => policies::expire(deps.storage, &env, policy.u64()),
+    access::check(&caller(&deps, &env, &info.sender), &msg)?;
+    if let ExecuteMsg::Receive(msg) = msg {
+        let (funds, msg) = cw20::receive(deps.branch(), &env, &info.sender, &msg)?;
+        access::check(&caller(&deps, &env, &funds.from), &msg)?;
+        return execute::dispatch(deps, &env, funds, msg);
     }
+    let funds = Funds::coins(info.sender, info.funds);
+    execute::dispatch(deps, &env, funds, msg)
+}
+
+fn caller<'a>(deps: &'a DepsMut, env: &Env, sender: &'a Addr) -> Caller<'a> {
+    Caller {
+        storage: deps.storage,
+        api: deps.api,
+        querier: deps.querier,
+        sender,
+        now: env.block.time.seconds(),
+    }
+}
+
+#[cfg_attr(not(feature = "library"), entry_point)]
+pub fn reply(deps: DepsMut, env: Env, msg: Reply) -> Result<Response, ContractError> {
+    payout::failed(deps.storage, env.block.time.seconds(), &msg)
 }
 
 #[cfg_attr(not(feature = "library"), entry_point)]
@@ -88,5 +83,5 @@ pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Result<Binary, ContractErro
 
 #[cfg_attr(not(feature = "library"), entry_point)]
 pub fn migrate(deps: DepsMut, _env: Env, _msg: Empty) -> Result<Response, ContractError> {
-    Ok(Response::new().add_event(migration::upgrade(deps.storage)?))
+    migration::upgrade(deps.storage)
 }

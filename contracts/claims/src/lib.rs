@@ -14,10 +14,14 @@
 )]
 
 pub mod access;
+mod account;
 pub mod contract;
 pub mod error;
 mod execute;
+mod funds;
+mod ledger;
 pub mod migrate;
+mod payout;
 pub mod policy;
 mod query;
 mod state;

@@ -1,40 +1,111 @@
-//! What can be asked.
+//! What can be asked: one file for each thing it is about.
 
-use cosmwasm_std::{to_json_binary, Binary, Deps, Env, Storage, Uint64};
+use cosmwasm_std::{to_json_binary, Binary, Deps, Env};
 use serde::Serialize;
 use vitals_api::admin;
-use vitals_api::claims::{
-    ClaimInfo, ClaimsList, ConfigInfo, PoliciesPage, PolicyInfo, PoolInfo, ProductInfo, QueryMsg,
-};
-use vitals_api::page::page_limit;
-use vitals_core::decision::Seconds;
+use vitals_api::claims::QueryMsg;
 
 use crate::error::{unreadable, ContractError};
-use crate::policy::now_s;
-use crate::state::{self, Claim};
+
+mod claims;
+mod history;
+mod insurers;
+mod money;
+mod policies;
+mod products;
 
 pub fn answer(deps: Deps, env: &Env, msg: QueryMsg) -> Result<Binary, ContractError> {
-    let storage = deps.storage;
+    let now = env.block.time.seconds();
     match msg {
-        QueryMsg::Admin {} => json(&admin::info(storage)?),
-        QueryMsg::Config {} => json(&config(storage)?),
-        QueryMsg::Product { product } => json(&product_info(storage, product.u64())?),
-        QueryMsg::Pool { product } => json(&pool(storage, product.u64())?),
-        QueryMsg::Policy { policy } => json(&policy_info(storage, policy.u64(), now_s(env))?),
+        QueryMsg::Admin {} => json(&admin::info(deps.storage)?),
+        QueryMsg::Config {} => json(&insurers::config(deps)?),
+        QueryMsg::Denoms { start_after, limit } => json(&money::denoms(deps, start_after, limit)?),
+        QueryMsg::Staff {
+            insurer,
+            start_after,
+            limit,
+        } => json(&insurers::staff(deps, &insurer, start_after, limit)?),
+        QueryMsg::Product { product, version } => {
+            json(&products::product(deps, product.u64(), version)?)
+        }
+        QueryMsg::Products {
+            insurer,
+            start_after,
+            limit,
+        } => json(&products::products(deps, insurer, start_after, limit)?),
+        QueryMsg::Pool { product } => json(&money::pool(deps, product.u64())?),
+        QueryMsg::Exposure { product } => json(&money::exposure(deps, product)?),
+        QueryMsg::Waiting {
+            product,
+            start_after,
+            limit,
+        } => json(&insurers::waiting(deps, product.u64(), start_after, limit)?),
+        QueryMsg::Policy { policy } => json(&policies::policy(deps, policy.u64(), now)?),
         QueryMsg::Policies {
             patient,
             start_after,
             limit,
-        } => {
-            let after = start_after.map(|n| n.u64());
-            let numbers = state::policies_of(storage, patient.u64(), after, page_limit(limit))?;
-            json(&policies(storage, &numbers, now_s(env))?)
-        }
-        QueryMsg::Claim { policy, claim } => {
-            let found = state::claim(storage, policy.u64(), claim)?;
-            json(&claim_info(policy, claim, found))
-        }
-        QueryMsg::Claims { policy } => json(&claims(storage, policy)?),
+        } => json(&policies::of_patient(
+            deps,
+            patient.u64(),
+            start_after,
+            limit,
+            now,
+        )?),
+        QueryMsg::ProductPolicies {
+            product,
+            state,
+            start_after,
+            limit,
+        } => json(&policies::of_product(
+            deps,
+            product.u64(),
+            state,
+            start_after,
+            limit,
+            now,
+        )?),
+        QueryMsg::RewardDays {
+            policy,
+            start_after,
+            limit,
+        } => json(&policies::reward_days(
+            deps,
+            policy.u64(),
+            start_after,
+            limit,
+        )?),
+        QueryMsg::History {
+            policy,
+            skip,
+            limit,
+        } => json(&history::history(deps, policy.u64(), skip, limit)?),
+        QueryMsg::Claim { policy, claim } => json(&claims::claim(deps, policy.u64(), claim, now)?),
+        QueryMsg::Claims {
+            policy,
+            start_after,
+            limit,
+        } => json(&claims::of_policy(
+            deps,
+            policy.u64(),
+            start_after,
+            limit,
+            now,
+        )?),
+        QueryMsg::ProductClaims {
+            product,
+            state,
+            start_after,
+            limit,
+        } => json(&claims::of_product(
+            deps,
+            product.u64(),
+            state,
+            start_after,
+            limit,
+            now,
+        )?),
+        QueryMsg::Owed { product, account } => json(&money::owed(deps, product.u64(), &account)?),
     }
 }
 
@@ -42,89 +113,9 @@ fn json(answer: &impl Serialize) -> Result<Binary, ContractError> {
     to_json_binary(answer).map_err(unreadable("answer"))
 }
 
-fn config(storage: &dyn Storage) -> Result<ConfigInfo, ContractError> {
-    let config = state::config(storage)?;
-    Ok(ConfigInfo {
-        consent: config.consent.into(),
-        registry: config.registry.into(),
-        anchor: config.anchor.into(),
-    })
-}
-
-fn product_info(storage: &dyn Storage, number: u64) -> Result<ProductInfo, ContractError> {
-    let product = state::product(storage, number)?;
-    Ok(ProductInfo {
-        product: number.into(),
-        insurer: product.insurer.into(),
-        terms: product.terms.to_msg(),
-    })
-}
-
-fn pool(storage: &dyn Storage, product: u64) -> Result<PoolInfo, ContractError> {
-    let pool = state::pool(storage, product)?;
-    Ok(PoolInfo {
-        denom: state::product(storage, product)?.terms.denom,
-        deposits: pool.deposits().into(),
-        premiums: pool.premiums().into(),
-        free: pool.free().into(),
-        locked: pool.locked().into(),
-        paid: pool.paid().into(),
-        withdrawn: pool.withdrawn().into(),
-    })
-}
-
-fn policy_info(
-    storage: &dyn Storage,
-    number: u64,
-    now: Seconds,
-) -> Result<PolicyInfo, ContractError> {
-    let policy = state::policy(storage, number)?;
-    let terms = state::product(storage, policy.product)?.terms;
-    Ok(PolicyInfo {
-        policy: number.into(),
-        product: policy.product.into(),
-        patient: policy.patient.into(),
-        state: policy.state(&terms, now),
-        claims_paid: policy.claims_paid(),
-        payee: policy.payee.into(),
-        bound_at: policy.bound_at,
-        covered_from: policy.covered_from,
-        covered_until: policy.covered_until,
-        file_until: policy.file_until,
-        locked: policy.locked.into(),
-    })
-}
-
-fn policies(
-    storage: &dyn Storage,
-    numbers: &[u64],
-    now: Seconds,
-) -> Result<PoliciesPage, ContractError> {
-    let policies = numbers
-        .iter()
-        .map(|number| policy_info(storage, *number, now))
-        .collect::<Result<_, _>>()?;
-    Ok(PoliciesPage { policies })
-}
-
-fn claims(storage: &dyn Storage, policy: Uint64) -> Result<ClaimsList, ContractError> {
-    let found = state::claims(storage, policy.u64())?;
-    Ok(ClaimsList {
-        claims: found
-            .into_iter()
-            .map(|(number, claim)| claim_info(policy, number, claim))
-            .collect(),
-    })
-}
-
-fn claim_info(policy: Uint64, number: u8, claim: Claim) -> ClaimInfo {
-    ClaimInfo {
-        policy,
-        claim: number,
-        claimant: claim.claimant.into(),
-        amount: claim.amount.into(),
-        from_ms: claim.window.from_ms,
-        to_ms: claim.window.to_ms,
-        paid_at: claim.paid_at,
-    }
+/// A page of what was found with one more than its limit, and whether there is more.
+fn cut<T>(mut found: Vec<T>, limit: usize) -> (Vec<T>, bool) {
+    let goes_on = found.len() > limit;
+    found.truncate(limit);
+    (found, goes_on)
 }

@@ -1,165 +1,187 @@
-//! The terms of a product: from the message to values that can be met.
+//! Terms between messages and the core's, which checks them.
 
-use cosmwasm_std::Binary;
-use serde::{Deserialize, Serialize};
-use vitals_api::claims::{EvidenceKind, ProductMsg, MAX_CLAIMS, MAX_EVIDENCE, MAX_TERM_S};
+use cosmwasm_std::{Api, Binary};
+use vitals_api::claims::{
+    BenefitMsg, EvidenceTermsMsg, InvoiceTermsMsg, PremiumMsg, RewardMsg, SilenceMsg, TermsMsg,
+};
 use vitals_api::parse;
-use vitals_core::money::{most_benefits, policy_lock, Amount, MoneyError};
-use vitals_core::rule::Rule;
+use vitals_core::insurance::{
+    Benefit, EvidenceTerms, InvoiceTerms, Premium, Reward, Silence, Terms,
+};
 
 use crate::error::ContractError;
 
-/// Checked terms, fixed once a product is created. Evidence is disclosed: there is no other yet.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Terms {
-    pub denom: String,
-    pub benefit: Amount,
-    pub premium: Amount,
-    pub term_s: u32,
-    pub waiting_s: u32,
-    pub file_within_s: u32,
-    pub max_claims: u8,
-    pub separation_s: u32,
-    pub terms_digest: [u8; 32],
-    pub rule: Rule,
+/// Refuses what can never be met. What only the chain knows (arbiter, models) is not checked here.
+pub(crate) fn parse_terms(api: &dyn Api, msg: &TermsMsg) -> Result<Terms, ContractError> {
+    let terms = Terms {
+        benefit: benefit(&msg.benefit),
+        premium: premium(&msg.premium),
+        minimum_charge: msg.minimum_charge.u128(),
+        term_s: msg.term_s,
+        waiting_s: msg.waiting_s,
+        file_within_s: msg.file_within_s,
+        evidence: evidence(api, &msg.evidence)?,
+        reward: msg.reward.as_ref().map(reward),
+        terms_digest: parse::bytes("terms_digest", &msg.terms_digest)?,
+    };
+    terms.check()?;
+    Ok(terms)
 }
 
-impl Terms {
-    /// Refuses what can never be met.
-    pub fn parse(msg: &ProductMsg) -> Result<Self, ContractError> {
-        ensure_disclosed(&msg.evidence)?;
-        let terms = Self {
-            denom: msg.denom.clone(),
-            benefit: msg.benefit.u128(),
-            premium: msg.premium.u128(),
-            term_s: msg.term_s,
-            waiting_s: msg.waiting_s,
-            file_within_s: msg.file_within_s,
-            max_claims: msg.max_claims,
-            separation_s: msg.separation_s,
-            terms_digest: parse::bytes("terms_digest", &msg.terms_digest)?,
-            rule: msg.rule.clone(),
-        };
-        terms.check_bounds()?;
-        terms.check_money()?;
-        terms.rule.check()?;
-        terms.check_evidence_fits()?;
-        terms.check_claims_fit()?;
-        Ok(terms)
-    }
-
-    pub fn to_msg(&self) -> ProductMsg {
-        ProductMsg {
-            denom: self.denom.clone(),
-            benefit: self.benefit.into(),
-            premium: self.premium.into(),
-            term_s: self.term_s,
-            waiting_s: self.waiting_s,
-            file_within_s: self.file_within_s,
-            max_claims: self.max_claims,
-            separation_s: self.separation_s,
-            terms_digest: Binary::new(self.terms_digest.to_vec()),
-            evidence: EvidenceKind::Disclosed,
-            rule: self.rule.clone(),
-        }
-    }
-
-    /// What one policy can cost the pool.
-    pub fn benefits(&self) -> Result<Amount, MoneyError> {
-        most_benefits(self.benefit, self.max_claims)
-    }
-
-    /// Milliseconds between two paid windows at the least: without separation, they still share
-    /// no instant.
-    pub fn least_gap_ms(&self) -> u64 {
-        u64::from(self.separation_s).saturating_mul(1_000).max(1)
-    }
-
-    fn check_bounds(&self) -> Result<(), ContractError> {
-        bounded("term_s", self.term_s, 1, MAX_TERM_S)?;
-        bounded("file_within_s", self.file_within_s, 1, MAX_TERM_S)?;
-        bounded("separation_s", self.separation_s, 0, MAX_TERM_S)?;
-        bounded("paired_for_s", self.rule.paired_for_s, 0, MAX_TERM_S)?;
-        bounded("max_claims", self.max_claims.into(), 1, MAX_CLAIMS.into())?;
-        if self.waiting_s >= self.term_s {
-            return Err(ContractError::NoCover {
-                waiting_s: self.waiting_s,
-                term_s: self.term_s,
-            });
-        }
-        Ok(())
-    }
-
-    fn check_money(&self) -> Result<(), MoneyError> {
-        if self.benefit == 0 {
-            return Err(MoneyError::Zero);
-        }
-        policy_lock(self.premium, self.benefits()?).map(|_| ())
-    }
-
-    fn check_evidence_fits(&self) -> Result<(), ContractError> {
-        let least = self.rule.least_batches();
-        if usize::try_from(least).is_ok_and(|least| least <= MAX_EVIDENCE) {
-            return Ok(());
-        }
-        Err(ContractError::RuleBatches {
-            least,
-            most: MAX_EVIDENCE,
-        })
-    }
-
-    /// Every claim's window and the gaps between them must fit into the cover, whose first
-    /// instant is inside and whose last is not.
-    fn check_claims_fit(&self) -> Result<(), ContractError> {
-        let claims = u64::from(self.max_claims);
-        let windows = claims.saturating_mul(self.rule.least_span_ms());
-        let gaps = claims.saturating_sub(1).saturating_mul(self.least_gap_ms());
-        let needed_ms = windows.saturating_add(gaps).saturating_add(1);
-        let covered_s = self.term_s.saturating_sub(self.waiting_s);
-        let cover_ms = u64::from(covered_s).saturating_mul(1_000);
-        if needed_ms <= cover_ms {
-            return Ok(());
-        }
-        Err(ContractError::CoverTooShort {
-            claims: self.max_claims,
-            needed_ms,
-            cover_ms,
-        })
+fn benefit(msg: &BenefitMsg) -> Benefit {
+    match *msg {
+        BenefitMsg::Fixed { amount } => Benefit::Fixed {
+            amount: amount.u128(),
+        },
+        BenefitMsg::PerEvent {
+            amount,
+            max_claims,
+            separation_s,
+        } => Benefit::PerEvent {
+            amount: amount.u128(),
+            max_claims,
+            separation_s,
+        },
+        BenefitMsg::PerDay { amount, max_days } => Benefit::PerDay {
+            amount: amount.u128(),
+            max_days,
+        },
     }
 }
 
-fn ensure_disclosed(kind: &EvidenceKind) -> Result<(), ContractError> {
-    match kind {
-        EvidenceKind::Disclosed => Ok(()),
-        EvidenceKind::Invoice | EvidenceKind::Private => {
-            Err(ContractError::EvidenceUnsupported { kind: kind.clone() })
-        }
+fn premium(msg: &PremiumMsg) -> Premium {
+    match *msg {
+        PremiumMsg::Once { amount } => Premium::Once {
+            amount: amount.u128(),
+        },
+        PremiumMsg::Instalments {
+            amount,
+            every_s,
+            grace_s,
+        } => Premium::Instalments {
+            amount: amount.u128(),
+            every_s,
+            grace_s,
+        },
     }
 }
 
-fn bounded(term: &'static str, got: u32, least: u32, most: u32) -> Result<(), ContractError> {
-    if least <= got && got <= most {
-        return Ok(());
-    }
-    Err(ContractError::TermsBounds {
-        term,
-        least,
-        most,
-        got,
+fn evidence(api: &dyn Api, msg: &EvidenceTermsMsg) -> Result<EvidenceTerms, ContractError> {
+    Ok(match msg {
+        EvidenceTermsMsg::Disclosed { rule, models } => EvidenceTerms::Disclosed {
+            rule: rule.clone(),
+            models: models.clone(),
+        },
+        EvidenceTermsMsg::Invoice(msg) => EvidenceTerms::Invoice(invoice(api, msg)?),
+        EvidenceTermsMsg::Private {} => return Err(ContractError::EvidenceUnsupported),
     })
 }
 
-/// As the bank of the Cosmos SDK has it: `[a-zA-Z][a-zA-Z0-9/:._-]{2,127}`.
-pub(crate) fn check_denom(denom: &str) -> Result<(), ContractError> {
-    let within = |c: char| c.is_ascii_alphanumeric() || "/:._-".contains(c);
-    let begins = denom.starts_with(|c: char| c.is_ascii_alphabetic());
-    if begins && (3..=128).contains(&denom.len()) && denom.chars().all(within) {
-        return Ok(());
-    }
-    Err(ContractError::Denom {
-        got: denom.chars().take(128).collect(),
+fn invoice(api: &dyn Api, msg: &InvoiceTermsMsg) -> Result<InvoiceTerms, ContractError> {
+    Ok(InvoiceTerms {
+        category: msg.category,
+        assess_within_s: msg.assess_within_s,
+        appeal_within_s: msg.appeal_within_s,
+        arbitrate_within_s: msg.arbitrate_within_s,
+        silence: match msg.silence {
+            SilenceMsg::Approves => Silence::Approves,
+            SilenceMsg::ToArbiter => Silence::ToArbiter,
+        },
+        arbiter: parse::address(api, &msg.arbiter)?.into(),
+        fee: msg.fee.u128(),
     })
 }
 
-#[cfg(test)]
-mod tests;
+fn reward(msg: &RewardMsg) -> Reward {
+    Reward {
+        measure: msg.measure,
+        least_a_day: msg.least_a_day,
+        days: msg.days,
+        rebate: msg.rebate.u128(),
+        accept_simulated: msg.accept_simulated,
+    }
+}
+
+/// Terms as they are shown.
+pub(crate) fn shown(terms: &Terms) -> TermsMsg {
+    TermsMsg {
+        benefit: shown_benefit(&terms.benefit),
+        premium: shown_premium(&terms.premium),
+        minimum_charge: terms.minimum_charge.into(),
+        term_s: terms.term_s,
+        waiting_s: terms.waiting_s,
+        file_within_s: terms.file_within_s,
+        evidence: shown_evidence(&terms.evidence),
+        reward: terms.reward.as_ref().map(shown_reward),
+        terms_digest: Binary::from(terms.terms_digest),
+    }
+}
+
+fn shown_benefit(benefit: &Benefit) -> BenefitMsg {
+    match *benefit {
+        Benefit::Fixed { amount } => BenefitMsg::Fixed {
+            amount: amount.into(),
+        },
+        Benefit::PerEvent {
+            amount,
+            max_claims,
+            separation_s,
+        } => BenefitMsg::PerEvent {
+            amount: amount.into(),
+            max_claims,
+            separation_s,
+        },
+        Benefit::PerDay { amount, max_days } => BenefitMsg::PerDay {
+            amount: amount.into(),
+            max_days,
+        },
+    }
+}
+
+fn shown_premium(premium: &Premium) -> PremiumMsg {
+    match *premium {
+        Premium::Once { amount } => PremiumMsg::Once {
+            amount: amount.into(),
+        },
+        Premium::Instalments {
+            amount,
+            every_s,
+            grace_s,
+        } => PremiumMsg::Instalments {
+            amount: amount.into(),
+            every_s,
+            grace_s,
+        },
+    }
+}
+
+fn shown_evidence(evidence: &EvidenceTerms) -> EvidenceTermsMsg {
+    match evidence {
+        EvidenceTerms::Disclosed { rule, models } => EvidenceTermsMsg::Disclosed {
+            rule: rule.clone(),
+            models: models.clone(),
+        },
+        EvidenceTerms::Invoice(terms) => EvidenceTermsMsg::Invoice(InvoiceTermsMsg {
+            category: terms.category,
+            assess_within_s: terms.assess_within_s,
+            appeal_within_s: terms.appeal_within_s,
+            arbitrate_within_s: terms.arbitrate_within_s,
+            silence: match terms.silence {
+                Silence::Approves => SilenceMsg::Approves,
+                Silence::ToArbiter => SilenceMsg::ToArbiter,
+            },
+            arbiter: terms.arbiter.clone(),
+            fee: terms.fee.into(),
+        }),
+    }
+}
+
+fn shown_reward(reward: &Reward) -> RewardMsg {
+    RewardMsg {
+        measure: reward.measure,
+        least_a_day: reward.least_a_day,
+        days: reward.days,
+        rebate: reward.rebate.into(),
+        accept_simulated: reward.accept_simulated,
+    }
+}

@@ -1,22 +1,29 @@
 //! What somebody would try with the time of measuring, filing and being paid.
 
-mod common;
-
-use common::{refused, World, BENEFIT, FILE_WITHIN_S, HIGH, SEPARATION_S, TERM_S, WAITING_S};
+use crate::common::{
+    refused, World, BENEFIT, FILE_WITHIN_S, HIGH, SEPARATION_S, TERM_S, WAITING_S,
+};
 use vitals_core::measure::Measure;
 
+/// Cover is bought after the illness began.
 #[test]
 fn what_was_measured_before_binding_or_while_waiting_is_not_covered() {
     let mut world = World::new();
-    let before = world.episode();
+    let at = world.suite.now_ms();
+    let before = world.device.measure(Measure::HeartRate, at, &[HIGH; 3]);
+    world.suite.advance(60);
     let policy = world.bind().unwrap();
-    world.suite.advance(WAITING_S - 2);
+    world.suite.advance(1);
+    world.suite.anchor("patient", &before).unwrap();
+    let before = world.shown(&before, &[0, 1, 2]);
+    world.suite.advance(WAITING_S - 3);
     let last_of_waiting = world.episode();
     for early in [before, last_of_waiting] {
         refused(world.claim(policy, &early), "claims/measured_before_cover");
     }
 }
 
+/// The last reading falls a millisecond too late, and one second earlier it does not.
 #[test]
 fn what_was_measured_after_cover_is_not_covered() {
     let claimed_before_the_end = |offset| {
@@ -31,6 +38,7 @@ fn what_was_measured_after_cover_is_not_covered() {
     refused(claimed_before_the_end(0), "claims/measured_after_cover");
 }
 
+/// Filed in the last second there is for it, and in the next.
 #[test]
 fn the_last_instant_to_file_is_the_last() {
     let (mut world, policy) = World::covered();
@@ -45,6 +53,7 @@ fn the_last_instant_to_file_is_the_last() {
     refused(world.claim(policy, &first), "claims/filed_too_late");
 }
 
+/// The very same message again.
 #[test]
 fn the_same_claim_is_not_paid_twice() {
     let (mut world, policy) = World::covered();
@@ -54,6 +63,8 @@ fn the_same_claim_is_not_paid_twice() {
     assert_eq!(world.pool().paid.u128(), BENEFIT);
 }
 
+/// One long episode is cut into several by showing other readings of it: between those paid, around
+/// them, or at their end.
 #[test]
 fn other_readings_of_a_paid_episode_are_used_up_too() {
     let (mut world, policy) = World::covered();
@@ -66,6 +77,7 @@ fn other_readings_of_a_paid_episode_are_used_up_too() {
     }
 }
 
+/// The same illness, claimed anew a second before enough time has passed, and at that second.
 #[test]
 fn a_new_episode_counts_from_the_instant_separation_allows() {
     let (mut world, policy) = World::covered();
@@ -80,6 +92,7 @@ fn a_new_episode_counts_from_the_instant_separation_allows() {
     assert!(world.claim(policy, &on_time).is_ok());
 }
 
+/// Readings are kept back until it is clear that they are worth something.
 #[test]
 fn an_episode_anchored_too_late_does_not_count() {
     let (mut world, policy) = World::covered();
@@ -93,6 +106,7 @@ fn an_episode_anchored_too_late_does_not_count() {
     refused(world.claim(policy, &shown), "claims/anchored_too_late");
 }
 
+/// What is not measured yet could be claimed under the next policy too.
 #[test]
 fn a_clock_that_runs_ahead_does_not_claim_the_future() {
     let (mut world, policy) = World::covered();

@@ -1,11 +1,12 @@
 //! Bind.
 
-mod common;
-
-use common::{refused, terms, World, BENEFIT, DEPOSIT, FILE_WITHIN_S, PREMIUM, TERM_S, WAITING_S};
+use crate::common::{
+    changed, refused, terms, World, BENEFIT, DEPOSIT, FILE_WITHIN_S, PREMIUM, TERM_S, WAITING_S,
+};
 use cosmwasm_std::{coin, Uint128};
-use vitals_api::claims::PolicyState;
-use vitals_core::decision::{Action, GroundRef, Power, Purpose};
+use vitals_api::claims::PremiumMsg;
+use vitals_core::decision::{Action, GroundRef, Power, Purpose, Role};
+use vitals_core::insurance::PolicyState;
 use vitals_core::measure::Category;
 use vitals_testing::suite::DENOM;
 
@@ -47,9 +48,11 @@ fn the_premium_comes_exactly_and_alone() {
 
 #[test]
 fn a_policy_without_premium_takes_no_coins() {
-    let mut product = terms();
-    product.premium = Uint128::zero();
-    let mut world = World::selling(&product);
+    let mut world = World::selling(&changed(|terms| {
+        terms.premium = PremiumMsg::Once {
+            amount: Uint128::zero(),
+        };
+    }));
     let patient = GroundRef::Patient {};
     refused(
         world.bind_as("patient", patient, &[coin(1, DENOM)]),
@@ -77,6 +80,7 @@ fn a_guardian_whose_time_is_over_does_not_bind() {
     let mut world = World::new();
     world.appoint(&[Power::Claim]);
     world.suite.advance(31_536_000);
+    world.suite.credential("insurer", Role::Insurer);
     let premium = world.suite.coins(PREMIUM);
     refused(
         world.bind_as("guardian", GroundRef::Guardian {}, &premium),

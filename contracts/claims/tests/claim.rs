@@ -1,11 +1,10 @@
 //! Claim: what it pays.
 
-mod common;
-
-use common::{refused, World, BENEFIT, DEPOSIT, HIGH, PREMIUM, SEPARATION_S, WAITING_S};
+use crate::common::{refused, World, BENEFIT, DEPOSIT, HIGH, PREMIUM, SEPARATION_S, WAITING_S};
 use cosmwasm_std::{coin, Uint64};
-use vitals_api::claims::{ClaimInfo, ClaimsList, ExecuteMsg, PolicyState, QueryMsg};
+use vitals_api::claims::{ClaimEvidenceInfo, ClaimsPage, ExecuteMsg, QueryMsg};
 use vitals_core::decision::GroundRef;
+use vitals_core::insurance::{ClaimState, PolicyState};
 use vitals_core::measure::Measure;
 use vitals_testing::suite::{number, DENOM};
 
@@ -24,15 +23,18 @@ fn a_claim_that_meets_the_rule_is_paid_in_the_same_transaction() {
     let lock = BENEFIT + PREMIUM;
     assert_eq!(world.money(), [DEPOSIT - 2 * BENEFIT, lock, BENEFIT, 0]);
     assert_eq!(world.policy(policy).locked.u128(), lock);
-    let asked = QueryMsg::Claim {
-        policy: Uint64::new(policy),
-        claim: 1,
-    };
-    let claim: ClaimInfo = world.query(&asked).unwrap();
-    assert_eq!((claim.from_ms, claim.to_ms), (from_ms, from_ms + 2_000));
-    assert_eq!(claim.amount.u128(), BENEFIT);
+    let claim = world.claim_info((policy, 1));
+    let to_ms = from_ms + 2_000;
+    assert_eq!(
+        claim.evidence,
+        ClaimEvidenceInfo::Disclosed { from_ms, to_ms }
+    );
+    assert_eq!(
+        (claim.state, claim.paid.u128()),
+        (ClaimState::Paid, BENEFIT)
+    );
     assert_eq!(claim.claimant, world.suite.actor("patient").as_str());
-    assert_eq!(claim.paid_at, world.suite.now_s());
+    assert_eq!(claim.filed_at, world.suite.now_s());
 }
 
 #[test]
@@ -50,10 +52,20 @@ fn the_last_claim_exhausts_the_policy_and_earns_its_premium() {
     refused(world.claim(policy, &evidence), "claims/wrong_state");
     refused(world.expire(policy), "claims/wrong_state");
 
-    let policy = Uint64::new(policy);
-    let list: ClaimsList = world.query(&QueryMsg::Claims { policy }).unwrap();
-    let numbers: Vec<u8> = list.claims.iter().map(|c| c.claim).collect();
-    assert_eq!(numbers, [1, 2]);
+    let asked = |limit| QueryMsg::Claims {
+        policy: Uint64::new(policy),
+        start_after: None,
+        limit,
+    };
+    let list: ClaimsPage = world.query(&asked(None)).unwrap();
+    let numbers: Vec<u16> = list.claims.iter().map(|c| c.claim).collect();
+    assert_eq!((numbers, list.next), (vec![1, 2], None));
+    let first: ClaimsPage = world.query(&asked(Some(1))).unwrap();
+    assert_eq!(first.next.map(|id| id.claim), Some(1));
+    let exposure = world.exposure();
+    let counts = [exposure.claims_paid, exposure.policies_bound];
+    assert_eq!(counts.map(|count| count.u64()), [2, 1]);
+    world.assert_nothing_stays();
 }
 
 #[test]

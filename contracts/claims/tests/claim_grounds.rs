@@ -1,8 +1,6 @@
 //! Claim: on what ground.
 
-mod common;
-
-use common::{refused, terms, World, BENEFIT, HIGH, WAITING_S};
+use crate::common::{refused, ruled, World, BENEFIT, HIGH, WAITING_S};
 use cosmwasm_std::Uint64;
 use vitals_api::consent;
 use vitals_core::decision::{Action, GroundRef, Power, Purpose, Role};
@@ -166,13 +164,13 @@ fn a_revoked_grant_or_a_denied_account_claims_nothing() {
 
 #[test]
 fn a_rule_of_two_categories_takes_evidence_and_a_ground_for_each() {
-    let mut product = terms();
-    product.rule.conditions.push(Condition {
-        measure: Measure::OxygenSaturation,
-        comparison: Comparison::AtMost,
-        threshold: 900,
-    });
-    let mut world = World::selling(&product);
+    let mut world = World::selling(&ruled(|rule| {
+        rule.conditions.push(Condition {
+            measure: Measure::OxygenSaturation,
+            comparison: Comparison::AtMost,
+            threshold: 900,
+        });
+    }));
     let measures = [Measure::OxygenSaturation];
     let patient = world.patient;
     let mut oximeter = world.suite.paired_device(2, &measures, "patient", patient);

@@ -1,10 +1,9 @@
 //! Expire.
 
-mod common;
-
-use common::{refused, World, BENEFIT, DEPOSIT, FILE_WITHIN_S, PREMIUM, TERM_S};
+use crate::common::{refused, World, BENEFIT, DEPOSIT, FILE_WITHIN_S, PREMIUM, TERM_S};
 use cosmwasm_std::{coin, Uint64};
-use vitals_api::claims::{ExecuteMsg, PolicyState};
+use vitals_api::claims::ExecuteMsg;
+use vitals_core::insurance::PolicyState;
 use vitals_testing::suite::{number, DENOM};
 
 #[test]
@@ -16,8 +15,9 @@ fn a_policy_ends_when_the_time_to_file_is_over_and_not_a_second_before() {
     world.suite.advance(1);
     let done = world.expire(policy).unwrap();
     let lock = 2 * BENEFIT + PREMIUM;
-    let released = number(&done.events, "policy_expired", "released");
+    let released = number(&done.events, "money_moved", "amount");
     assert_eq!(u128::from(released), lock);
+    assert_eq!(number(&done.events, "policy_expired", "policy"), policy);
     assert_eq!(world.money(), [DEPOSIT + PREMIUM, 0, 0, 0]);
     let info = world.policy(policy);
     assert_eq!((info.state, info.locked.u128()), (PolicyState::Expired, 0));

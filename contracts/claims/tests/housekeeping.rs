@@ -1,11 +1,9 @@
 //! Ownership, pause, and what can be asked.
 
-mod common;
-
-use common::{refused, terms, World, BENEFIT, FILE_WITHIN_S, PREMIUM, TERM_S};
+use crate::common::{refused, terms, World, BENEFIT, FILE_WITHIN_S, PREMIUM, TERM_S};
 use cosmwasm_std::{coin, Uint64};
 use vitals_api::admin::{AdminInfo, AdminMsg};
-use vitals_api::claims::{ConfigInfo, ExecuteMsg, PoliciesPage, QueryMsg};
+use vitals_api::claims::{ConfigInfo, ExecuteMsg, ExposureInfo, PoliciesPage, QueryMsg};
 use vitals_testing::suite::DENOM;
 
 fn pause(world: &mut World) {
@@ -75,6 +73,7 @@ fn the_contract_says_whom_it_reads() {
     assert_eq!(config.consent, world.suite.at.consent.as_str());
     assert_eq!(config.registry, world.suite.at.registry.as_str());
     assert_eq!(config.anchor, world.suite.at.anchor.as_str());
+    assert_eq!(config.least_deadline_s, 1);
 }
 
 #[test]
@@ -102,11 +101,55 @@ fn a_patients_policies_are_paged_oldest_first() {
 }
 
 #[test]
+fn exposure_adds_up_what_policies_may_still_cost() {
+    let (mut world, policy) = World::covered();
+    let exposure = |world: &World| -> ExposureInfo {
+        let product = Uint64::new(world.product);
+        world.query(&QueryMsg::Exposure { product }).unwrap()
+    };
+    let before = exposure(&world);
+    assert_eq!(before.most_payable.u128(), 2 * BENEFIT);
+    assert_eq!(before.premiums_net.u128(), PREMIUM);
+    assert_eq!(before.loss_ratio_bp.map(|r| r.u128()), Some(0));
+    assert_eq!(
+        (before.policies_live.u64(), before.claims_paid.u64()),
+        (1, 0)
+    );
+    let evidence = world.episode();
+    world.claim(policy, &evidence).unwrap();
+    let after = exposure(&world);
+    assert_eq!(after.most_payable.u128(), BENEFIT);
+    assert_eq!((after.paid.u128(), after.claims_paid.u64()), (BENEFIT, 1));
+    assert_eq!(after.loss_ratio_bp.map(|r| r.u128()), Some(200_000));
+    world.suite.advance(TERM_S + FILE_WITHIN_S);
+    world.expire(policy).unwrap();
+    let over = exposure(&world);
+    assert_eq!((over.most_payable.u128(), over.locked.u128()), (0, 0));
+    assert_eq!(
+        (over.policies_live.u64(), over.policies_bound.u64()),
+        (0, 1)
+    );
+}
+
+#[test]
 fn what_does_not_exist_is_not_found() {
     let world = World::new();
     let none = Uint64::new(9);
     for asked in [
-        QueryMsg::Product { product: none },
+        QueryMsg::Product {
+            product: none,
+            version: None,
+        },
+        QueryMsg::Exposure { product: none },
+        QueryMsg::Waiting {
+            product: none,
+            start_after: None,
+            limit: None,
+        },
+        QueryMsg::Owed {
+            product: none,
+            account: world.suite.actor("other").into(),
+        },
         QueryMsg::Pool { product: none },
         QueryMsg::Policy { policy: none },
         QueryMsg::Claim {

@@ -1,4 +1,5 @@
-//! Migrate, through the exported entry point.
+//! Migrate, through the exported entry point. State of 0.1.0 is migrated in `vitals-testing-vm`,
+//! from that version's own artifact.
 
 use claims::contract;
 use claims::error::ContractError;
@@ -7,8 +8,7 @@ use cosmwasm_std::{DepsMut, Empty, Response};
 use vitals_api::ApiError;
 use vitals_testing::Suite;
 
-mod common;
-use common::*;
+use crate::common::World;
 
 const THIS: &str = env!("CARGO_PKG_VERSION");
 
@@ -31,7 +31,8 @@ fn migration_takes_older_state_over_whole_and_once() {
     cw2::set_contract_version(storage.as_mut(), "cw-vitals:claims", "0.0.9").unwrap();
     drop(storage);
     assert_ne!(suite.app.dump_wasm_raw(&suite.at.claims), whole);
-    migrate(&mut suite).unwrap();
+    let events = migrate(&mut suite).unwrap().events;
+    assert_eq!(events.len(), 1, "no money was entered anew");
     assert_eq!(suite.app.dump_wasm_raw(&suite.at.claims), whole);
     let refused = ApiError::NotNewer {
         found: THIS.into(),

@@ -1,8 +1,6 @@
 //! Deposit and Withdraw.
 
-mod common;
-
-use common::{refused, World, BENEFIT, DEPOSIT, PREMIUM};
+use crate::common::{refused, terms, World, BENEFIT, DEPOSIT, PREMIUM};
 use cosmwasm_std::{coin, Uint128, Uint64};
 use vitals_api::claims::ExecuteMsg;
 use vitals_testing::suite::DENOM;
@@ -48,6 +46,7 @@ fn the_insurer_takes_out_what_is_free_and_no_more() {
     world.withdraw(free).unwrap();
     assert_eq!(world.suite.balance("insurer"), before + free);
     assert_eq!(world.money(), [0, 2 * BENEFIT + PREMIUM, 0, free]);
+    world.assert_whole();
     refused(world.withdraw(1), "claims/pool_too_small");
     refused(world.withdraw(0), "claims/zero_amount");
 }
@@ -60,7 +59,7 @@ fn nobody_but_the_insurer_takes_anything_out() {
         amount: Uint128::new(1),
     };
     for sender in ["stranger", "patient", "owner"] {
-        refused(world.send(sender, &msg, &[]), "claims/not_the_insurer");
+        refused(world.tell(sender, &msg), "claims/not_staff");
     }
     refused(
         world.send("insurer", &msg, &[coin(1, DENOM)]),
@@ -72,7 +71,7 @@ fn nobody_but_the_insurer_takes_anything_out() {
 fn the_pools_of_two_products_do_not_pay_for_each_other() {
     let mut world = World::new();
     let first = world.product;
-    world.product = world.create(&common::terms()).unwrap();
+    world.product = world.create(&terms()).unwrap();
     refused(world.withdraw(1), "claims/pool_too_small");
     refused(world.bind(), "claims/pool_too_small");
     world.product = first;

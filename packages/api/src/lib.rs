@@ -12,6 +12,7 @@ pub mod care;
 pub mod claims;
 pub mod consent;
 pub mod error;
+pub mod index;
 pub mod migrate;
 pub mod page;
 pub mod parse;

@@ -15,9 +15,10 @@ pub fn address(api: &dyn Api, text: &str) -> Result<Addr, ApiError> {
     })
 }
 
-/// What the host says, without the kind of error it is wrapped in.
-fn innermost(cause: &str) -> String {
-    cause.rsplit("error: ").next().unwrap_or(cause).into()
+/// What the host or another contract says, without the kinds of error it is wrapped in; no more of
+/// it than an error should carry.
+pub fn innermost(cause: &str) -> String {
+    clipped(cause.rsplit("error: ").next().unwrap_or(cause))
 }
 
 /// Hostile input is not echoed whole into errors.
@@ -113,7 +114,8 @@ pub fn one_coin(funds: &[Coin], denom: &str) -> Result<Uint128, ApiError> {
     }
 }
 
-fn listed(funds: &[Coin]) -> String {
+/// Coins as an error shows them, the first five.
+pub fn listed(funds: &[Coin]) -> String {
     if funds.is_empty() {
         return "nothing".into();
     }

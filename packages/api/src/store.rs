@@ -3,7 +3,7 @@
 
 use std::marker::PhantomData;
 
-use cosmwasm_std::{Addr, Empty, Order, QuerierWrapper, Storage};
+use cosmwasm_std::{Addr, Empty, HexBinary, Order, QuerierWrapper, Storage};
 use cw_storage_plus::Map;
 use vitals_core::FormatError;
 
@@ -22,6 +22,15 @@ pub trait Key {
     fn flat(&self) -> Vec<u8>;
     /// How the key reads in an error.
     fn shown(&self) -> String;
+}
+
+impl Key for u16 {
+    fn flat(&self) -> Vec<u8> {
+        self.to_be_bytes().to_vec()
+    }
+    fn shown(&self) -> String {
+        self.to_string()
+    }
 }
 
 impl Key for u32 {
@@ -48,6 +57,30 @@ impl Key for &str {
     }
     fn shown(&self) -> String {
         (*self).to_string()
+    }
+}
+
+/// Text before another part: its length goes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Leading<'a>(pub &'a str);
+
+impl Key for Leading<'_> {
+    fn flat(&self) -> Vec<u8> {
+        let length = u16::try_from(self.0.len()).unwrap_or(u16::MAX);
+        [&length.to_be_bytes(), self.0.as_bytes()].concat()
+    }
+    fn shown(&self) -> String {
+        self.0.to_string()
+    }
+}
+
+/// A digest.
+impl Key for [u8; 32] {
+    fn flat(&self) -> Vec<u8> {
+        self.to_vec()
+    }
+    fn shown(&self) -> String {
+        HexBinary::from(self).to_string()
     }
 }
 
@@ -79,6 +112,21 @@ pub struct Text;
 
 impl KeyShape for Text {
     type Of<'a> = &'a str;
+}
+
+/// A key part that is text, and not the last part.
+pub struct LeadingText;
+
+impl KeyShape for LeadingText {
+    type Of<'a> = Leading<'a>;
+}
+
+impl KeyShape for [u8; 32] {
+    type Of<'a> = [u8; 32];
+}
+
+impl KeyShape for u16 {
+    type Of<'a> = u16;
 }
 
 impl KeyShape for () {
@@ -297,6 +345,18 @@ mod tests {
             NUMBERS.load(&source, &(9, 9)),
             Err(ApiError::NotFound { .. })
         ));
+    }
+
+    #[test]
+    fn texts_before_another_part_do_not_run_into_it() {
+        let keys = [("ab", "c"), ("a", "bc"), ("", "abc")];
+        let flat = keys.map(|(first, last)| (Leading(first), last).flat());
+        assert_eq!(flat[0], b"\0\x02abc");
+        assert!(flat[0] != flat[1] && flat[1] != flat[2]);
+        assert_eq!(
+            (Leading("a"), [1u8; 32]).shown(),
+            format!("a/{}", "01".repeat(32))
+        );
     }
 
     #[test]

@@ -15,6 +15,7 @@ pub mod decision;
 pub mod device;
 #[cfg(feature = "frame")]
 pub mod frame;
+pub mod insurance;
 pub mod key;
 #[cfg(feature = "seal")]
 pub mod keytree;
@@ -22,7 +23,6 @@ pub mod keytree;
 pub mod link;
 pub mod measure;
 pub mod measured;
-pub mod money;
 #[cfg(feature = "package")]
 pub mod package;
 #[cfg(feature = "seal")]

@@ -10,8 +10,10 @@ use crate::time::{Millis, EPOCH_MS};
 
 mod error;
 mod evaluate;
+mod search;
 
 pub use error::RuleError;
+pub use search::{Area, Bar, Candidate, Found, Span};
 
 pub const MAX_CONDITIONS: usize = 3;
 
@@ -151,18 +153,7 @@ impl ClaimWindow {
 impl Rule {
     /// Refuses a rule that no evidence could ever meet, or that is not one.
     pub fn check(&self) -> Result<(), RuleError> {
-        let distinct = self.conditions.iter().enumerate().all(|(i, c)| {
-            !self
-                .conditions
-                .iter()
-                .take(i)
-                .any(|other| other.measure == c.measure)
-        });
-        if self.conditions.is_empty() || self.conditions.len() > MAX_CONDITIONS || !distinct {
-            return Err(RuleError::Conditions {
-                got: self.conditions.len(),
-            });
-        }
+        self.check_conditions()?;
         if self.readings == 0 || self.readings > MAX_READINGS {
             return Err(RuleError::Readings {
                 got: self.readings,
@@ -172,6 +163,28 @@ impl Rule {
         self.check_times()?;
         self.conditions.iter().try_for_each(check_threshold)?;
         self.check_proof_size()
+    }
+
+    fn check_conditions(&self) -> Result<(), RuleError> {
+        let got = self.conditions.len();
+        if got == 0 || got > MAX_CONDITIONS {
+            return Err(RuleError::Conditions {
+                got,
+                most: MAX_CONDITIONS,
+            });
+        }
+        for (at, condition) in self.conditions.iter().enumerate() {
+            let measure = condition.measure;
+            if self
+                .conditions
+                .iter()
+                .take(at)
+                .any(|c| c.measure == measure)
+            {
+                return Err(RuleError::MeasureTwice { measure });
+            }
+        }
+        Ok(())
     }
 
     /// Milliseconds between two readings of one measure at the least: two at one time are one.

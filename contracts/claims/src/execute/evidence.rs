@@ -1,46 +1,115 @@
-//! Evidence: from batches and proofs to readings that the chain knows were measured.
+//! Evidence: from batches and proofs to readings that the chain knows were measured. Claims and
+//! rewards are shown the same way.
 
-use cosmwasm_std::{Addr, Binary};
+use std::collections::btree_map::{BTreeMap, Entry};
+
+use cosmwasm_std::{Addr, Binary, Deps};
 use vitals_api::anchor::record::{Batch, BatchKey, BATCHES};
 use vitals_api::claims::{EvidenceMsg, MAX_EVIDENCE, MAX_PROOF_BYTES};
 use vitals_api::consent::read::decide_for;
 use vitals_api::consent::record::PATIENTS;
-use vitals_api::registry::read::pairing_of;
+use vitals_api::registry::read::{pairing_of, recall_of};
 use vitals_api::registry::record::{Device, Pairing, DEVICES};
+use vitals_api::registry::Unusable;
 use vitals_api::store::{Key, Remote};
 use vitals_api::{parse, ApiError};
 use vitals_core::decision::{Action, GroundRef, Purpose, Request, Seconds};
+use vitals_core::insurance::to_ms;
 use vitals_core::measure::Category;
 use vitals_core::proof::{Multiproof, ProvenReading};
-use vitals_core::rule::{Evidence, Rule, MAX_READINGS};
+use vitals_core::rule::Evidence;
 use vitals_core::time::{Millis, Window};
 
 use crate::error::ContractError;
+use crate::state;
+
+/// Who wants to show something of a patient, and on what ground.
+pub(super) struct Claimant<'a> {
+    pub account: &'a Addr,
+    pub patient: u64,
+    pub ground: GroundRef,
+}
+
+impl Claimant<'_> {
+    /// Claiming takes a ground for each category, over all its epochs at once.
+    pub fn ensure_may_disclose(
+        &self,
+        consent: &Remote<'_>,
+        parts: &[(Category, Window)],
+        now: Seconds,
+    ) -> Result<(), ContractError> {
+        let patient = PATIENTS.load(consent, &self.patient)?;
+        for &(category, window) in parts {
+            let request = Request {
+                patient: self.patient,
+                who: self.account.as_str(),
+                purpose: Purpose::Payment,
+                category,
+                action: Action::Disclose,
+                window,
+            };
+            decide_for(consent, &request, &patient, self.ground, now)?;
+        }
+        Ok(())
+    }
+}
+
+/// What evidence must be, whatever it is to show.
+pub(super) struct Wanted<'a> {
+    pub bound_at: Seconds,
+    /// Device models that count; any where there is none.
+    pub models: &'a [u32],
+    /// Readings at the most.
+    pub most: usize,
+}
+
+/// Every reading shown, with what the chain knows of its batch.
+pub(super) fn show(
+    deps: Deps<'_>,
+    claimant: &Claimant<'_>,
+    wanted: &Wanted<'_>,
+    evidence: &[EvidenceMsg],
+    now: Seconds,
+) -> Result<Vec<Evidence>, ContractError> {
+    let exhibits = parse_all(evidence, claimant.patient)?;
+    let config = state::config(deps.storage)?;
+    claimant.ensure_may_disclose(&config.consent(deps.querier), &disclosed(&exhibits), now)?;
+    let mut records = Records {
+        anchor: config.anchor(deps.querier),
+        registry: config.registry(deps.querier),
+        devices: BTreeMap::new(),
+    };
+    let mut shown = Vec::new();
+    for exhibit in &exhibits {
+        records.open(exhibit, wanted, &mut shown)?;
+    }
+    Ok(shown)
+}
 
 /// One batch and the proof of some of its readings.
-pub struct Exhibit<'a> {
-    pub batch: BatchKey,
-    pub proof: &'a Binary,
+struct Exhibit<'a> {
+    batch: BatchKey,
+    proof: &'a Binary,
+}
+
+/// One or more, of this patient, no batch twice.
+fn parse_all(evidence: &[EvidenceMsg], holder: u64) -> Result<Vec<Exhibit<'_>>, ContractError> {
+    parse::length("evidence", evidence.len(), 1, MAX_EVIDENCE)?;
+    let mut exhibits: Vec<Exhibit<'_>> = Vec::with_capacity(evidence.len());
+    for item in evidence {
+        let exhibit = Exhibit::parse(item, holder)?;
+        if exhibits.iter().any(|other| other.batch == exhibit.batch) {
+            return Err(ContractError::Api(ApiError::Duplicate {
+                field: "evidence",
+                value: exhibit.batch.shown(),
+            }));
+        }
+        exhibits.push(exhibit);
+    }
+    Ok(exhibits)
 }
 
 impl<'a> Exhibit<'a> {
-    /// One or more, of this patient, no batch twice.
-    pub fn parse_all(evidence: &'a [EvidenceMsg], holder: u64) -> Result<Vec<Self>, ContractError> {
-        parse::length("evidence", evidence.len(), 1, MAX_EVIDENCE)?;
-        let mut exhibits: Vec<Self> = Vec::with_capacity(evidence.len());
-        for item in evidence {
-            let exhibit = Self::parse(item, holder)?;
-            if exhibits.iter().any(|other| other.batch == exhibit.batch) {
-                return Err(ContractError::Api(ApiError::Duplicate {
-                    field: "evidence",
-                    value: exhibit.batch.shown(),
-                }));
-            }
-            exhibits.push(exhibit);
-        }
-        Ok(exhibits)
-    }
-
     fn parse(item: &'a EvidenceMsg, holder: u64) -> Result<Self, ContractError> {
         let batch = BatchKey::from(&item.batch);
         if batch.patient != holder {
@@ -61,32 +130,6 @@ impl<'a> Exhibit<'a> {
         let proof = Multiproof::from_bytes(self.proof)?;
         Ok(proof.verify(&pointer.root, anchored.count)?)
     }
-}
-
-/// Publishing readings takes a ground for each category, over all its epochs at once.
-pub fn ensure_may_disclose(
-    consent: &Remote<'_>,
-    exhibits: &[Exhibit<'_>],
-    claimant: &Addr,
-    ground: GroundRef,
-    now: Seconds,
-) -> Result<(), ContractError> {
-    let Some(first) = exhibits.first() else {
-        return Ok(());
-    };
-    let patient = PATIENTS.load(consent, &first.batch.patient)?;
-    for (category, window) in disclosed(exhibits) {
-        let request = Request {
-            patient: first.batch.patient,
-            who: claimant.as_str(),
-            purpose: Purpose::Payment,
-            category,
-            action: Action::Disclose,
-            window,
-        };
-        decide_for(consent, &request, &patient, ground, now)?;
-    }
-    Ok(())
 }
 
 /// Per category, from the first to the last epoch shown.
@@ -110,39 +153,63 @@ fn epochs_of(exhibits: &[Exhibit<'_>], category: Category) -> Option<Window> {
     })
 }
 
-/// Every reading shown, under the root its device signed, with what the chain knows of its batch.
-pub fn open_all(
-    anchor: &Remote<'_>,
-    registry: &Remote<'_>,
-    exhibits: &[Exhibit<'_>],
-    rule: &Rule,
-    bound_at: Seconds,
-) -> Result<Vec<Evidence>, ContractError> {
-    let most = rule
-        .conditions
-        .len()
-        .saturating_mul(usize::from(MAX_READINGS));
-    let mut shown = Vec::new();
-    for exhibit in exhibits {
-        let anchored = BATCHES.load(anchor, &exhibit.batch)?;
-        ensure_anchored_since(&anchored, bound_at)?;
-        let device = DEVICES.load(registry, &exhibit.batch.device)?;
+/// Where batches and devices are looked up; a device that measured several batches once.
+struct Records<'a> {
+    anchor: Remote<'a>,
+    registry: Remote<'a>,
+    devices: BTreeMap<u64, Known>,
+}
+
+struct Known {
+    device: Device,
+    /// Since when its firmware is recalled, whether or not the device was marked for it.
+    recalled_from_ms: Option<Millis>,
+}
+
+impl Records<'_> {
+    /// Adds an exhibit's readings, under the root its device signed, to those shown.
+    fn open(
+        &mut self,
+        exhibit: &Exhibit<'_>,
+        wanted: &Wanted<'_>,
+        shown: &mut Vec<Evidence>,
+    ) -> Result<(), ContractError> {
+        let anchored = BATCHES.load(&self.anchor, &exhibit.batch)?;
+        ensure_anchored_since(&anchored, wanted.bound_at)?;
+        let number = exhibit.batch.device;
+        let registry = self.registry;
+        let known = self.device(number)?;
+        ensure_listed(number, known.device.model, wanted.models)?;
         // it may have ended after the batch was anchored, for the same reason
-        let pairing = pairing_of(registry, exhibit.batch.device, &device, anchored.pairing)?;
+        let pairing = pairing_of(&registry, number, &known.device, anchored.pairing)?;
         let readings = exhibit.readings(&anchored)?;
         let got = readings.len().saturating_add(shown.len());
-        if got > most {
+        if got > wanted.most {
+            let most = wanted.most;
             return Err(ContractError::TooManyReadings { most, got });
         }
         for proven in &readings {
             let at_ms = proven.reading.at_ms(exhibit.batch.epoch);
             anchored.ensure_covers(exhibit.batch.category, &proven.reading)?;
-            ensure_not_lost(&device, exhibit.batch.device, at_ms)?;
-            ensure_paired(exhibit.batch.device, pairing.to_ms, at_ms)?;
+            ensure_usable(number, known, &pairing, at_ms)?;
+            ensure_paired(number, pairing.to_ms, at_ms)?;
             shown.push(evidence_of(proven, at_ms, &anchored, &pairing));
         }
+        Ok(())
     }
-    Ok(shown)
+
+    fn device(&mut self, number: u64) -> Result<&Known, ContractError> {
+        let slot = match self.devices.entry(number) {
+            Entry::Occupied(known) => return Ok(known.into_mut()),
+            Entry::Vacant(slot) => slot,
+        };
+        let device = DEVICES.load(&self.registry, &number)?;
+        let recall = recall_of(&self.registry, &device)?;
+        Ok(slot.insert(Known {
+            recalled_from_ms: recall.map(|recall| recall.at_ms),
+            device,
+        }))
+    }
 }
 
 fn evidence_of(
@@ -162,17 +229,24 @@ fn evidence_of(
     }
 }
 
-/// A device's clock may run ahead, so that what was on the chain before a policy was bound could be
-/// dated after it: whoever bound it knew.
+/// A device's clock may run ahead, so that what was on the chain before a policy was bound, in its
+/// block even, could be dated after it: whoever bound it knew.
 fn ensure_anchored_since(anchored: &Batch, bound_at: Seconds) -> Result<(), ContractError> {
-    let bound_at_ms = bound_at.saturating_mul(1_000);
-    if anchored.anchored_at_ms >= bound_at_ms {
+    let bound_at_ms = to_ms(bound_at);
+    if anchored.anchored_at_ms > bound_at_ms {
         return Ok(());
     }
     Err(ContractError::AnchoredBeforePolicy {
         anchored_at_ms: anchored.anchored_at_ms,
         bound_at_ms,
     })
+}
+
+fn ensure_listed(device: u64, model: u32, models: &[u32]) -> Result<(), ContractError> {
+    if models.is_empty() || models.contains(&model) {
+        return Ok(());
+    }
+    Err(ContractError::ModelNotListed { device, model })
 }
 
 fn ensure_paired(
@@ -190,13 +264,22 @@ fn ensure_paired(
     }
 }
 
-fn ensure_not_lost(device: &Device, number: u64, at_ms: Millis) -> Result<(), ContractError> {
-    match device.lost_from_ms {
-        Some(lost_from_ms) if device.was_lost_at(at_ms) => Err(ContractError::DeviceLost {
-            device: number,
-            lost_from_ms,
+/// What was reported or recalled since the batch was anchored counts too.
+fn ensure_usable(
+    device: u64,
+    known: &Known,
+    pairing: &Pairing,
+    at_ms: Millis,
+) -> Result<(), ContractError> {
+    let recalled = known.recalled_from_ms.filter(|from_ms| at_ms >= *from_ms);
+    let unusable = known.device.unusable_in(pairing, at_ms, at_ms);
+    match unusable.or(recalled.map(|from_ms| Unusable::Recalled { from_ms })) {
+        None => Ok(()),
+        Some(Unusable::Lost { from_ms }) => Err(ContractError::DeviceLost {
+            device,
+            lost_from_ms: from_ms,
             at_ms,
         }),
-        _ => Ok(()),
+        Some(why) => Err(ContractError::DeviceUnusable { device, at_ms, why }),
     }
 }

@@ -1,9 +1,14 @@
-//! A product's pool: every coin that came in is free, locked, paid or withdrawn.
+//! A product's book: double entry, so that every coin that came in is somewhere.
 //!
-//! deposits + premiums = free + locked + paid + withdrawn, whatever happens. Steps are pure: they
-//! give the pool after them, or an error and nothing has changed.
+//! Each movement takes a sum from one account and gives it to another. Sources count what came in,
+//! balances what is here, sinks what left; so sources = balances + sinks, whatever happens.
+//! Movements are pure: they give the pool after them, or an error and nothing has changed.
 
 use serde::{Deserialize, Serialize};
+
+mod movement;
+
+pub use movement::{Account, MoveKind};
 
 /// Smallest units of the product's denomination.
 pub type Amount = u128;
@@ -16,131 +21,109 @@ pub enum MoneyError {
     TooLarge,
     #[error("claims/pool_too_small: {needed} is needed, {free} is free")]
     PoolTooSmall { needed: Amount, free: Amount },
-    #[error("claims/not_locked: {needed} should be locked, {locked} is")]
-    NotLocked { needed: Amount, locked: Amount },
+    #[error("claims/not_there: {needed} should be {account}, {there} is")]
+    NotThere {
+        account: Account,
+        needed: Amount,
+        there: Amount,
+    },
+    #[error("claims/not_owed: {needed} should be owed, {owed} is")]
+    NotOwed { needed: Amount, owed: Amount },
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pool {
-    deposits: Amount,
-    premiums: Amount,
-    free: Amount,
-    locked: Amount,
-    paid: Amount,
-    withdrawn: Amount,
+    /// By [`Account`].
+    sums: [Amount; 13],
+    /// Of what left, what could not be paid and waits to be collected.
+    owed: Amount,
+    movements: u64,
 }
 
 impl Pool {
-    pub fn deposits(&self) -> Amount {
-        self.deposits
+    /// What an account holds, or has counted.
+    pub fn sum(&self, account: Account) -> Amount {
+        self.sums.get(account as usize).copied().unwrap_or_default()
     }
 
-    pub fn premiums(&self) -> Amount {
-        self.premiums
+    pub fn owed(&self) -> Amount {
+        self.owed
     }
 
-    /// What the insurer may withdraw, and new policies may lock.
-    pub fn free(&self) -> Amount {
-        self.free
+    /// Movements recorded so far: the last one's number.
+    pub fn movements(&self) -> u64 {
+        self.movements
     }
 
-    /// Unpaid benefits of policies, and their unearned premiums.
-    pub fn locked(&self) -> Amount {
-        self.locked
+    /// What the contract must have of the product's denomination.
+    pub fn kept(&self) -> Result<Amount, MoneyError> {
+        Account::BALANCES
+            .into_iter()
+            .try_fold(self.owed, |kept, account| sum(kept, self.sum(account)))
     }
 
-    pub fn paid(&self) -> Amount {
-        self.paid
-    }
-
-    pub fn withdrawn(&self) -> Amount {
-        self.withdrawn
-    }
-
-    /// Money of the insurer comes in, free.
-    pub fn deposit(self, amount: Amount) -> Result<Self, MoneyError> {
-        Ok(Self {
-            deposits: sum(self.deposits, nonzero(amount)?)?,
-            free: sum(self.free, amount)?,
-            ..self
-        })
-    }
-
-    /// Free money goes back to the insurer.
-    pub fn withdraw(self, amount: Amount) -> Result<Self, MoneyError> {
-        Ok(Self {
-            free: self.less_free(nonzero(amount)?)?,
-            withdrawn: sum(self.withdrawn, amount)?,
-            ..self
-        })
-    }
-
-    /// A policy is sold: its premium comes in, and is locked with every benefit it may pay. What
-    /// it locks is [`policy_lock`].
-    pub fn sell(self, premium: Amount, benefits: Amount) -> Result<Self, MoneyError> {
-        let lock = sum(premium, benefits)?;
-        let joined = Self {
-            premiums: sum(self.premiums, premium)?,
-            free: sum(self.free, premium)?,
-            ..self
+    pub fn record(self, kind: MoveKind, amount: Amount) -> Result<Self, MoneyError> {
+        let (from, to) = kind.from_to();
+        nonzero(amount)?;
+        let taken = if from.is_source() {
+            sum(self.sum(from), amount)?
+        } else {
+            self.less(from, amount)?
         };
+        let given = sum(self.sum(to), amount)?;
+        let movements = self.movements.checked_add(1).ok_or(MoneyError::TooLarge)?;
         Ok(Self {
-            free: joined.less_free(lock)?,
-            locked: sum(joined.locked, lock)?,
-            ..joined
+            movements,
+            ..self.with(from, taken).with(to, given)
         })
     }
 
-    /// A benefit is paid out of what is locked.
-    pub fn pay(self, benefit: Amount) -> Result<Self, MoneyError> {
+    /// A payment that had left the book failed.
+    pub fn owe(self, amount: Amount) -> Result<Self, MoneyError> {
         Ok(Self {
-            locked: unlock(self.locked, benefit)?,
-            paid: sum(self.paid, benefit)?,
+            owed: sum(self.owed, amount)?,
             ..self
         })
     }
 
-    /// A policy is over: its premium is earned, and what it still locked is free.
-    pub fn release(self, locked: Amount) -> Result<Self, MoneyError> {
-        Ok(Self {
-            locked: unlock(self.locked, locked)?,
-            free: sum(self.free, locked)?,
-            ..self
-        })
+    /// It was paid, or given back, after all.
+    pub fn settle_owed(self, amount: Amount) -> Result<Self, MoneyError> {
+        let owed = self.owed.checked_sub(amount).ok_or(MoneyError::NotOwed {
+            needed: amount,
+            owed: self.owed,
+        })?;
+        Ok(Self { owed, ..self })
     }
 
-    fn less_free(&self, needed: Amount) -> Result<Amount, MoneyError> {
-        self.free
-            .checked_sub(needed)
-            .ok_or(MoneyError::PoolTooSmall {
+    fn less(&self, account: Account, needed: Amount) -> Result<Amount, MoneyError> {
+        let there = self.sum(account);
+        there.checked_sub(needed).ok_or(match account {
+            Account::Free => MoneyError::PoolTooSmall {
                 needed,
-                free: self.free,
-            })
+                free: there,
+            },
+            _ => MoneyError::NotThere {
+                account,
+                needed,
+                there,
+            },
+        })
+    }
+
+    fn with(mut self, account: Account, amount: Amount) -> Self {
+        if let Some(slot) = self.sums.get_mut(account as usize) {
+            *slot = amount;
+        }
+        self
     }
 }
 
-/// What `claims` claims pay at the most.
-pub fn most_benefits(benefit: Amount, claims: u8) -> Result<Amount, MoneyError> {
-    benefit
-        .checked_mul(claims.into())
-        .ok_or(MoneyError::TooLarge)
-}
-
-/// What a policy locks when it is sold: its premium, unearned, and its benefits, unpaid.
-pub fn policy_lock(premium: Amount, benefits: Amount) -> Result<Amount, MoneyError> {
-    sum(premium, benefits)
-}
-
-/// What of a lock remains once `amount` of it is paid.
-pub fn unlock(locked: Amount, amount: Amount) -> Result<Amount, MoneyError> {
-    locked.checked_sub(amount).ok_or(MoneyError::NotLocked {
-        needed: amount,
-        locked,
-    })
-}
-
-fn sum(a: Amount, b: Amount) -> Result<Amount, MoneyError> {
+pub(super) fn sum(a: Amount, b: Amount) -> Result<Amount, MoneyError> {
     a.checked_add(b).ok_or(MoneyError::TooLarge)
+}
+
+pub(super) fn times(a: Amount, times: u16) -> Result<Amount, MoneyError> {
+    a.checked_mul(times.into()).ok_or(MoneyError::TooLarge)
 }
 
 fn nonzero(amount: Amount) -> Result<Amount, MoneyError> {

@@ -7,10 +7,12 @@ use crate::rule::{Assurance, Comparison};
 /// The first term that is not met.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RuleError {
+    #[error("claims/rule_conditions: a rule has 1 to {most} conditions, got {got}")]
+    Conditions { got: usize, most: usize },
     #[error(
-        "claims/rule_conditions: a rule has 1 to 3 conditions of different measures, got {got}"
+        "claims/rule_measure_twice: {measure:?} is in two conditions; each is of another measure"
     )]
-    Conditions { got: usize },
+    MeasureTwice { measure: Measure },
     #[error("claims/rule_readings: a condition takes 1 to {most} readings, got {got}")]
     Readings { got: u8, most: u8 },
     #[error("claims/rule_spacing: {readings} readings spaced {spaced_s} s do not fit within {within_s} s")]

@@ -18,7 +18,8 @@ impl Rule {
         self.window(evidence)
     }
 
-    fn check_item(&self, item: &Evidence) -> Result<(), RuleError> {
+    /// Whether a reading counts by itself.
+    pub fn check_item(&self, item: &Evidence) -> Result<(), RuleError> {
         let measure = item.reading.measure;
         let condition = self
             .conditions

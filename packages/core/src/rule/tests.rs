@@ -1,6 +1,9 @@
 use super::*;
 use crate::reading::{Quality, ReadingFlags};
 
+mod bounds;
+mod episode;
+
 const START: Millis = 1_800_000_000_000;
 
 fn rule() -> Rule {
@@ -138,83 +141,6 @@ fn a_reading_given_twice_counts_once_even_without_spacing() {
         rule.evaluate(&[at(0), at(0), at(1)]),
         Err(RuleError::TooClose { got_ms: 0, .. })
     ));
-}
-
-#[test]
-fn a_rule_at_its_bounds_stands_and_one_beyond_can_never_be_met() {
-    let check = |change: &dyn Fn(&mut Rule)| {
-        let mut rule = rule();
-        change(&mut rule);
-        rule.check()
-    };
-    assert_eq!(check(&|_| ()), Ok(()));
-    assert_eq!(check(&|r| r.within_s = 20), Ok(()));
-    assert!(matches!(
-        check(&|r| r.within_s = 19),
-        Err(RuleError::Spacing { .. })
-    ));
-    assert_eq!(check(&|r| (r.readings, r.within_s) = (30, 290)), Ok(()));
-    assert!(check(&|r| (r.readings, r.within_s) = (31, 300)).is_err());
-    assert!(check(&|r| r.readings = 0).is_err());
-    assert!(check(&|r| r.anchored_within_s = 0).is_err());
-    assert_eq!(check(&|r| r.conditions[0].threshold = 3_500), Ok(()));
-    assert!(check(&|r| r.conditions[0].threshold = 3_501).is_err());
-    assert_eq!(check(&|r| r.conditions[0].threshold = 100), Ok(()));
-    assert!(check(&|r| r.conditions[0].threshold = 99).is_err());
-    assert!(check(&|r| r.conditions.clear()).is_err());
-    assert!(check(&|r| r.conditions.push(r.conditions[0])).is_err());
-    let pressure = Condition {
-        measure: Measure::SystolicPressure,
-        comparison: Comparison::AtLeast,
-        threshold: 180,
-    };
-    assert!(matches!(
-        check(&|r| {
-            (r.readings, r.within_s) = (16, 1_000);
-            r.conditions.push(pressure);
-        }),
-        Err(RuleError::CategoryTooMany { got: 32, .. })
-    ));
-}
-
-#[test]
-fn without_spacing_readings_still_take_a_millisecond_each() {
-    let rule = |readings, within_s| Rule {
-        readings,
-        spaced_s: 0,
-        within_s,
-        ..rule()
-    };
-    assert_eq!(rule(1, 0).check(), Ok(()));
-    assert!(matches!(
-        rule(2, 0).check(),
-        Err(RuleError::Spacing { readings: 2, .. })
-    ));
-    assert_eq!(rule(30, 1).least_span_ms(), 29);
-}
-
-#[test]
-fn the_least_batches_are_those_of_a_best_placed_episode() {
-    let batches = |readings, spaced_s| {
-        Rule {
-            readings,
-            spaced_s,
-            ..rule()
-        }
-        .least_batches()
-    };
-    assert_eq!(batches(30, 0), 1);
-    assert_eq!(batches(30, 124), 1, "the last at 3596 s");
-    assert_eq!(batches(30, 125), 2, "the last would be at 3625 s");
-    assert_eq!(batches(6, 3_600), 6);
-    assert_eq!(batches(7, 86_400), 7);
-    let mut two = rule();
-    two.conditions.push(Condition {
-        measure: Measure::OxygenSaturation,
-        comparison: Comparison::AtMost,
-        threshold: 900,
-    });
-    assert_eq!(two.least_batches(), 2, "one for each category");
 }
 
 #[test]
