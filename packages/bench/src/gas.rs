@@ -68,17 +68,17 @@ fn measure(asked: &Gas) -> Result<Costs> {
     stage.deploy(&asked.root.join("artifacts"))?;
     let people = consent::people(&mut stage)?;
     let mut devices = registry::makers_and_devices(&mut stage, &people)?;
-    claims::sell(&mut stage, &people)?;
-    let batch = anchor::measure(&mut stage, &people, &mut devices)?;
+    let sold = claims::sell(&mut stage, &people, asked)?;
+    let batches = anchor::measure(&mut stage, &people, &mut devices)?;
     care::measure(&mut stage, &people, &mut devices)?;
     decide::measure(&mut stage, &people)?;
     admin::measure(&mut stage)?;
-    claims::claim(&mut stage, &people, &batch)?;
+    claims::claim(&mut stage, &people, &sold, &batches)?;
     plans::measure(&mut stage, &people)?;
     anchor::shred(&mut stage, &people)?;
     lifecycle::measure(&mut stage, &people, &mut devices)?;
+    claims::rest(&mut stage, &people, &sold)?;
     consent::rest(&mut stage, &people)?;
-    claims::expire(&mut stage)?;
     coverage::check(stage.measured())?;
     Ok(stage.into_costs())
 }

@@ -19,14 +19,13 @@ use vitals_core::time::Window;
 use vitals_testing::{Suite, TestDevice};
 use vitals_testing_vm::{Meter, Usage};
 
-const FEW: u64 = 10;
-const MANY: u64 = 10_000;
-/// VM gas may differ by as much, of a thousand: a number of five digits is longer to read from
-/// JSON, and to write into an event, than one of two.
-const PER_MILLE: u64 = 5;
-/// Bytes of keys and values may differ by as many, of one kind of access in a call: keys and
-/// records have fixed lengths, while a counter in JSON has five digits where it had two.
-const BYTES: u64 = 8;
+use common::slope::{slope, Tolerance, FEW, MANY};
+
+/// Keys and records have fixed lengths, while a counter in JSON has five digits where it had two.
+const TOLERANCE: Tolerance = Tolerance {
+    per_mille: 5,
+    bytes: 8,
+};
 
 /// One patient with much, among many patients.
 struct World {
@@ -189,31 +188,6 @@ fn grant(suite: &mut Suite, patient: u64, grantee: &str) -> u64 {
     suite.grant("patient", patient, grantee, purpose, &categories, &actions)
 }
 
-/// What differs between usages, if it is more than the tolerance.
-fn slope(few: &Usage, many: &Usage) -> Option<String> {
-    let gas = few.vm_gas.abs_diff(many.vm_gas);
-    let parts = [
-        ("reads", few.reads, many.reads),
-        ("writes", few.writes, many.writes),
-        ("steps", few.steps, many.steps),
-        ("raw queries", few.raw_queries, many.raw_queries),
-    ];
-    let part = parts
-        .into_iter()
-        .find(|(_, few, many)| few.count != many.count || few.bytes.abs_diff(many.bytes) > BYTES);
-    match part {
-        Some((name, few, many)) => {
-            Some(format!("{name}: {few:?} with {FEW}, {many:?} with {MANY}"))
-        }
-        None if few.removes != many.removes => Some("removes".into()),
-        None if gas * 1_000 > few.vm_gas * PER_MILLE => Some(format!(
-            "VM gas: {} with {FEW}, {} with {MANY}",
-            few.vm_gas, many.vm_gas
-        )),
-        None => None,
-    }
-}
-
 type Call = fn(&mut World);
 
 /// The calls whose cost must not grow.
@@ -243,11 +217,11 @@ fn anchoring_granting_deciding_and_alerting_cost_the_same_with_10_and_with_10_00
             few.sdk_gas(),
             many.sdk_gas()
         );
-        if let Some(difference) = slope(few, many) {
+        if let Some(difference) = slope(few, many, &TOLERANCE) {
             panic!("{name} costs more the more there is: {difference}");
         }
     }
-    let listing = slope(&short_list, &long_list);
+    let listing = slope(&short_list, &long_list, &TOLERANCE);
     assert!(listing.is_some(), "the meter would not have seen a slope");
 }
 

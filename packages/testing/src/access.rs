@@ -10,6 +10,6 @@ mod world;
 
 pub use actors::{actor, Actor, RestsOn, ACTORS};
 pub use world::{
-    terms, Attempt, Devices, Kept, Known, World, FIRMWARE, IMAGE, LADDER, NEWER_FIRMWARE, OVER_S,
-    PREMIUM, WITHIN_S,
+    Attempt, Claimed, Devices, Kept, Known, World, FIRMWARE, IMAGE, LADDER, NEWER_FIRMWARE,
+    OFFERED_S, WITHIN_S,
 };

@@ -35,7 +35,7 @@ impl Codes {
             registry: Box::new(native!(device_registry)),
             anchor: Box::new(native!(vitals_anchor)),
             care: Box::new(native!(care)),
-            claims: Box::new(native!(claims)),
+            claims: Box::new(native!(claims).with_reply(::claims::contract::reply)),
         }
     }
 }

@@ -378,7 +378,7 @@ fn instantiate_all(app: &mut App, codes: Codes) -> Contracts {
     let claims = create(
         codes.claims,
         owned(serde_json::json!({
-            "consent": consent, "registry": registry, "anchor": anchor,
+            "consent": consent, "registry": registry, "anchor": anchor, "least_deadline_s": 1,
         })),
         "claims",
     );

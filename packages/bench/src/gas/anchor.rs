@@ -10,16 +10,25 @@ use vitals_core::measured::{GapNotice, GapReason};
 use vitals_core::time::{Millis, EPOCH_MS};
 use vitals_testing::device::TestBatch;
 
+use super::claims::STEPS;
 use super::consent::People;
 use super::contract::Contract;
-use super::devices::{large, single, Devices, LARGE_MS};
+use super::devices::{large, largest, single, single_of, Devices, LARGE_MS};
 use super::stage::Stage;
 
 /// How long the batches of this bench last, with time to spare: none may cross an hour.
 const NEEDED_MS: u64 = 120_000;
 
-/// All by the gateway, under the grant that lets it seal. Returns the large batch.
-pub fn measure(stage: &mut Stage<'_>, people: &People, devices: &mut Devices) -> Result<TestBatch> {
+/// What is claimed on.
+pub struct Batches {
+    pub large: TestBatch,
+    pub largest: TestBatch,
+    /// A day's, in one reading.
+    pub steps: TestBatch,
+}
+
+/// All by the gateway, under the grant that lets it seal.
+pub fn measure(stage: &mut Stage<'_>, people: &People, devices: &mut Devices) -> Result<Batches> {
     let from = start(stage)?;
     let first = large(&mut devices.heart, from)?;
     anchor(stage, people, "anchor_1", &[&first])?;
@@ -42,7 +51,15 @@ pub fn measure(stage: &mut Stage<'_>, people: &People, devices: &mut Devices) ->
     anchor(stage, people, "anchor_64", &many.iter().collect::<Vec<_>>())?;
     own(stage, devices, next())?;
     gap(stage, devices, at)?;
-    Ok(first)
+    let largest = largest(&mut devices.second_heart, from)?;
+    let steps = single_of(&mut devices.pedometer, Measure::Steps, STEPS, from)?;
+    let both = message(GroundRef::Patient {}, &[&largest, &steps]);
+    stage.act("patient", Contract::VitalsAnchor, &both)?;
+    Ok(Batches {
+        large: first,
+        largest,
+        steps,
+    })
 }
 
 /// Once cover has begun, which counts in whole seconds; in the next hour where this one is nearly over.

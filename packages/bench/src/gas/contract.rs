@@ -4,38 +4,7 @@ use anyhow::{Context, Result};
 use serde::Serialize;
 use serde_json::Value;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Contract {
-    Consent,
-    DeviceRegistry,
-    VitalsAnchor,
-    Care,
-    Claims,
-}
-
-impl Contract {
-    pub const ALL: [Self; 5] = [
-        Self::Consent,
-        Self::DeviceRegistry,
-        Self::VitalsAnchor,
-        Self::Care,
-        Self::Claims,
-    ];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Consent => "consent",
-            Self::DeviceRegistry => "device-registry",
-            Self::VitalsAnchor => "vitals-anchor",
-            Self::Care => "care",
-            Self::Claims => "claims",
-        }
-    }
-
-    pub fn file(self) -> String {
-        self.name().replace('-', "_")
-    }
-}
+pub use vitals_testing::Contract;
 
 /// `contract.message`, and `contract.admin.message` of the housekeeping.
 pub fn message_name(contract: Contract, msg: &impl Serialize) -> Result<String> {

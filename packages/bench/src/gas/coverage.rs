@@ -10,7 +10,7 @@ use vitals_api::{admin, anchor, care, claims, consent, registry};
 use super::contract::Contract;
 
 /// What a run cannot reach, because time passes on a chain as it does outside.
-pub const UNREACHED: [(&str, &str); 6] = [
+pub const UNREACHED: [(&str, &str); 7] = [
     ("consent.propose_recovery", NOTICE),
     ("consent.approve_recovery", NOTICE),
     ("consent.veto_recovery", NOTICE),
@@ -20,10 +20,14 @@ pub const UNREACHED: [(&str, &str); 6] = [
         "care.record_adherence",
         "its period is whole hours after the plan was acknowledged",
     ),
+    (
+        "claims.reclaim_unclaimed",
+        "money waits three years for whom it could not be paid to",
+    ),
 ];
 const NOTICE: &str = "a guardian's power to recover counts after two hours at the least";
-/// Sent by another contract of ours, and measured in that one's message.
-const WITHIN: [&str; 1] = ["care.consent_hook"];
+/// Sent by another contract, and measured in that one's message: consent's, a token's.
+const WITHIN: [&str; 2] = ["care.consent_hook", "claims.receive"];
 
 /// Fails with the messages that are not among `measured`.
 pub fn check(measured: &BTreeSet<String>) -> Result<()> {

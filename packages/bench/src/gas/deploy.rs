@@ -43,7 +43,7 @@ impl Stage<'_> {
             }),
             Claims => json!({
                 "owner": owner, "consent": at(Consent)?, "registry": at(DeviceRegistry)?,
-                "anchor": at(VitalsAnchor)?,
+                "anchor": at(VitalsAnchor)?, "least_deadline_s": 1,
             }),
         })
     }
@@ -54,10 +54,26 @@ impl Stage<'_> {
     }
 
     pub fn create_with(&self, wasm: &Path, msg: &Value, funds: &[Coin]) -> Result<String> {
+        self.create_for(None, wasm, msg, funds)
+    }
+
+    /// One that the deployer may migrate.
+    pub fn create_owned(&self, wasm: &Path, msg: &Value) -> Result<String> {
+        let owner = self.address("deployer")?;
+        self.create_for(Some(&owner), wasm, msg, &[])
+    }
+
+    fn create_for(
+        &self,
+        owner: Option<&str>,
+        wasm: &Path,
+        msg: &Value,
+        funds: &[Coin],
+    ) -> Result<String> {
         let code = fs::read(wasm).with_context(|| wasm.display().to_string())?;
         let deployer = self.sender("deployer")?;
         let stored = deployer.store_code(&code)?;
-        let made = deployer.instantiate(stored.code_id, msg, "bench", None, funds)?;
+        let made = deployer.instantiate(stored.code_id, msg, "bench", owner, funds)?;
         Ok(made.address)
     }
 }

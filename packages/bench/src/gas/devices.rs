@@ -13,41 +13,86 @@ use anyhow::{Context, Result};
 
 /// Leaves of a tree of depth 12.
 pub const LARGE: u32 = 4_096;
+/// As many as a batch may have, in a tree of depth 16.
+pub const LARGEST: u32 = 65_535;
 /// A rate of 130 a minute, a saturation of 130 would be none: the rule of the products asks 120.
 const VALUE: i64 = 1_300;
-/// The first readings lie a second apart, as a rule may ask; the others close together, so that
-/// an hour of them fits into the two minutes that a device's clock may run ahead.
-const SPACED: u32 = 10;
-const SPACED_MS: u32 = 1_000;
-const DENSE_MS: u32 = 6;
+/// Milliseconds from reading to reading: an hour of them fits into the two minutes that a device's
+/// clock may run ahead.
+const LARGE_EVERY_MS: u32 = 6;
+const LARGEST_EVERY_MS: u32 = 1;
 
 /// How long [`large`] lasts.
-pub const LARGE_MS: u64 = 34_000;
+pub const LARGE_MS: u64 = 25_000;
 
 pub struct Devices {
     pub heart: TestDevice,
+    /// Another of the same model.
+    pub second_heart: TestDevice,
     pub oximeter: TestDevice,
+    pub pedometer: TestDevice,
+}
+
+/// What a batch has.
+struct Content {
+    measure: Measure,
+    value: i64,
+    count: u32,
+    every_ms: u32,
 }
 
 /// A batch of 4,096 readings from an instant on.
 pub fn large(device: &mut TestDevice, from: Millis) -> Result<TestBatch> {
-    batch(device, Measure::HeartRate, from, LARGE)
+    let content = Content {
+        measure: Measure::HeartRate,
+        value: VALUE,
+        count: LARGE,
+        every_ms: LARGE_EVERY_MS,
+    };
+    batch(device, from, &content)
+}
+
+/// The largest there can be.
+pub fn largest(device: &mut TestDevice, from: Millis) -> Result<TestBatch> {
+    let content = Content {
+        measure: Measure::HeartRate,
+        value: VALUE,
+        count: LARGEST,
+        every_ms: LARGEST_EVERY_MS,
+    };
+    batch(device, from, &content)
 }
 
 /// A batch of one reading.
 pub fn single(device: &mut TestDevice, measure: Measure, at: Millis) -> Result<TestBatch> {
-    batch(device, measure, at, 1)
+    single_of(device, measure, VALUE, at)
 }
 
-fn batch(device: &mut TestDevice, measure: Measure, from: Millis, count: u32) -> Result<TestBatch> {
+pub fn single_of(
+    device: &mut TestDevice,
+    measure: Measure,
+    value: i64,
+    at: Millis,
+) -> Result<TestBatch> {
+    let content = Content {
+        measure,
+        value,
+        count: 1,
+        every_ms: 0,
+    };
+    batch(device, at, &content)
+}
+
+fn batch(device: &mut TestDevice, from: Millis, content: &Content) -> Result<TestBatch> {
     device.sequence += 1;
     let epoch = epoch_of(from).context("the time is beyond what epochs count")?;
     let start = u32::try_from(from - epoch_start(epoch))?;
-    let readings: Vec<Reading> = (0..count)
+    let measure = content.measure;
+    let readings: Vec<Reading> = (0..content.count)
         .map(|i| Reading {
             measure,
-            value: VALUE,
-            offset_ms: start + offset(i),
+            value: content.value,
+            offset_ms: start + i * content.every_ms,
             flags: ReadingFlags::MEASURED_GOOD,
         })
         .collect();
@@ -59,11 +104,6 @@ fn batch(device: &mut TestDevice, measure: Measure, from: Millis, count: u32) ->
         epoch,
     };
     close(device, head, readings)
-}
-
-fn offset(reading: u32) -> u32 {
-    let spaced = reading.min(SPACED - 1);
-    spaced * SPACED_MS + (reading - spaced) * DENSE_MS
 }
 
 fn close(device: &TestDevice, head: BatchHead, readings: Vec<Reading>) -> Result<TestBatch> {
@@ -96,10 +136,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ten_readings_lie_a_second_apart_and_all_end_in_time() {
-        assert_eq!(offset(0), 0);
-        assert_eq!(offset(9), 9_000);
-        assert_eq!(offset(10), 9_006);
-        assert!(u64::from(offset(LARGE - 1)) < LARGE_MS);
+    fn an_hour_of_readings_is_over_before_the_next_begins_and_none_is_too_far_ahead() {
+        assert!(u64::from((LARGE - 1) * LARGE_EVERY_MS) < LARGE_MS);
+        let last = u64::from((LARGEST - 1) * LARGEST_EVERY_MS);
+        assert!(last.max(LARGE_MS) < vitals_api::anchor::CLOCK_AHEAD_MS);
     }
 }

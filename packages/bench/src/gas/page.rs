@@ -117,14 +117,14 @@ fn targets(costs: &Costs, wasm_bytes: &BTreeMap<String, u64>) -> Result<Vec<Targ
         ),
         multiple(
             "a claim of ten adjacent readings, escrow releases",
-            of("claim_adjacent")?,
+            of("claim_10_d12")?,
             escrow,
             "≤ 1.35",
             135,
         ),
         multiple(
             "a claim of ten readings over half an hour, escrow releases",
-            of("claim_spread")?,
+            of("claim_10_d12_spread")?,
             escrow,
             "≤ 1.6",
             160,

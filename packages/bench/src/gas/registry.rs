@@ -18,10 +18,13 @@ const HEART_SEED: u8 = 11;
 /// In the order in which they are listed.
 pub const HEART_MODEL: u32 = 1;
 pub const OXIMETER_MODEL: u32 = 2;
+const PEDOMETER_MODEL: u32 = 3;
 const OXIMETER_SEED: u8 = 12;
+const SECOND_HEART_SEED: u8 = 13;
+const PEDOMETER_SEED: u8 = 15;
 pub const FIRMWARE: u32 = 0x0100_0000;
 
-/// Two devices of one maker, paired with the patient.
+/// Devices of one maker, paired with the patient.
 pub fn makers_and_devices(stage: &mut Stage<'_>, people: &People) -> Result<Devices> {
     let maker_key = Ed25519Signer::from_seed(&MAKER_SEED);
     let admit = ExecuteMsg::AdmitMaker {
@@ -49,17 +52,42 @@ pub fn makers_and_devices(stage: &mut Stage<'_>, people: &People) -> Result<Devi
     let pair = ExecuteMsg::Pair { body, signature };
     stage.measure_as("pair", "patient", Contract::DeviceRegistry, &pair)?;
     heart.pairing = 1;
-    let oximeter = oximeter(stage, people, &maker_key)?;
-    Ok(Devices { heart, oximeter })
+    others(stage, people, &maker_key, heart)
 }
 
-/// The same again, unmeasured: it differs in nothing but numbers.
-fn oximeter(stage: &Stage<'_>, people: &People, maker_key: &Ed25519Signer) -> Result<TestDevice> {
+/// The same again, unmeasured: they differ in nothing but numbers.
+fn others(
+    stage: &Stage<'_>,
+    people: &People,
+    maker_key: &Ed25519Signer,
+    heart: TestDevice,
+) -> Result<Devices> {
+    for (measure, model) in [
+        (Measure::OxygenSaturation, OXIMETER_MODEL),
+        (Measure::Steps, PEDOMETER_MODEL),
+    ] {
+        let listed = stage.act("maker", Contract::DeviceRegistry, &listing(measure))?;
+        ensure_model(&listed, model)?;
+    }
+    let paired = |seed, model| paired(stage, people, maker_key, seed, model);
+    Ok(Devices {
+        heart,
+        oximeter: paired(OXIMETER_SEED, OXIMETER_MODEL)?,
+        second_heart: paired(SECOND_HEART_SEED, HEART_MODEL)?,
+        pedometer: paired(PEDOMETER_SEED, PEDOMETER_MODEL)?,
+    })
+}
+
+fn paired(
+    stage: &Stage<'_>,
+    people: &People,
+    maker_key: &Ed25519Signer,
+    seed: u8,
+    model: u32,
+) -> Result<TestDevice> {
     let registry = Contract::DeviceRegistry;
-    let listed = stage.act("maker", registry, &listing(Measure::OxygenSaturation))?;
-    ensure_model(&listed, OXIMETER_MODEL)?;
-    let mut device = TestDevice::new(OXIMETER_SEED, stage.deployment);
-    let register = registration(stage, &device, OXIMETER_MODEL, maker_key)?;
+    let mut device = TestDevice::new(seed, stage.deployment);
+    let register = registration(stage, &device, model, maker_key)?;
     let registered = stage.act("maker", registry, &register)?;
     device.device = number(&registered, "registered", "device")?;
     let (body, signature) = device.pairing_action(people.patient);

@@ -10,6 +10,8 @@ use cw_multi_test::Contract;
 use vitals_testing::{Code, Codes};
 use vitals_testing_vm::{artifacts, Meter};
 
+pub mod slope;
+
 /// The artifacts of the sources as they are.
 pub fn current() -> PathBuf {
     repository().join("artifacts")

@@ -5,12 +5,13 @@ use serde_json::{json, Value};
 use vitals_core::measure::Measure;
 use vitals_testing::suite::Refused;
 
-use crate::cover::insure;
+use crate::cover::{insure, Words};
 use crate::past::{anchor, CodeIds, Past};
 use crate::upgrade::{migrate, Engine};
 
-/// Consent's place in an order.
+/// Consent's and claims' places in an order.
 const CONSENT: usize = 0;
+const CLAIMS: usize = 4;
 
 /// After each step the patient's and the device's records are written anew, so that code that was
 /// not migrated yet meets new layouts, and then anchor, care and claims are asked to read them.
@@ -19,12 +20,18 @@ pub fn step_by_step(engine: Engine, order: [usize; 5]) {
     let code = CodeIds::store(&mut past.suite, engine.codes());
     for (done, place) in order.into_iter().enumerate() {
         migrate(&mut past.suite, place, code.0[place]).unwrap();
-        write_anew(&mut past, order[..=done].contains(&CONSENT));
+        let is_new = |place| order[..=done].contains(&place);
+        write_anew(&mut past, is_new(CONSENT));
+        let words = if is_new(CLAIMS) {
+            Words::Now
+        } else {
+            Words::Past
+        };
         let read = [
             anchors(&mut past),
             alerts(&mut past),
             // reads the insurer's credential and the patient
-            insure(&mut past.suite, past.patient),
+            insure(&mut past.suite, past.patient, words),
         ];
         for answer in read {
             match answer {

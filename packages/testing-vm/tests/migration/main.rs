@@ -14,7 +14,7 @@ use vitals_core::measure::Measure;
 use vitals_testing::suite::Refused;
 use vitals_testing::Suite;
 
-use cover::claim;
+use cover::{claim, said_now};
 use past::{acknowledge, anchor, contracts, CodeIds, Past};
 use upgrade::{
     answers, decide, lost, migrate, migrated, Engine, AFTER_WHAT_THEY_READ, BEFORE_WHAT_THEY_READ,
@@ -57,6 +57,7 @@ fn every_record_of_the_past_answers_as_it_did(engine: Engine) {
     let mut missing = Vec::new();
     for ((question, was), (_, is)) in before.iter().zip(answers(&past)) {
         let was = was.as_ref().expect("0.1.0 answers its own messages");
+        let was = &said_now(question, was);
         match is {
             Ok(is) => missing.extend(lost(was, &is, &question.to_string())),
             Err(error) => missing.push(format!("{question}: {error}")),

@@ -116,10 +116,27 @@ pub const ACTORS: &[Actor] = &[
     grantee("former sealer", &[]),
     // with a grant that holds
     grantee("denied sealer", &[]),
-    of("insurer", &[INSURER, Who::ProductInsurer]),
-    grantee("claimant", &[INSURER, Who::Permitted(Action::Disclose)]),
-    // with a grant to disclose, and a credential that was withdrawn
-    grantee("former insurer", &[]),
+    of(
+        "insurer",
+        &[INSURER, Who::InsurerItself, Who::ProductInsurer],
+    ),
+    grantee(
+        "claimant",
+        &[
+            INSURER,
+            Who::InsurerItself,
+            Who::Permitted(Action::Disclose),
+        ],
+    ),
+    // with a grant to disclose, a product, and a credential that was withdrawn
+    grantee("former insurer", &[Who::InsurerItself]),
+    of("underwriter", &[Who::Underwriter]),
+    of("assessor", &[Who::Assessor]),
+    of("treasurer", &[Who::Treasurer]),
+    of("arbiter", &[Who::PolicyArbiter]),
+    // offered the policy that the patient accepted, or is to accept
+    of("employer", &[Who::Offerer, Who::Policyholder]),
+    of("creditor", &[Who::Creditor]),
     of("maker", &[Who::Maker]),
     // of other models
     of("other maker", &[]),
@@ -153,4 +170,6 @@ pub const ACTORS: &[Actor] = &[
     // the consent contract of another deployment
     of("other contract", &[]),
     of("consent contract", &[Who::ConsentContract]),
+    of("token", &[Who::AdmittedToken]),
+    of("other token", &[]),
 ];

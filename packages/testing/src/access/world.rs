@@ -11,16 +11,18 @@ use vitals_core::key::Ed25519Signer;
 use super::{Actor, RestsOn};
 use crate::device::TestBatch;
 use crate::suite::Refused;
-use crate::{Suite, TestDevice};
+use crate::{Suite, TestDevice, Token};
 
 mod begin;
 mod care;
+mod claimed;
 mod cover;
 mod devices;
 mod people;
 
 pub use care::{LADDER, WITHIN_S};
-pub use cover::{terms, OVER_S, PREMIUM};
+pub use claimed::Claimed;
+pub use cover::OFFERED_S;
 pub use devices::{FIRMWARE, IMAGE, NEWER_FIRMWARE};
 
 /// A deployment with all [`super::ACTORS`] as they are described there.
@@ -46,6 +48,12 @@ pub struct World {
     pub product: u64,
     pub other_product: u64,
     pub policy: u64,
+    /// Admitted, and what a third product is sold in.
+    pub token: Token,
+    pub token_product: u64,
+    pub invoice_product: u64,
+    /// Never admitted.
+    other_token: Token,
     other_contract: Addr,
 }
 
@@ -93,6 +101,8 @@ impl World {
         match super::actor(name).name {
             "consent contract" => self.suite.at.consent.clone(),
             "other contract" => self.other_contract.clone(),
+            "token" => self.token.at.clone(),
+            "other token" => self.other_token.at.clone(),
             account => self.suite.actor(account),
         }
     }

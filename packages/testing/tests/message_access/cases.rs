@@ -5,25 +5,51 @@ use serde::Serialize;
 use serde_json::Value;
 use vitals_api::access::{Paused, Row, Who};
 use vitals_testing::access::{Actor, World};
+use vitals_testing::Contract;
 
 pub mod admin;
-pub mod anchor;
-pub mod care;
-pub mod claims;
+mod anchor;
+mod care;
+mod claims_claimed;
+mod claims_policies;
+mod claims_products;
+pub mod claims_tokens;
 mod consent_emergencies;
 mod consent_grants;
 mod consent_guardians;
 mod consent_people;
 mod consent_teams;
-pub mod registry;
+mod registry;
 
-pub fn consent() -> Vec<Case> {
+/// Of each message of a contract, those of the housekeeping first.
+pub fn of(contract: Contract) -> Vec<Case> {
+    let own = match contract {
+        Contract::Consent => consent(),
+        Contract::DeviceRegistry => registry::CASES.to_vec(),
+        Contract::VitalsAnchor => anchor::CASES.to_vec(),
+        Contract::Care => care::CASES.to_vec(),
+        Contract::Claims => claims(),
+    };
+    [admin::CASES.to_vec(), own].concat()
+}
+
+fn consent() -> Vec<Case> {
     [
         consent_people::CASES,
         consent_guardians::CASES,
         consent_emergencies::CASES,
         consent_grants::CASES,
         consent_teams::CASES,
+    ]
+    .concat()
+}
+
+fn claims() -> Vec<Case> {
+    [
+        claims_products::CASES,
+        claims_policies::CASES,
+        claims_claimed::CASES,
+        claims_tokens::CASES,
     ]
     .concat()
 }
@@ -38,7 +64,7 @@ pub struct Case {
     only: Option<&'static [Who]>,
     /// Actors who are more here than they are elsewhere.
     here: &'static [(&'static str, Who)],
-    /// Where the row leaves that to what is in the message.
+    /// Where that rests with what is in the message.
     proposed: Option<Paused>,
     pub build: fn(&mut World, &Actor) -> Sent,
 }
@@ -63,6 +89,11 @@ impl Case {
         }
     }
 
+    /// With something else in it, for the same senders.
+    const fn like(self, of: &'static str) -> Self {
+        Self { of, ..self }
+    }
+
     const fn here(self, here: &'static [(&'static str, Who)]) -> Self {
         Self { here, ..self }
     }
@@ -80,10 +111,15 @@ impl Case {
     /// Where neither its row nor the case says.
     pub fn stops(&self, row: &Row) -> bool {
         match (row.paused, self.proposed) {
-            (Paused::AsProposed, Some(proposed)) => proposed == Paused::Stops,
+            (_, Some(proposed)) => proposed == Paused::Stops,
             (Paused::AsProposed, None) => panic!("{}: what is proposed?", self.message),
-            (paused, _) => paused == Paused::Stops,
+            (paused, None) => paused == Paused::Stops,
         }
+    }
+
+    /// Whether it is of a state in which not everybody is meant whom the row names.
+    pub fn is_narrower(&self) -> bool {
+        self.only.is_some()
     }
 
     /// Whom its row lets send it in this state.

@@ -6,9 +6,9 @@
 use cosmwasm_std::{coins, Addr, Coin};
 use serde_json::Value;
 use vitals_testing::access::{Actor, Attempt, Kept, World, ACTORS};
+use vitals_testing::Contract;
 
-use crate::cases::{Case, Sent};
-use crate::contracts::Contract;
+use crate::cases::{self, Case, Sent};
 use crate::outcome::code;
 
 mod bounds;
@@ -61,7 +61,7 @@ fn in_every_scene(contract: Contract, try_it: fn(&mut Scene<'_>) -> Vec<String>)
     let kept = world.keep();
     let mut found = Vec::new();
     let told = |case: &Case| case.message == "consent_hook"; // only by consent, which is believed
-    for case in contract.cases().into_iter().filter(|case| !told(case)) {
+    for case in cases::of(contract).into_iter().filter(|case| !told(case)) {
         let Some(actor) = sender(contract, &case) else {
             continue;
         };

@@ -2,15 +2,15 @@
 //! of permissions; and the two files made of them.
 
 mod cases;
-mod contracts;
 mod hostile;
 mod matrix;
 mod outcome;
 mod page;
+mod through_tokens;
 mod trial;
 mod written;
 
-use contracts::Contract;
+use vitals_testing::Contract;
 
 /// `docs/message-access.md` says what the tables say.
 #[test]
@@ -32,7 +32,7 @@ fn every_message_of_a_contract_has_exactly_one_row_and_no_row_is_of_another() {
 #[test]
 fn every_row_is_tried_with_everybody_it_names_and_no_case_is_without_a_row() {
     for contract in Contract::ALL {
-        let cases = contract.cases();
+        let cases = cases::of(contract);
         for row in contract.rows() {
             let of_row = || cases.iter().filter(|case| case.message == row.message);
             assert!(of_row().count() > 0, "{}: no case", row.message);

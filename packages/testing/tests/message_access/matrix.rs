@@ -1,8 +1,9 @@
 //! Every case, tried as everybody, running and paused; and the text that keeps the answers.
 
 use vitals_testing::access::{World, ACTORS};
+use vitals_testing::Contract;
 
-use crate::contracts::Contract;
+use crate::cases;
 use crate::trial::{title, Trial};
 
 pub struct Matrix {
@@ -25,7 +26,7 @@ pub fn try_all() -> Matrix {
         wrong: Vec::new(),
     };
     for contract in Contract::ALL {
-        for case in contract.cases() {
+        for case in cases::of(contract) {
             let [running, paused] = [false, true].map(|paused| {
                 let trial = Trial::new(contract, &case, paused);
                 let answers = ACTORS.iter().map(|actor| {

@@ -2,8 +2,9 @@
 
 use vitals_api::access::{Paused, Row, Signer, Who};
 use vitals_core::decision::{Action, Power, Role};
+use vitals_testing::Contract;
 
-use crate::contracts::Contract;
+use crate::cases::{self, Case};
 
 const HEAD: &str = "\
 # Who may send what
@@ -38,7 +39,9 @@ running and while it is paused:
 - everybody else is refused with a code that is about the sender, and nothing on the chain is other
   than before;
 - a message that names a ground is also tried on every ground that is somebody else's, and one that
-  a right over one patient lets send is also tried on another patient; both are refused.
+  a right over one patient lets send is also tried on another patient; both are refused;
+- a message that takes funds is also sent with tokens, by everybody, through a token's contract: it is
+  open to the same.
 
 Each row must be tried with everybody it names, each message must have exactly one row. Who was
 answered what, by code, is kept in `testdata/golden/message-access.txt`.
@@ -53,24 +56,40 @@ pub fn render() -> String {
         );
         page.extend(contract.rows().iter().map(line));
         page += &narrower(contract);
+        page += &stopped(contract);
     }
     page + FOOT
 }
 
 /// The states in which not everybody is meant whom the row names.
 fn narrower(contract: Contract) -> String {
-    let cases = contract.cases();
-    let lines: Vec<String> = cases
+    let line = |case: &Case, row: &Row| {
+        let lets = all_words(&case.lets(row));
+        format!("- `{}`, {}: {lets}\n", case.message, case.of)
+    };
+    let narrower = |case: &Case, row: &Row| case.is_narrower().then(|| line(case, row));
+    listed(contract, "In these states only", narrower)
+}
+
+/// What a pause refuses for what is in it, though not by its row.
+fn stopped(contract: Contract) -> String {
+    let line = |case: &Case, row: &Row| {
+        let by_its_row = row.paused != Paused::GoesOn;
+        let stopped = !by_its_row && case.stops(row);
+        stopped.then(|| format!("- `{}`, {}\n", case.message, case.of))
+    };
+    listed(contract, "Refused while paused too", line)
+}
+
+fn listed(contract: Contract, title: &str, line: impl Fn(&Case, &Row) -> Option<String>) -> String {
+    let cases = cases::of(contract);
+    let lines: String = cases
         .iter()
-        .filter(|case| !case.of.is_empty())
-        .map(|case| {
-            let lets = case.lets(&contract.row(case.message));
-            format!("- `{}`, {}: {}\n", case.message, case.of, all_words(&lets))
-        })
+        .filter_map(|case| line(case, &contract.row(case.message)))
         .collect();
     match lines.is_empty() {
         true => String::new(),
-        false => format!("\nIn these states only:\n\n{}", lines.concat()),
+        false => format!("\n{title}:\n\n{lines}"),
     }
 }
 
@@ -124,7 +143,18 @@ fn words(who: Who) -> String {
             "who acknowledged the alert, while the ground that rested on holds".into()
         }
         Who::PlanAuthor => "who wrote the plan, unless the patient denies it everything".into(),
-        Who::ProductInsurer => "the insurer who created the product".into(),
+        Who::ProductInsurer => "the insurer whose product it is".into(),
+        Who::InsurerItself => {
+            "an account with a live credential as an insurer, or with a product, for itself".into()
+        }
+        Who::Underwriter => "an underwriter of that insurer".into(),
+        Who::Assessor => "an assessor of that insurer".into(),
+        Who::Treasurer => "a treasurer of that insurer".into(),
+        Who::Offerer => "who offered the policy".into(),
+        Who::Policyholder => "who offered or bound the policy".into(),
+        Who::PolicyArbiter => "the arbiter that the policy's terms name".into(),
+        Who::Creditor => "an account that is owed something".into(),
+        Who::AdmittedToken => "a token's contract that the owner admitted".into(),
         Who::ConsentContract => "the consent contract of this deployment".into(),
     }
 }

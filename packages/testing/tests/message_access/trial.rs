@@ -4,9 +4,9 @@ use cosmwasm_std::{Addr, Uint64};
 use vitals_api::access::{Row, Who};
 use vitals_api::admin::AdminMsg;
 use vitals_testing::access::{Actor, Attempt, World};
+use vitals_testing::Contract;
 
 use crate::cases::{admin, Case, Sent};
-use crate::contracts::Contract;
 use crate::outcome::{code, wrong, wrong_elsewhere};
 
 pub struct Trial<'a> {

@@ -11,21 +11,28 @@ use vitals_core::measure::Measure;
 use super::{Devices, World};
 use crate::access::ACTORS;
 use crate::device::TestBatch;
+use crate::products::HIGH;
 use crate::suite::DENOM;
-use crate::Suite;
+use crate::{Suite, Token};
 
 const DAY_S: u64 = 86_400;
-/// A heart rate of 130 a minute.
-pub(super) const HIGH: i64 = 1_300;
 
 impl World {
     /// # Panics
     /// Where a contract refuses what the world is made by.
     #[expect(clippy::new_without_default, reason = "making one takes a while")]
     pub fn new() -> Self {
-        let mut suite = Suite::new();
+        Self::on(Suite::new())
+    }
+
+    /// On contracts where nothing was done yet.
+    ///
+    /// # Panics
+    /// Where a contract refuses what the world is made by.
+    pub fn on(mut suite: Suite) -> Self {
         let other_contract = second_consent(&mut suite);
-        fund(&mut suite, &other_contract);
+        let (token, other_token) = (Token::new(&mut suite), Token::new(&mut suite));
+        fund(&mut suite, &[&other_contract, &token.at, &other_token.at]);
         let (patient, other_patient) = (suite.enrol("patient"), suite.enrol("other patient"));
         let (devices, episode) = nothing_yet(&suite);
         let mut world = Self {
@@ -43,6 +50,10 @@ impl World {
             product: 0,
             other_product: 0,
             policy: 0,
+            token,
+            token_product: 0,
+            invoice_product: 0,
+            other_token,
             other_contract,
         };
         world.begin();
@@ -77,16 +88,8 @@ impl World {
 
     /// Measured two minutes ago, anchored one minute ago.
     fn record_episode(&mut self) {
-        let from = self.suite.now_ms();
-        let mut device = self.device(self.devices.paired);
-        let mut batch = device.measure(Measure::HeartRate, from, &[HIGH; 3]);
-        batch.sealed.seal.generation = self.generation;
-        self.suite.advance(60);
-        self.suite
-            .anchor("patient", &batch)
-            .expect("the patient anchors");
-        self.devices.paired.sequence = device.sequence;
-        self.episode = batch;
+        self.episode = self.record(Measure::HeartRate, &[HIGH; 3]);
+        self.devices.paired.sequence = self.episode.measured().sequence;
         self.suite.advance(60);
     }
 
@@ -145,9 +148,9 @@ fn second_consent(suite: &mut Suite) -> Addr {
         .expect("consent instantiates")
 }
 
-fn fund(suite: &mut Suite, other_contract: &Addr) {
+fn fund(suite: &mut Suite, contracts: &[&Addr]) {
     let mut accounts: Vec<Addr> = ACTORS.iter().map(|one| suite.actor(one.name)).collect();
-    accounts.push(other_contract.clone());
+    accounts.extend(contracts.iter().map(|at| (*at).clone()));
     accounts.push(suite.at.consent.clone());
     suite.app.init_modules(|router, _, storage| {
         for account in &accounts {

@@ -71,7 +71,7 @@ impl World {
         self.registry("owner", &admit);
         let list = ExecuteMsg::ListModel {
             name: "model".into(),
-            measures: vec![Measure::HeartRate],
+            measures: vec![Measure::HeartRate, Measure::Steps],
             lowest_firmware: 0,
         };
         let listed = self.registry(maker, &list);

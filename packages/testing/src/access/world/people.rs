@@ -126,13 +126,13 @@ impl World {
         self.consent("owner", &msg);
     }
 
-    /// For thirty days, over a thousand hours from now, heart data.
+    /// For thirty days, over a thousand hours from now, heart data and steps.
     pub fn grant_msg(&self, grantee: Party, purpose: Purpose, action: Action) -> GrantMsg {
         let from = self.suite.epoch();
         GrantMsg {
             grantee,
             purposes: vec![purpose],
-            categories: vec![Category::Cardiac],
+            categories: vec![Category::Cardiac, Category::Activity],
             actions: vec![action],
             window: Window {
                 from,

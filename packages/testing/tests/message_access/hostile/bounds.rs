@@ -2,17 +2,20 @@
 
 use cosmwasm_std::Binary;
 use serde_json::{json, Value};
+use vitals_api::claims::StaffPart;
 use vitals_core::decision::{Action, Power, Purpose, Role};
 use vitals_core::measure::{Category, Measure};
 use vitals_core::set::Member;
+use vitals_testing::Contract;
 
 use super::forms::{is_address, leaves};
 use super::{assert_none, code, in_every_scene, Scene};
-use crate::contracts::Contract;
 
+mod claims;
 mod others;
 mod table;
 
+use claims::CLAIMS;
 use others::{ELSEWHERE, NAMES_A_RECORD};
 use table::BOUNDS;
 
@@ -26,6 +29,8 @@ enum Size {
     Number(u64),
     /// Block seconds, so many from now.
     FromNow(u64),
+    /// So many before now.
+    BeforeNow(u64),
     /// Block milliseconds, so many from now.
     FromNowMs(u64),
     /// All there are, or one of them twice besides.
@@ -41,6 +46,7 @@ enum Kind {
     Powers,
     Purposes,
     Roles,
+    StaffParts,
 }
 
 /// A field, and what is answered to the most it takes and to one more.
@@ -67,6 +73,7 @@ impl Kind {
             Self::Powers => list::<Power>(),
             Self::Purposes => list::<Purpose>(),
             Self::Roles => list::<Role>(),
+            Self::StaffParts => list::<StaffPart>(),
         }
     }
 }
@@ -81,6 +88,7 @@ impl Size {
             Self::Items(count) => Value::Array(vec![held[0].clone(); count]),
             Self::Number(number) => json!(number),
             Self::FromNow(seconds) => json!(suite.now_s() + seconds),
+            Self::BeforeNow(seconds) => json!(suite.now_s() - seconds),
             Self::FromNowMs(millis) => json!(suite.now_ms() + millis),
             Self::Every(kind) => kind.all(),
             Self::EveryAndOneMore(kind) => {
@@ -93,10 +101,14 @@ impl Size {
     }
 }
 
+fn bounds() -> impl Iterator<Item = &'static Bound> {
+    BOUNDS.iter().chain(CLAIMS)
+}
+
 fn at_each_bound(scene: &mut Scene<'_>) -> Vec<String> {
     let whole = scene.sent.msg.clone();
     let mut found = Vec::new();
-    for bound in BOUNDS {
+    for bound in bounds() {
         let Some(held) = whole.pointer(bound.field) else {
             continue;
         };
@@ -126,22 +138,15 @@ fn at_each_bound(scene: &mut Scene<'_>) -> Vec<String> {
 /// first is taken (or refused for what is in it), the second by the rule of that field.
 #[test]
 fn each_field_takes_the_most_it_may_and_not_one_more() {
-    for contract in FOUR {
+    for contract in Contract::ALL {
         assert_none(&in_every_scene(contract, at_each_bound));
     }
 }
 
-const FOUR: [Contract; 4] = [
-    Contract::Consent,
-    Contract::DeviceRegistry,
-    Contract::VitalsAnchor,
-    Contract::Care,
-];
-
 /// A field added to a message later has a bound here, or a test of its own is named.
 #[test]
 fn no_field_is_without_a_bound() {
-    for contract in FOUR {
+    for contract in Contract::ALL {
         assert_none(&in_every_scene(contract, unbound));
     }
 }
@@ -168,8 +173,14 @@ fn is_sized(scene: &Scene<'_>, value: &Value) -> bool {
     }
 }
 
+/// Amended terms are read as new ones are.
 fn is_known(path: &str) -> bool {
-    BOUNDS.iter().any(|bound| bound.field == path)
+    let new = path.replace("/amend_product/terms", "/create_product/product/terms");
+    is_listed(path) || is_listed(&new)
+}
+
+fn is_listed(path: &str) -> bool {
+    bounds().any(|bound| bound.field == path)
         || ELSEWHERE.iter().any(|(field, _)| *field == path)
         || NAMES_A_RECORD.contains(&path)
 }

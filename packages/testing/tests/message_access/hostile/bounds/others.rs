@@ -61,6 +61,7 @@ pub const ELSEWHERE: &[(&str, &str)] = &[
         "/record_adherence/report/period/to",
         "a_period_has_at_most_366_days",
     ),
+    ("/receive/msg", "tokens_bring_a_message_that_takes_funds"),
 ];
 
 /// Numbers of records: what is not there is not found.
@@ -75,4 +76,13 @@ pub const NAMES_A_RECORD: &[&str] = &[
     "/withdraw_plan/version",
     "/record_adherence/ground/grant/id",
     "/record_adherence/report/plan",
+    "/create_product/product/terms/evidence/disclosed/models/0",
+    "/offer/version",
+    "/bind/version",
+    "/claim/evidence/0/batch/epoch",
+    "/claim_reward/evidence/0/batch/epoch",
+    "/assess/claim",
+    "/appeal/claim",
+    "/arbitrate/claim",
+    "/settle/claim",
 ];

@@ -1,4 +1,4 @@
-//! The bound of each field of the four contracts' messages.
+//! The bound of each field of the messages of all contracts but claims.
 
 use vitals_api::consent::emergency::MAX_HOURS_BACK;
 use vitals_api::consent::MAX_CREDENTIAL_S;
@@ -13,11 +13,11 @@ use super::Size::*;
 use super::{Bound, Kind, Size};
 
 /// One whose most is taken.
-const fn of(field: &'static str, most: Size, beyond: Size, refused: &'static str) -> Bound {
+pub const fn of(field: &'static str, most: Size, beyond: Size, refused: &'static str) -> Bound {
     of_next(field, most, "ok", beyond, refused)
 }
 
-const fn of_next(
+pub const fn of_next(
     field: &'static str,
     most: Size,
     at_most: &'static str,
@@ -33,10 +33,10 @@ const fn of_next(
     }
 }
 
-const LENGTH: &str = "input/length";
+pub const LENGTH: &str = "input/length";
 
 /// SHA-256, or another 32 bytes.
-const fn hash(field: &'static str) -> Bound {
+pub const fn hash(field: &'static str) -> Bound {
     of(field, Bytes(32), Bytes(33), LENGTH)
 }
 
@@ -56,12 +56,12 @@ const fn body(field: &'static str) -> Bound {
     )
 }
 
-const fn every(field: &'static str, kind: Kind) -> Bound {
+pub const fn every(field: &'static str, kind: Kind) -> Bound {
     of(field, Every(kind), EveryAndOneMore(kind), LENGTH)
 }
 
 /// Any number of 32 bits.
-const fn narrow(field: &'static str) -> Bound {
+pub const fn narrow(field: &'static str) -> Bound {
     let most = u32::MAX as u64;
     of(field, Number(most), Number(most + 1), "")
 }
