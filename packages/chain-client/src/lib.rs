@@ -11,6 +11,7 @@ mod prepare;
 mod price;
 mod result;
 mod rpc;
+mod search;
 mod tx;
 mod wallet;
 mod wire;
@@ -22,6 +23,7 @@ pub use error::Error;
 pub use node::{Account, CodeInfo, Codes, ContractInfo, Node, Status};
 pub use price::GasPrice;
 pub use result::{Event, MsgResponse, TxResult};
+pub use search::Seen;
 pub use tx::{Pending, Sender};
 pub use wallet::{address_of, verify, Wallet};
 

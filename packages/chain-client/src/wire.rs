@@ -136,3 +136,16 @@ where
 {
     Ok(Option::<T>::deserialize(from)?.unwrap_or_default())
 }
+
+#[derive(Deserialize)]
+pub(crate) struct SearchAnswer {
+    #[serde(default, deserialize_with = "or_default")]
+    pub txs: Vec<TxAnswer>,
+    #[serde(deserialize_with = "number")]
+    pub total_count: u64,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct HeaderAnswer {
+    pub header: Header,
+}

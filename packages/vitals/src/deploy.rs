@@ -36,8 +36,8 @@ pub struct Args {
     admin: Admin,
     /// Settings as JSON: owner; times in seconds that bound the patient's recovery and emergencies
     /// (recovery_delay_s, override_delay_s, review_within_s, max_emergency_s) and care's alerts
-    /// (cooldown_s, min_tier_s, reopens_after_s). Those left out keep their defaults, which are
-    /// printed with the result.
+    /// (cooldown_s, min_tier_s, reopens_after_s); and the least that products' deadlines are
+    /// (least_deadline_s). Those left out keep their defaults, which are printed with the result.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
     /// Print JSON.
@@ -152,5 +152,9 @@ fn tell_times(times: &Times) {
         "alerts: a tier waits at least {} s; the same again counts on one for {} s after its end, \
          and raises a new one {} s after it was acknowledged",
         times.min_tier_s, times.cooldown_s, times.reopens_after_s
+    );
+    println!(
+        "invoices: an assessor, a claimant and an arbiter have at least {} s each",
+        times.least_deadline_s
     );
 }

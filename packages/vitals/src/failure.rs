@@ -36,16 +36,40 @@ macro_rules! coded {
 // These begin with their codes.
 coded!(
     vitals_gateway::GatewayError,
+    vitals_insurance::InsuranceError,
+    vitals_insurance::StatementError,
     vitals_ledger::LedgerError,
     vitals_ledger::DeploymentError,
     vitals_keys::KeysError,
     vitals_vault::LogError,
     vitals_vault::ObjectsError,
     vitals_vault_client::VaultError,
+    vitals_api::ApiError,
+    vitals_core::package::PackageError,
+    vitals_reader::ReadError,
 );
 
 impl From<vitals_chain_client::Error> for Failure {
     fn from(error: vitals_chain_client::Error) -> Self {
         vitals_ledger::LedgerError::from(error).into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_contract_s_refusal_is_shown_with_its_code_alone() {
+        let log = "failed to execute message; message index: 0: dispatch: claims/pool_too_small: \
+                   500 is needed, 20 is free: execute wasm contract failed";
+        let failed = vitals_chain_client::Error::Failed {
+            hash: None,
+            code: 5,
+            codespace: "wasm".into(),
+            log: log.into(),
+        };
+        let shown = Failure::from(failed).to_string();
+        assert_eq!(shown, "claims/pool_too_small: 500 is needed, 20 is free");
     }
 }

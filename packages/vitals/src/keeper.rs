@@ -1,17 +1,15 @@
 //! `vitals keeper`: calls what anyone may call when its time comes.
 
-mod watch;
-
 use std::time::Duration;
 
 use clap::{Args, Subcommand};
-use serde_json::json;
+use serde_json::{json, Value};
 use vitals_chain_client::Sender;
+use vitals_keeper::{Done, Task, Watch};
 use vitals_ledger::Deployment;
 
 use crate::connect::{AccountArgs, DeploymentArgs};
 use crate::failure::Failure;
-use watch::{Done, Watch};
 
 #[derive(Subcommand)]
 pub enum Command {
@@ -73,27 +71,81 @@ impl OnceArgs {
     }
 
     fn tell(&self, done: &Done) {
-        let Done {
-            what,
-            number,
-            outcome,
-        } = done;
-        match (self.json, outcome) {
-            (true, Ok(hash)) => {
-                println!("{}", json!({what.as_str(): number.to_string(), "tx": hash}))
-            }
-            (true, Err(error)) => println!(
-                "{}",
-                json!({what.as_str(): number.to_string(), "error": error.to_string()})
-            ),
-            (false, Ok(hash)) => println!(
-                "{} {number}: {}, transaction {hash}",
-                what.as_str(),
-                what.verb()
-            ),
-            (false, Err(error)) => {
-                println!("{} {number}: not {}: {error}", what.as_str(), what.verb())
-            }
+        match self.json {
+            true => println!("{}", as_json(done)),
+            false => println!("{}", as_text(done)),
         }
+    }
+}
+
+/// What it is about, by name and number.
+fn subject(task: Task) -> (&'static str, u64, Option<u16>) {
+    match task {
+        Task::Escalate { alert } => ("alert", alert, None),
+        Task::WithdrawOffer { policy } | Task::Lapse { policy } | Task::Expire { policy } => {
+            ("policy", policy, None)
+        }
+        Task::Settle { policy, claim } => ("policy", policy, Some(claim)),
+    }
+}
+
+fn as_json(done: &Done) -> Value {
+    let (what, number, claim) = subject(done.task);
+    let mut told = json!({ what: number.to_string(), "call": done.task.verb() });
+    if let Some(claim) = claim {
+        told["claim"] = claim.into();
+    }
+    match &done.outcome {
+        Ok(hash) => told["tx"] = hash.as_str().into(),
+        Err(error) => told["error"] = error.to_string().into(),
+    }
+    told
+}
+
+fn as_text(done: &Done) -> String {
+    let (what, number, claim) = subject(done.task);
+    let claim = claim.map_or_else(String::new, |claim| format!(", claim {claim}"));
+    let verb = done.task.verb();
+    match &done.outcome {
+        Ok(hash) => format!("{what} {number}{claim}: {verb}, transaction {hash}"),
+        Err(error) => format!("{what} {number}{claim}: not {verb}: {error}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use vitals_ledger::LedgerError;
+
+    #[test]
+    fn what_was_done_or_refused_is_told_as_a_line_and_as_json() {
+        let settled = Done {
+            task: Task::Settle {
+                policy: 7,
+                claim: 2,
+            },
+            outcome: Ok("AB12".into()),
+        };
+        assert_eq!(
+            as_text(&settled),
+            "policy 7, claim 2: settled, transaction AB12"
+        );
+        assert_eq!(
+            as_json(&settled),
+            json!({"policy": "7", "claim": 2, "call": "settled", "tx": "AB12"})
+        );
+        let reason = "care/too_early: wait".to_string();
+        let refused = Done {
+            task: Task::Escalate { alert: 3 },
+            outcome: Err(LedgerError::Refused { reason }),
+        };
+        assert_eq!(
+            as_text(&refused),
+            "alert 3: not escalated: care/too_early: wait"
+        );
+        assert_eq!(
+            as_json(&refused),
+            json!({"alert": "3", "call": "escalated", "error": "care/too_early: wait"})
+        );
     }
 }

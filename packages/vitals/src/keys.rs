@@ -1,6 +1,6 @@
 //! `vitals keys`: the patient's key agent.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use cosmwasm_std::Uint64;
@@ -188,15 +188,22 @@ impl ActArgs {
 
 impl LockArgs {
     fn read(&self) -> Result<Lock, Failure> {
-        if let Some(path) = &self.identity_file {
-            return Ok(Lock::identity(&read_secret(path)?)?);
-        }
-        let path = self.passphrase_file.as_deref().ok_or_else(|| {
-            Failure::new("cli/lock", "name a passphrase file or an identity file")
-        })?;
-        match read_secret(path)?.lines().next() {
-            Some(line) if !line.is_empty() => Ok(Lock::passphrase(line)),
-            _ => Err(Failure::file(path, "its first line is empty")),
-        }
+        read_lock(
+            self.passphrase_file.as_deref(),
+            self.identity_file.as_deref(),
+        )
+    }
+}
+
+/// What opens a key file: an age identity, else the first line of a file.
+pub fn read_lock(passphrase: Option<&Path>, identity: Option<&Path>) -> Result<Lock, Failure> {
+    if let Some(path) = identity {
+        return Ok(Lock::identity(&read_secret(path)?)?);
+    }
+    let path = passphrase
+        .ok_or_else(|| Failure::new("cli/lock", "name a passphrase file or an identity file"))?;
+    match read_secret(path)?.lines().next() {
+        Some(line) if !line.is_empty() => Ok(Lock::passphrase(line)),
+        _ => Err(Failure::file(path, "its first line is empty")),
     }
 }

@@ -1,11 +1,17 @@
 #![doc = include_str!("../README.md")]
 
+mod ask;
+mod claim;
 mod connect;
 mod deploy;
+mod desk;
 mod failure;
 mod gateway;
 mod keeper;
 mod keys;
+mod policy;
+mod product;
+mod say;
 mod vault;
 
 use std::process::ExitCode;
@@ -32,12 +38,22 @@ enum Command {
     /// One patient's edge: take what devices sign, watch it, seal it, anchor it.
     #[command(subcommand)]
     Gateway(gateway::Command),
-    /// Call what anyone may call when its time comes: escalate alerts, expire policies.
+    /// Call what anyone may call when its time comes: escalate alerts, end offers, lapse and expire
+    /// policies, settle overdue claims.
     #[command(subcommand)]
     Keeper(keeper::Command),
     /// The patient's key agent.
     #[command(subcommand)]
     Keys(keys::Command),
+    /// Insurance products: terms, pool, staff, statement.
+    #[command(subcommand)]
+    Product(Box<product::Command>),
+    /// Insurance policies: from an offer to their end.
+    #[command(subcommand)]
+    Policy(policy::Command),
+    /// Claims: on readings, for rewards, on invoices.
+    #[command(subcommand)]
+    Claim(Box<claim::Command>),
 }
 
 fn run(cli: Cli) -> Result<(), Failure> {
@@ -47,6 +63,9 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Gateway(command) => gateway::run(command),
         Command::Keeper(command) => keeper::run(command),
         Command::Keys(command) => keys::run(command),
+        Command::Product(command) => product::run(*command),
+        Command::Policy(command) => policy::run(command),
+        Command::Claim(command) => claim::run(*command),
     }
 }
 
@@ -64,3 +83,7 @@ fn main() -> ExitCode {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "main_tests.rs"]
+mod tests;

@@ -72,6 +72,7 @@ impl Contract {
                 consent: at(Self::Consent)?,
                 registry: at(Self::DeviceRegistry)?,
                 anchor: at(Self::VitalsAnchor)?,
+                least_deadline_s: job.settings.least_deadline_s,
             }),
         }
     }

@@ -248,12 +248,13 @@ fn other_times_than_the_settings_say_are_refused() {
     let (chain, dir) = (FakeChain::default(), tempfile::tempdir().unwrap());
     let job = job(&dir);
     let deployment = complete(&chain, &job).unwrap();
-    let changes: [fn(&mut Settings); 5] = [
+    let changes: [fn(&mut Settings); 6] = [
         |s| s.recovery_delay_s += 1,
         |s| s.review_within_s += 1,
         |s| s.max_emergency_s -= 1,
         |s| s.reopens_after_s += 1,
         |s| s.cooldown_s += 1,
+        |s| s.least_deadline_s += 1,
     ];
     for change in changes {
         let mut other = job.clone();

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use vitals_api::care::{
     DEFAULT_REOPENS_S, MAX_COOLDOWN_S, MAX_REOPENS_S, MAX_TIER_S, MIN_REOPENS_S,
 };
+use vitals_api::claims::{DEFAULT_LEAST_DEADLINE_S, MAX_LEAST_DEADLINE_S};
 use vitals_api::consent::recovery::Timing;
 
 use crate::failure::Failure;
@@ -31,6 +32,8 @@ pub struct Settings {
     pub min_tier_s: u32,
     /// After an alert was acknowledged, from which a new notice raises a new one.
     pub reopens_after_s: u32,
+    /// The least that deadlines of products' invoices are.
+    pub least_deadline_s: u32,
 }
 
 impl Default for Settings {
@@ -45,6 +48,7 @@ impl Default for Settings {
             cooldown_s: 300,
             min_tier_s: 30,
             reopens_after_s: DEFAULT_REOPENS_S,
+            least_deadline_s: DEFAULT_LEAST_DEADLINE_S,
         }
     }
 }
@@ -69,7 +73,7 @@ impl Settings {
     }
 
     fn check(&self) -> Result<(), Failure> {
-        let of_care = [
+        let of_care_and_claims = [
             ("cooldown_s", self.cooldown_s, 0..=MAX_COOLDOWN_S),
             ("min_tier_s", self.min_tier_s, 1..=MAX_TIER_S),
             (
@@ -77,12 +81,17 @@ impl Settings {
                 self.reopens_after_s,
                 MIN_REOPENS_S..=MAX_REOPENS_S,
             ),
+            (
+                "least_deadline_s",
+                self.least_deadline_s,
+                1..=MAX_LEAST_DEADLINE_S,
+            ),
         ];
         self.timing()
             .bounded()
             .into_iter()
             .try_for_each(|(field, value, bounds)| within(field, value, &bounds))?;
-        of_care
+        of_care_and_claims
             .into_iter()
             .try_for_each(|(field, value, bounds)| within(field, value, &bounds))
     }
@@ -140,6 +149,7 @@ mod tests {
             ("max_emergency_s", 60, 86_400),
             ("min_tier_s", 1, 86_400),
             ("reopens_after_s", 60, 86_400),
+            ("least_deadline_s", 1, 2_592_000),
         ];
         for (field, least, most) in bounds {
             for good in [least, most] {

@@ -45,6 +45,7 @@ pub struct Times {
     pub cooldown_s: u32,
     pub min_tier_s: u32,
     pub reopens_after_s: u32,
+    pub least_deadline_s: u32,
 }
 
 /// Fails on the first thing that is not as it should be.
@@ -88,11 +89,19 @@ fn times(chain: &impl Chain, job: &Job, at: &Deployment) -> Result<Times, Failur
     ] {
         expect(Contract::Care, field, &expected, &found)?;
     }
+    let claims: claims::ConfigInfo = ask(chain, &at.claims, &claims::QueryMsg::Config {})?;
+    expect(
+        Contract::Claims,
+        "least_deadline_s",
+        &settings.least_deadline_s,
+        &claims.least_deadline_s,
+    )?;
     Ok(Times {
         consent,
         cooldown_s: care.cooldown_s,
         min_tier_s: care.min_tier_s,
         reopens_after_s: care.reopens_after_s,
+        least_deadline_s: claims.least_deadline_s,
     })
 }
 
