@@ -43,16 +43,24 @@ function table(rows) {
 
 function cover(policy, claims) {
   const head = [
-    `policy ${policy.policy} of product ${policy.product}: ${policy.state}`,
+    `policy ${policy.policy} of product ${policy.product}, version ${policy.version}: ${policy.state}`,
     `  covered  ${seconds(policy.covered_from)} to ${seconds(policy.covered_until)}, filed until ${seconds(policy.file_until)}`,
     `  payee    ${policy.payee}`,
+    `  premium  ${policy.premium_paid} ${policy.denom} paid${due(policy)}`,
     `  locked   ${policy.locked} ${policy.denom}`,
-    `  claims   ${policy.claims_paid} paid`,
+    `  claims   ${policy.claims_paid} of ${policy.claims_most} paid, ${policy.claims_open} open`,
   ];
-  return [...head, ...claims.map((claim) => paid(claim, policy.denom))];
+  return [...head, ...claims.map((claim) => claimed(claim, policy.denom))];
 }
 
-function paid(claim, denom) {
-  const window = `${date(claim.from_ms)} to ${date(claim.to_ms)}`;
-  return `    claim ${claim.claim}: ${claim.amount} ${denom} paid ${seconds(claim.paid_at)} for ${window}, by ${claim.claimant}`;
+const due = ({ next_due, next_amount, denom }) =>
+  next_due ? `, ${next_amount} ${denom} due ${seconds(next_due)}` : "";
+
+function claimed({ claim, state, paid, filed_at, claimant, evidence }, denom) {
+  return `    claim ${claim}: ${state}, ${paid} ${denom} paid, filed ${seconds(filed_at)} by ${claimant}, ${about(evidence)}`;
+}
+
+function about({ disclosed, invoice }) {
+  if (disclosed) return `for readings of ${date(disclosed.from_ms)} to ${date(disclosed.to_ms)}`;
+  return `on an invoice of ${invoice.claimed} for ${seconds(invoice.served_from)} to ${seconds(invoice.served_until)}`;
 }

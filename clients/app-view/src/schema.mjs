@@ -116,6 +116,11 @@ export class ContractSchema {
     this.#check(this.api.query, message, "query");
   }
 
+  /** Refuses a message that the contract does not take. */
+  checkExecute(message) {
+    this.#check(this.api.execute, message, "execute");
+  }
+
   /** Refuses an answer that is not what the contract publishes for the query. */
   checkAnswer(name, answer) {
     const schema = this.api.responses?.[name];

@@ -2,7 +2,7 @@
 
 import { AppError } from "./error.mjs";
 
-/** The most batches the contract gives in one answer. */
+/** The most that a contract gives in one answer. */
 const PAGE = 30;
 
 /**
@@ -62,6 +62,18 @@ async function policyOf(ask, patient, policy) {
     throw new AppError("app/policy", `policy ${policy} is of patient ${found.patient}, not of ${patient}`);
   }
   const { denom } = await ask({ pool: { product: found.product } });
-  const { claims } = await ask({ claims: { policy } });
-  return { policy: { ...found, denom }, claims };
+  const claims = await allClaims(ask, policy);
+  return { policy: { ...found, denom: denom.native ?? denom.cw20 }, claims };
+}
+
+/** Pages until the contract names no claim to go on after. */
+export async function allClaims(ask, policy) {
+  const found = [];
+  for (let start_after = null; ; ) {
+    const { claims, next } = await ask({ claims: { policy, start_after, limit: PAGE } });
+    found.push(...claims);
+    if (!next) return found;
+    if (next.claim === start_after) throw new AppError("app/paging", `claims do not go on after ${start_after}`);
+    start_after = next.claim;
+  }
 }

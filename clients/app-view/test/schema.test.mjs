@@ -34,7 +34,7 @@ test("the queries that are sent are in the published schema", () => {
   anchor.checkQuery(batches({ start_after: batch.id }));
   claims.checkQuery({ policy: { policy: "1" } });
   claims.checkQuery({ pool: { product: "1" } });
-  claims.checkQuery({ claims: { policy: "1" } });
+  claims.checkQuery({ claims: { policy: "1", start_after: null, limit: 30 } });
   new ContractSchema(PUBLISHED, "consent").checkQuery({ patient: { patient: "7" } });
 });
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { text } from "../src/print.mjs";
-import { allBatches } from "../src/view.mjs";
+import { allBatches, allClaims } from "../src/view.mjs";
 
 const batch = (sequence) => ({
   id: { patient: "7", category: "cardiac", epoch: 490_000, device: "3", sequence: String(sequence) },
@@ -58,17 +58,40 @@ test("a shredded batch is shown as one, without a digest", () => {
   assert.match(shown, /SHREDDED/);
 });
 
-test("the text names the policy, what is locked and each claim's time and amount", () => {
-  const policy = {
-    policy: "4", product: "2", patient: "7", payee: "wasm1payee", state: "active", bound_at: 1_764_000_000,
-    covered_from: 1_764_000_000, covered_until: 1_764_003_600, file_until: 1_764_007_200, claims_paid: 1, locked: "500", denom: "uvital",
-  };
-  const claim = {
-    policy: "4", claim: 1, claimant: "wasm1claimant", amount: "500", from_ms: 1_764_000_000_000,
-    to_ms: 1_764_000_001_000, paid_at: 1_764_000_010,
-  };
-  const shown = text({ node: "http://node", height: 9, patient: "7", batches: {}, policy, claims: [claim] });
-  assert.match(shown, /policy 4 of product 2: active/);
+const policy = {
+  policy: "4", product: "2", version: 1, patient: "7", policyholder: "wasm1payee", payee: "wasm1payee", state: "active",
+  bound_at: 1_764_000_000, covered_from: 1_764_000_000, covered_until: 1_764_003_600, file_until: 1_764_007_200,
+  premium_paid: "20", next_due: 1_764_003_000, next_amount: "20", claims_paid: 1, claims_most: 3, claims_open: 1,
+  locked: "500", denom: "uvital",
+};
+
+const claim = (number, state, paid, evidence) => ({
+  policy: "4", claim: number, state, claimant: "wasm1claimant", filed_at: 1_764_000_010, paid, evidence,
+});
+const disclosed = { disclosed: { from_ms: 1_764_000_000_000, to_ms: 1_764_000_001_000 } };
+const invoice = { invoice: { claimed: "90", served_from: 1_764_000_000, served_until: 1_764_000_005 } };
+
+test("the text names the policy, what is locked, and each claim with its time, state and amount", () => {
+  const claims = [claim(1, "paid", "500", disclosed), claim(2, "appealed", "40", invoice)];
+  const shown = text({ node: "http://node", height: 9, patient: "7", batches: {}, policy, claims });
+  assert.match(shown, /policy 4 of product 2, version 1: active/);
+  assert.match(shown, /premium {2}20 uvital paid, 20 uvital due 2025-11-24 16:50:00/);
   assert.match(shown, /locked {3}500 uvital/);
-  assert.match(shown, /claim 1: 500 uvital paid 2025-11-24 16:00:10 for .* by wasm1claimant/);
+  assert.match(shown, /claims {3}1 of 3 paid, 1 open/);
+  assert.match(shown, /claim 1: paid, 500 uvital paid, filed 2025-11-24 16:00:10 by wasm1claimant, for readings of/);
+  assert.match(shown, /claim 2: appealed, 40 uvital paid, .* on an invoice of 90 for 2025-11-24 16:00:00/);
+});
+
+test("claims are paged by what the contract says is next", async () => {
+  const all = Array.from({ length: 5 }, (_, i) => claim(i + 1, "paid", "1", disclosed));
+  const ask = (most) => async ({ claims: { start_after } }) => {
+    const page = all.filter((c) => c.claim > (start_after ?? 0)).slice(0, most);
+    const last = page.at(-1);
+    return { claims: page, next: last && last.claim < 5 ? { policy: "4", claim: last.claim } : null };
+  };
+  for (const most of [1, 2, 30]) {
+    assert.deepEqual((await allClaims(ask(most), "4")).map((c) => c.claim), [1, 2, 3, 4, 5]);
+  }
+  const stuck = async () => ({ claims: [all[0]], next: { policy: "4", claim: 1 } });
+  await assert.rejects(allClaims(stuck, "4"), { code: "app/paging" });
 });

@@ -1,20 +1,36 @@
 //! Where the story runs.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Result;
+use serde_json::json;
 use vitals_chain_client::Wallet;
 use vitals_ledger::{Account, Deployment};
 
 use crate::edge::{Edge, EdgeSetup, VaultAt};
 use crate::report::ChainInfo;
+use crate::scenario::claimant::Errand;
 
 pub mod native;
 pub mod wasmd;
 
 /// An account that services in other threads can hold.
 pub type SharedAccount = Arc<dyn Account + Send + Sync>;
+
+/// What each holder has of the token in the beginning.
+const SUPPLY: u32 = 1_000_000;
+
+/// How cw20-base begins, held by these accounts.
+pub fn cw20_base(holders: &[String]) -> serde_json::Value {
+    let balances: Vec<_> = holders
+        .iter()
+        .map(|address| json!({ "address": address, "amount": SUPPLY.to_string() }))
+        .collect();
+    json!({
+        "name": "Yardstick", "symbol": "YARD", "decimals": 6, "initial_balances": balances,
+    })
+}
 
 /// What the two chains do differently.
 pub trait Backend {
@@ -47,6 +63,22 @@ pub trait Backend {
 
     /// How much of the recording's played time is sent at once.
     fn play_step_ms(&self) -> u64;
+
+    /// A cw20 token of somebody else's, of which each of these accounts has enough.
+    fn token(&mut self, holders: &[String]) -> Result<String>;
+
+    /// A look of the keeper's at everything.
+    fn keeper(&self, at: &Deployment) -> Result<()>;
+
+    /// `clients/claimant` on an errand with somebody's account: what it prints, or its error. None
+    /// where no node runs.
+    fn claimant(
+        &self,
+        at: &Deployment,
+        who: &str,
+        errand: &Errand,
+        evidence: &Path,
+    ) -> Result<Option<Result<String, String>>>;
 
     /// A vault before this chain.
     fn start_vault(&mut self, at: &Deployment) -> Result<VaultAt>;

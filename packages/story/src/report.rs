@@ -79,6 +79,27 @@ pub struct Care {
     pub recoveries: u32,
 }
 
+/// What the insurance came to, besides claims paid.
+#[derive(Debug, Default, Serialize)]
+pub struct Insurance {
+    pub products: u32,
+    /// How often every product's book was added up and compared with what the contract has.
+    pub books_checked: u32,
+    pub claims_in_tokens: u32,
+    /// Claims by `clients/claimant`; none where no node runs.
+    pub by_another_program: u32,
+    pub rebates: u32,
+    /// Invoices on which the arbiter had the last word.
+    pub arbitrated: u32,
+    /// Invoices whose assessor was silent.
+    pub settled: u32,
+    /// Policies that the keeper ended.
+    pub lapsed: u32,
+    pub expired: u32,
+    pub withdrawn_by_two: u32,
+}
+
+/// A claim on readings that was paid; its gas is 0 where it is not known.
 #[derive(Debug, Serialize)]
 pub struct Claim {
     pub id: String,
@@ -102,6 +123,7 @@ pub struct Report {
     pub batches: u64,
     pub alerts: Alerts,
     pub care: Care,
+    pub insurance: Insurance,
     pub claims: Vec<Claim>,
     pub refused: Vec<Refused>,
     pub gas: BTreeMap<String, u64>,
@@ -124,6 +146,7 @@ impl Report {
             batches: 0,
             alerts: Alerts::default(),
             care: Care::default(),
+            insurance: Insurance::default(),
             claims: Vec::new(),
             refused: Vec::new(),
             gas: BTreeMap::new(),

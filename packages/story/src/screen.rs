@@ -1,6 +1,6 @@
 //! What a person follows the story by.
 
-use crate::report::{Care, Report};
+use crate::report::{Care, Insurance, Report};
 
 pub fn step(number: u8, title: &str) {
     println!("\n{number:>2}. {title}");
@@ -46,6 +46,7 @@ pub fn summary(report: &Report) {
             claim.id, claim.amount, claim.tx
         ));
     }
+    insurance(&report.insurance);
     say(&format!(
         "refused    {} attempts, each with its reason",
         report.refused.len()
@@ -66,6 +67,22 @@ fn care(care: &Care) {
     say(&format!(
         "receipts   {} anchored, {} proved",
         care.receipts.anchored, care.receipts.proved
+    ));
+}
+
+fn insurance(insurance: &Insurance) {
+    say(&format!(
+        "insurance  {} products: {} claim in tokens, {} rebate, {} invoice arbitrated and {} settled, {} policy lapsed and expired",
+        insurance.products,
+        insurance.claims_in_tokens,
+        insurance.rebates,
+        insurance.arbitrated,
+        insurance.settled,
+        insurance.expired
+    ));
+    say(&format!(
+        "books      added up {} times, to the last coin",
+        insurance.books_checked
     ));
 }
 

@@ -21,7 +21,11 @@ use vitals_ledger::{Account, Call, LedgerError, LedgerEvent, Reader, TxOutcome};
 use crate::backend::SharedAccount;
 
 /// Attributes whose value says when or in which run something happened, not what.
-pub const OF_THIS_RUN: [&str; 5] = ["patient", "sequence", "until", "count", "ready_at"];
+pub const OF_THIS_RUN: [&str; 7] = [
+    "patient", "sequence", "until", "count", "ready_at", "deadline", "at",
+];
+/// What the token is called here; its own events are not of our contracts, and left out.
+const TOKEN: &str = "token";
 
 /// A service that acts by itself, not by the story's script: how often depends on the speed.
 const SERVICE: &str = " (service)";
@@ -78,8 +82,9 @@ pub struct Tracer {
 }
 
 impl Tracer {
-    /// `names` by address.
-    pub fn new(names: BTreeMap<String, String>) -> Self {
+    /// `names` by address, and the address of the token.
+    pub fn new(mut names: BTreeMap<String, String>, token: String) -> Self {
+        names.insert(token, TOKEN.into());
         Self {
             names: Arc::new(names),
             trace: Arc::default(),
@@ -142,11 +147,18 @@ impl Tracer {
         events
             .iter()
             .filter(|event| event.ty == "wasm" || event.ty.starts_with("wasm-"))
+            .filter(|event| !self.is_of_token(event))
             .map(|event| Event {
                 ty: event.ty.clone(),
                 attributes: self.attributes(event),
             })
             .collect()
+    }
+
+    fn is_of_token(&self, event: &LedgerEvent) -> bool {
+        event
+            .attribute("_contract_address")
+            .is_some_and(|contract| self.person(contract) == TOKEN)
     }
 
     fn attributes(&self, event: &LedgerEvent) -> Vec<(String, String)> {
@@ -251,7 +263,8 @@ mod tests {
     const PATIENT: &str = "cosmos1qypqxpq9qcrsszg2pvxq6rs0zqg3yyc5lzv7xu";
 
     fn tracer() -> Tracer {
-        Tracer::new(BTreeMap::from([(PATIENT.into(), "patient".into())]))
+        let names = BTreeMap::from([(PATIENT.into(), "patient".into())]);
+        Tracer::new(names, "cosmos1token".into())
     }
 
     #[test]

@@ -4,9 +4,28 @@ use vitals_story::backend::native::Native;
 use vitals_story::run;
 
 /// What must be refused, each for the reason the story checks.
-const REFUSED: [&str; 24] = [
+const REFUSED: [&str; 45] = [
+    "a product in a token that is not admitted",
+    "a stranger telling of tokens that did not arrive",
+    "the program claiming the same day again",
     "a clinician who left the ward, reading by its grant",
     "a second clinician's plan that would replace one it has not seen",
+    "premium back for fewer doses than the product asks for",
+    "the same day shown again",
+    "an offer in terms that are not the product's",
+    "somebody else accepting the patient's offer",
+    "an invoice with too small a deposit",
+    "the same invoice filed again",
+    "a clinician filing an invoice by a grant that is for treatment",
+    "the treasurer awarding a claim",
+    "an award of a part without a reason",
+    "the assessor deciding the appeal",
+    "an arbiter taking back what was awarded",
+    "settling a claim before the assessor's deadline",
+    "a claim while an instalment is due",
+    "the assessor withdrawing money",
+    "an insurer withdrawing what is locked for a policy",
+    "the treasurer confirming its own withdrawal",
     "a stranger opening an emergency",
     "the responder reading after the end of the emergency",
     "a vault's log in which a receipt was replaced",
@@ -27,6 +46,8 @@ const REFUSED: [&str; 24] = [
     "a batch of three bytes",
     "after revocation, the clinician asking again",
     "a batch measured after revocation, sealed under the old generation",
+    "one of several days shown twice",
+    "one of several days shown twice",
     "a guardian recovering before its power counts",
     "the old account acting for the patient it lost",
 ];
@@ -61,7 +82,20 @@ fn the_whole_story_holds_on_cw_multi_test() {
     assert!(receipts.anchored > 10, "{} receipts", receipts.anchored);
     assert_eq!((receipts.anchorings, receipts.proved), (2, 1));
     let claims: Vec<_> = report.claims.iter().map(|c| (&*c.id, &*c.amount)).collect();
-    assert_eq!(claims, [("1/1", "250000")]);
+    assert_eq!(
+        claims,
+        [("1/1", "250000"), ("2/1", "250000"), ("3/1", "5000")]
+    );
+    let insurance = &report.insurance;
+    assert_eq!((insurance.products, insurance.books_checked), (7, 9));
+    assert_eq!(
+        (insurance.claims_in_tokens, insurance.by_another_program),
+        (1, 0)
+    );
+    assert_eq!(insurance.rebates, 2, "for a day, and for several");
+    assert_eq!((insurance.arbitrated, insurance.settled), (1, 1));
+    assert_eq!((insurance.lapsed, insurance.expired), (1, 1));
+    assert_eq!(insurance.withdrawn_by_two, 1);
     let refused: Vec<_> = report.refused.iter().map(|r| r.attempt.as_str()).collect();
     assert_eq!(refused, REFUSED);
 }

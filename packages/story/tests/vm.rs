@@ -2,11 +2,13 @@
 //! story on native code.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::thread;
 
+use vitals_story::backend::cw20_base;
 use vitals_story::backend::native::Native;
 use vitals_story::{run, Report};
-use vitals_testing_vm::{artifacts, Meter};
+use vitals_testing_vm::{artifacts, Code, Meter, VmContract};
 
 fn artifacts_directory() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../artifacts")
@@ -18,7 +20,20 @@ fn on_native_code() -> Report {
 
 fn on_artifacts() -> Report {
     let codes = || artifacts(&artifacts_directory(), &Meter::default()).unwrap();
-    run(&mut Native::with_codes("cosmwasm-vm", codes).unwrap()).unwrap()
+    run(&mut Native::with_codes("cosmwasm-vm", codes, cw20_in_vm).unwrap()).unwrap()
+}
+
+/// The token that wasmd's module carries, as compiled by others.
+fn cw20_in_vm(holders: &[String]) -> (vitals_testing::Code, serde_json::Value) {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scripts/chain");
+    let told = Command::new(script)
+        .args(["peer", "cw20_base"])
+        .output()
+        .expect("scripts/chain runs");
+    let path = String::from_utf8(told.stdout).expect("a path");
+    let code = Code::read(Path::new(path.trim())).expect("wasmd's module has a cw20 contract");
+    let vm = VmContract::new(code, Meter::default());
+    (Box::new(vm), cw20_base(holders))
 }
 
 #[test]

@@ -3,15 +3,13 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
-use std::sync::mpsc::{channel, Sender};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::thread;
 
 use anyhow::{anyhow, Context, Result};
-use cosmwasm_std::{coin, Addr, CosmosMsg, WasmMsg};
+use cosmwasm_std::{coin, Addr};
 use cw_multi_test::Executor;
-use serde_json::Value;
+use serde_json::{json, Value};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
@@ -21,150 +19,32 @@ use vitals_core::decision::GroundRef;
 use vitals_core::key::Ed25519Signer;
 use vitals_core::time::EPOCH_MS;
 use vitals_gateway::{Config, Gateway, GatewayDevice, GrantedVault, KeyPackages, Secrets};
-use vitals_ledger::{Account, Call, Deployment, LedgerError, LedgerEvent, Reader, TxOutcome};
-use vitals_testing::suite::{contracts_own, DENOM};
-use vitals_testing::{Codes, Suite};
+use vitals_keeper::Watch;
+use vitals_ledger::Deployment;
+use vitals_testing::suite::DENOM;
+use vitals_testing::token;
+use vitals_testing::{Code, Codes, Suite};
 use vitals_vault::{serve, DisclosureLog, Objects, Vault};
 use vitals_vault_client::VaultClient;
 
 use super::{Backend, SharedAccount};
 use crate::edge::{Edge, EdgeSetup, InProcess, VaultAt, KEEP_EPOCHS, MAX_READINGS};
 use crate::report::ChainInfo;
+use crate::scenario::claimant::Errand;
 use crate::scenario::PEOPLE;
+
+mod chain;
+
+use chain::{Chain, NativeAccount};
 
 /// cw-multi-test's own address prefix.
 const PREFIX: &str = "cosmwasm";
 
-type Job = Box<dyn FnOnce(&mut Suite) + Send>;
+/// A cw20 token's code, and the message that makes one for these holders.
+pub type Token = fn(&[String]) -> (Code, Value);
 
-/// A handle on the thread that owns the suite.
-#[derive(Clone)]
-struct Chain {
-    jobs: Sender<Job>,
-}
-
-impl Chain {
-    fn start(codes: impl FnOnce() -> Codes + Send + 'static) -> Self {
-        let (jobs, inbox) = channel::<Job>();
-        thread::spawn(move || {
-            let mut suite = Suite::with_codes(codes());
-            while let Ok(job) = inbox.recv() {
-                job(&mut suite);
-            }
-        });
-        Self { jobs }
-    }
-
-    fn with<T: Send + 'static>(
-        &self,
-        job: impl FnOnce(&mut Suite) -> T + Send + 'static,
-    ) -> Result<T, LedgerError> {
-        let (answer, result) = channel();
-        let stopped = |_| LedgerError::Unreachable {
-            cause: "the chain's thread stopped".into(),
-        };
-        self.jobs
-            .send(Box::new(move |suite| {
-                let _ = answer.send(job(suite));
-            }))
-            .map_err(|_| stopped(()))?;
-        result.recv().map_err(|_| stopped(()))
-    }
-}
-
-/// One account on it.
-struct NativeAccount {
-    chain: Chain,
-    address: String,
-}
-
-impl Reader for NativeAccount {
-    fn chain_id(&self) -> Result<String, LedgerError> {
-        self.chain.with(|s| s.app.block_info().chain_id)
-    }
-
-    fn block_time_ms(&self) -> Result<u64, LedgerError> {
-        self.chain.with(|s| s.now_ms())
-    }
-
-    fn height(&self) -> Result<u64, LedgerError> {
-        self.chain.with(|s| s.app.block_info().height)
-    }
-
-    fn query(&self, contract: &str, msg: &Value) -> Result<Value, LedgerError> {
-        let (contract, msg) = (Addr::unchecked(contract), msg.clone());
-        self.chain
-            .with(move |s| s.query(&contract, &msg))?
-            .map_err(|reason| LedgerError::Refused { reason })
-    }
-
-    fn balance(&self, account: &str, denom: &str) -> Result<u128, LedgerError> {
-        let (account, denom) = (account.to_string(), denom.to_string());
-        let answer = |cause: String| LedgerError::Answer {
-            what: "balance".into(),
-            cause,
-        };
-        let amount = self
-            .chain
-            .with(move |s| s.app.wrap().query_balance(account, denom))?
-            .map_err(|e| answer(e.to_string()))?
-            .amount;
-        amount
-            .to_string()
-            .parse()
-            .map_err(|_| answer(amount.to_string()))
-    }
-}
-
-impl Account for NativeAccount {
-    fn address(&self) -> &str {
-        &self.address
-    }
-
-    fn execute(&self, calls: &[Call]) -> Result<TxOutcome, LedgerError> {
-        let sender = Addr::unchecked(&self.address);
-        let msgs: Vec<CosmosMsg> = calls.iter().map(message).collect();
-        self.chain.with(move |s| {
-            let responses =
-                s.app
-                    .execute_multi(sender, msgs)
-                    .map_err(|e| LedgerError::Refused {
-                        reason: contracts_own(&e.to_string()),
-                    })?;
-            s.advance(1);
-            let events = responses.into_iter().flat_map(|r| r.events);
-            Ok(TxOutcome {
-                hash: format!("native-{}", s.app.block_info().height),
-                height: s.app.block_info().height,
-                gas_used: 0,
-                events: events.map(event).collect(),
-            })
-        })?
-    }
-}
-
-fn message(call: &Call) -> CosmosMsg {
-    WasmMsg::Execute {
-        contract_addr: call.contract.clone(),
-        msg: call.msg.to_string().into_bytes().into(),
-        funds: call
-            .funds
-            .iter()
-            .map(|f| coin(f.amount, &f.denom))
-            .collect(),
-    }
-    .into()
-}
-
-fn event(event: cosmwasm_std::Event) -> LedgerEvent {
-    LedgerEvent {
-        ty: event.ty,
-        attributes: event
-            .attributes
-            .into_iter()
-            .map(|a| (a.key, a.value))
-            .collect(),
-    }
+fn the_suites_token(holders: &[String]) -> (Code, Value) {
+    (token::code(), json!({ "holders": holders }))
 }
 
 pub struct Native {
@@ -173,26 +53,31 @@ pub struct Native {
     home: TempDir,
     /// Real keys, as the vault asks for signatures.
     wallets: BTreeMap<&'static str, Arc<Wallet>>,
+    token: Token,
     /// The vault's, while it serves.
     runtime: Option<Runtime>,
 }
 
 impl Native {
     pub fn start() -> Result<Self> {
-        Self::with_codes("cw-multi-test", Codes::native)
+        Self::with_codes("cw-multi-test", Codes::native, the_suites_token)
     }
 
     /// The same chain on other codes: `engine` is what runs them.
     pub fn with_codes(
         engine: &str,
         codes: impl FnOnce() -> Codes + Send + 'static,
+        token: Token,
     ) -> Result<Self> {
         let chain = Chain::start(codes);
         let mut wallets = BTreeMap::new();
         for name in PEOPLE {
             let (wallet, _) = Wallet::generate(PREFIX)?;
-            let coins = if name == "insurer" { 700_000 } else { 20_000 };
-            chain.with(fund(wallet.address(), coins))??;
+            let (from, coins) = match name {
+                "insurer" => ("insurer", 1_000_000),
+                _ => ("other", 20_000),
+            };
+            chain.with(fund(from, wallet.address(), coins))??;
             wallets.insert(name, Arc::new(wallet));
         }
         Ok(Self {
@@ -200,6 +85,7 @@ impl Native {
             engine: engine.into(),
             home: tempfile::tempdir()?,
             wallets,
+            token,
             runtime: None,
         })
     }
@@ -213,11 +99,11 @@ impl Native {
     }
 }
 
-/// Coins for an account from the suite's own.
-fn fund(address: &str, coins: u128) -> impl FnOnce(&mut Suite) -> Result<()> {
+/// Coins for an account from one of the suite's own.
+fn fund(from: &'static str, address: &str, coins: u128) -> impl FnOnce(&mut Suite) -> Result<()> {
     let to = Addr::unchecked(address);
     move |s| {
-        let from = s.actor("other");
+        let from = s.actor(from);
         s.app
             .send_tokens(from, to, &[coin(coins, DENOM)])
             .map_err(|e| anyhow!("{e}"))?;
@@ -385,6 +271,36 @@ impl Backend for Native {
 
     fn home(&self) -> PathBuf {
         self.home.path().to_path_buf()
+    }
+
+    fn token(&mut self, holders: &[String]) -> Result<String> {
+        let (token, holders) = (self.token, holders.to_vec());
+        let token = self.chain.with(move |s| {
+            let (code, msg) = token(&holders);
+            let code = s.app.store_code(code);
+            let by = s.actor("owner");
+            s.app
+                .instantiate_contract(code, by, &msg, &[], "token", None)
+                .map_err(|e| anyhow!("{e}"))
+        })??;
+        Ok(token.into())
+    }
+
+    fn keeper(&self, at: &Deployment) -> Result<()> {
+        for done in Watch::default().look(&*self.account("keeper")?, at)? {
+            done.outcome?;
+        }
+        Ok(())
+    }
+
+    fn claimant(
+        &self,
+        _: &Deployment,
+        _: &str,
+        _: &Errand,
+        _: &Path,
+    ) -> Result<Option<Result<String, String>>> {
+        Ok(None)
     }
 
     fn gas_anchors(&self) -> Result<Vec<(String, u64)>> {

@@ -2,10 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command};
 use std::sync::Arc;
 use std::thread::sleep;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -14,13 +12,18 @@ use anyhow::{bail, ensure, Context, Result};
 use serde::Deserialize;
 use serde_json::json;
 use vitals_chain_client::{Coin, Node, Sender, Wallet};
-use vitals_core::decision::GroundRef;
 use vitals_ledger::{Deployment, Reader};
 
-use super::{Backend, SharedAccount};
-use crate::edge::{Edge, EdgeSetup, Process, VaultAt, KEEP_EPOCHS, MAX_READINGS};
+use super::{cw20_base, Backend, SharedAccount};
+use crate::edge::{Edge, EdgeSetup, VaultAt};
 use crate::report::ChainInfo;
+use crate::scenario::claimant::Errand;
 use crate::scenario::PEOPLE;
+
+mod programs;
+mod system;
+
+use system::{env, output, read_json, run, said};
 
 const PREFIX: &str = "wasm";
 /// The recording's hour is played in a minute.
@@ -66,7 +69,7 @@ impl Wasmd {
         run(Command::new(script(&paths, "chain"))
             .args(["start", "--home"])
             .arg(&chain_home)
-            .args(["--accounts", &accounts()])
+            .args(["--accounts", &PEOPLE.join(",")])
             .env("WASMD", &paths.wasmd))?;
         let node = read_json(&chain_home.join("node.json"))?;
         let accounts: Vec<AccountFile> = read_json(&chain_home.join("accounts.json"))?;
@@ -145,18 +148,23 @@ impl Wasmd {
         lines
     }
 
-    fn anchor_gas(
+    /// A contract that is not ours, by its file.
+    fn peer(&self, wasm: &str, init: &serde_json::Value) -> Result<String> {
+        let sender = self.sender("deployer")?;
+        let code = fs::read(wasm).with_context(|| format!("reading {wasm}"))?;
+        let stored = sender.store_code(&code)?;
+        let made = sender.instantiate(stored.code_id, init, "peer", None, &[])?;
+        Ok(made.address)
+    }
+
+    fn yardstick_gas(
         &self,
         wasm: &str,
         init: &serde_json::Value,
         msg: &serde_json::Value,
     ) -> Result<u64> {
+        let at = self.peer(wasm, init)?;
         let sender = self.sender("deployer")?;
-        let code = fs::read(wasm).with_context(|| format!("reading {wasm}"))?;
-        let stored = sender.store_code(&code)?;
-        let at = sender
-            .instantiate(stored.code_id, init, "yardstick", None, &[])?
-            .address;
         Ok(sender.execute(&at, msg, &Vec::<Coin>::new())?.gas_used)
     }
 }
@@ -171,27 +179,7 @@ impl Backend for Wasmd {
     }
 
     fn deploy(&mut self) -> Result<Deployment> {
-        let out = self.deployment_file();
-        let settings = self.paths.home.join("deploy.json");
-        // terms in seconds that suit a recording played in a minute
-        fs::write(
-            &settings,
-            json!({ "cooldown_s": 60, "min_tier_s": 1 }).to_string(),
-        )?;
-        run(vitals()?
-            .arg("deploy")
-            .args(["--node", &self.node.rpc])
-            .args(["--gas-price", &self.node.gas_price])
-            .arg("--mnemonic-file")
-            .arg(self.mnemonic_file("deployer")?)
-            .arg("--artifacts")
-            .arg(&self.paths.artifacts)
-            .arg("--out")
-            .arg(&out)
-            .arg("--config")
-            .arg(&settings)
-            .args(["--admin", "none"]))?;
-        Ok(Deployment::read(&out)?)
+        self.run_deploy()
     }
 
     fn account(&self, name: &str) -> Result<SharedAccount> {
@@ -208,7 +196,7 @@ impl Backend for Wasmd {
         for _ in 0..600 {
             let now = reader.block_time_ms()?;
             if now > at_ms {
-                return Ok(());
+                return next_block(&reader);
             }
             sleep(Duration::from_millis((at_ms - now).clamp(100, 2_000)));
         }
@@ -240,70 +228,11 @@ impl Backend for Wasmd {
     }
 
     fn start_vault(&mut self, _: &Deployment) -> Result<VaultAt> {
-        let name = "demo-vault";
-        let mut child = vitals()?
-            .args(["vault", "serve", "--listen", "127.0.0.1:0", "--name", name])
-            .arg("--dir")
-            .arg(self.paths.home.join("vault"))
-            .args(["--node", &self.node.rpc])
-            .arg("--deployment")
-            .arg(self.deployment_file())
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .spawn()
-            .context("starting the vault")?;
-        let stdout = child.stdout.take().context("the vault has no stdout")?;
-        self.children.push(child);
-        let mut line = String::new();
-        BufReader::new(stdout).read_line(&mut line)?;
-        let url = line
-            .trim()
-            .rsplit_once(' ')
-            .map(|(_, url)| url.to_string())
-            .with_context(|| format!("the vault did not start: {line:?}"))?;
-        let vault = VaultAt {
-            url,
-            name: name.into(),
-        };
-        self.vault = Some(vault.clone());
-        Ok(vault)
+        self.serve_vault()
     }
 
     fn start_edge(&mut self, setup: EdgeSetup) -> Result<Box<dyn Edge>> {
-        let dir = self.paths.home.join("gateway");
-        fs::create_dir_all(&dir)?;
-        let identity_file = private(&dir.join("identity.txt"), setup.identity.as_bytes())?;
-        let key_file = private(&dir.join("device.key"), &setup.own_seed)?;
-        let settings = json!({
-            "patient": setup.patient.to_string(),
-            "ground": GroundRef::Grant { id: setup.sealing },
-            "devices": setup.devices,
-            "thresholds": setup.thresholds,
-            "max_readings": MAX_READINGS,
-            "keep_epochs": KEEP_EPOCHS,
-            "vaults": [{ "url": setup.vault.url, "name": setup.vault.name }],
-            "identity_file": identity_file,
-            "device": { "number": setup.own_device, "key_file": key_file },
-        });
-        let config = dir.join("settings.json");
-        fs::write(&config, settings.to_string())?;
-        let child = vitals()?
-            .args(["gateway", "run", "--stdin"])
-            .arg("--config")
-            .arg(config)
-            .arg("--dir")
-            .arg(&dir)
-            .args(["--node", &self.node.rpc])
-            .args(["--gas-price", &self.node.gas_price])
-            .arg("--mnemonic-file")
-            .arg(self.mnemonic_file("gateway")?)
-            .arg("--deployment")
-            .arg(self.deployment_file())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .context("starting the gateway")?;
-        Ok(Box::new(Process::new(child)?))
+        self.run_gateway(&setup)
     }
 
     fn denom(&self) -> &str {
@@ -317,36 +246,49 @@ impl Backend for Wasmd {
     fn gas_anchors(&self) -> Result<Vec<(String, u64)>> {
         let deployer = self.known("deployer")?.address.clone();
         let other = self.known("stranger")?.address.clone();
-        let cw20 = json!({
-            "name": "Yardstick", "symbol": "YARD", "decimals": 6, "initial_balances":
-                [{ "address": deployer, "amount": "1000" }, { "address": other, "amount": "1" }],
-        });
+        let cw20 = cw20_base(&[deployer, other.clone()]);
         let transfer = json!({ "transfer": { "recipient": other, "amount": "1" } });
         let noop = json!({ "noop": {} });
         Ok(vec![
             (
                 "noop".into(),
-                self.anchor_gas(&env("NOOP_WASM")?, &json!({}), &noop)?,
+                self.yardstick_gas(&env("NOOP_WASM")?, &json!({}), &noop)?,
             ),
             (
                 "cw20_transfer".into(),
-                self.anchor_gas(&env("CW20_BASE_WASM")?, &cw20, &transfer)?,
+                self.yardstick_gas(&env("CW20_BASE_WASM")?, &cw20, &transfer)?,
             ),
         ])
     }
 
+    fn token(&mut self, holders: &[String]) -> Result<String> {
+        self.peer(&env("CW20_BASE_WASM")?, &cw20_base(holders))
+    }
+
+    fn keeper(&self, _: &Deployment) -> Result<()> {
+        self.run_keeper()
+    }
+
+    fn claimant(
+        &self,
+        _: &Deployment,
+        who: &str,
+        errand: &Errand,
+        evidence: &Path,
+    ) -> Result<Option<Result<String, String>>> {
+        let mut program = self.errand(errand, evidence);
+        program
+            .args(["--json", "--node", &self.node.rpc])
+            .args(["--gas-price", &self.node.gas_price])
+            .arg("--mnemonic-file")
+            .arg(self.mnemonic_file(who)?)
+            .arg("--deployment")
+            .arg(self.deployment_file());
+        said(&mut program).map(Some)
+    }
+
     fn app_view(&self, _: &Deployment, patient: u64, policy: u64) -> Result<Option<String>> {
-        let program = repository(&self.paths).join("clients/app-view/app-view.mjs");
-        let shown = output(
-            Command::new("node")
-                .arg(program)
-                .args(["--node", &self.node.rpc])
-                .arg("--deployment")
-                .arg(self.deployment_file())
-                .args(["--patient", &patient.to_string()])
-                .args(["--policy", &policy.to_string()]),
-        )?;
-        Ok(Some(shown))
+        self.run_app_view(patient, policy).map(Some)
     }
 }
 
@@ -368,9 +310,17 @@ impl Drop for Wasmd {
     }
 }
 
-/// Whom the chain gives coins: the story's people, and a keeper for who goes on from there.
-fn accounts() -> String {
-    format!("{},keeper", PEOPLE.join(","))
+/// A node tells of a block before its application has it, and with it the time: once there is
+/// another, it has.
+fn next_block(reader: &impl Reader) -> Result<()> {
+    let height = reader.height()?;
+    for _ in 0..600 {
+        if reader.height()? > height {
+            return Ok(());
+        }
+        sleep(Duration::from_millis(50));
+    }
+    bail!("no block came after {height}");
 }
 
 fn repository(paths: &Paths) -> PathBuf {
@@ -384,56 +334,4 @@ fn repository(paths: &Paths) -> PathBuf {
 
 fn script(paths: &Paths, name: &str) -> PathBuf {
     repository(paths).join("scripts").join(name)
-}
-
-/// The `vitals` that was built beside this program.
-fn vitals() -> Result<Command> {
-    let here = std::env::current_exe()?;
-    let beside = here.with_file_name("vitals");
-    ensure!(beside.exists(), "{} is not built", beside.display());
-    Ok(Command::new(beside))
-}
-
-/// A file that only its owner may read.
-fn private(path: &Path, bytes: &[u8]) -> Result<PathBuf> {
-    let mut options = fs::OpenOptions::new();
-    let mut file = options
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .mode(0o600)
-        .open(path)?;
-    file.write_all(bytes)?;
-    Ok(path.to_path_buf())
-}
-
-fn env(name: &str) -> Result<String> {
-    std::env::var(name).with_context(|| format!("{name} is not set; scripts/demo sets it"))
-}
-
-fn read_json<T: for<'a> Deserialize<'a>>(path: &Path) -> Result<T> {
-    let text = fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
-    serde_json::from_str(&text).with_context(|| format!("parsing {}", path.display()))
-}
-
-/// Runs a command to its end; what it printed is shown where it failed.
-fn output(command: &mut Command) -> Result<String> {
-    let done = command
-        .stdin(Stdio::null())
-        .output()
-        .with_context(|| format!("running {command:?}"))?;
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim().to_string();
-    ensure!(
-        done.status.success(),
-        "{command:?} failed:\n{}\n{}",
-        text(&done.stdout),
-        text(&done.stderr)
-    );
-    // wasmd prints its version to stderr
-    let (stdout, stderr) = (text(&done.stdout), text(&done.stderr));
-    Ok(if stdout.is_empty() { stderr } else { stdout })
-}
-
-fn run(command: &mut Command) -> Result<()> {
-    output(command).map(|_| ())
 }

@@ -1,17 +1,18 @@
-//! Step 8: the claim publishes ten readings with one multiproof a batch, and is paid at once.
+//! Steps 8 and 9: the claim publishes ten readings with one multiproof a batch, and is paid at
+//! once, in coins and in tokens.
 
 use std::collections::BTreeMap;
 
 use anyhow::{ensure, Context, Result};
-use cosmwasm_std::Uint64;
 use vitals_api::anchor::BatchInfo;
-use vitals_api::claims::{self, EvidenceMsg};
+use vitals_api::claims::{EvidenceMsg, ExecuteMsg};
 use vitals_core::decision::GroundRef;
 use vitals_core::measure::Category;
 use vitals_core::rule::Rule;
 use vitals_reader::VerifiedBatch;
 
-use super::insurance::Insurance;
+use super::claimant::claim_msg;
+use super::insurance::{Cover, Insurance};
 use super::people::Patient;
 use super::recording::Played;
 use super::{number, Stage};
@@ -36,16 +37,35 @@ impl Stage<'_> {
         Ok(Opened(opened))
     }
 
-    /// Claims, and shows who had what before and after.
-    pub fn claim(&mut self, insurance: &Insurance, opened: &Opened) -> Result<claims::ExecuteMsg> {
+    /// Claims in coins, and shows who had what before and after.
+    pub fn claim(&mut self, insurance: &Insurance, opened: &Opened) -> Result<ExecuteMsg> {
         screen::step(8, "A claim that pays itself");
         self.report.step("claim");
         screen::say("what a claim publishes is public for ever: ten heart rates and their times");
+        let msg = opened.episode(insurance.episodes, &insurance.rule)?;
+        self.claim_paid("claim", insurance.episodes, &msg)?;
+        self.check_books()?;
+        Ok(msg)
+    }
+
+    /// The same episode under another product, whose money is tokens.
+    pub fn claim_in_tokens(&mut self, insurance: &Insurance, opened: &Opened) -> Result<()> {
+        screen::step(9, "The same, paid in tokens");
+        self.report.step("claim_in_tokens");
+        let msg = opened.episode(insurance.in_tokens, &insurance.rule)?;
+        self.claim_paid("claim_cw20", insurance.in_tokens, &msg)?;
+        self.report.insurance.claims_in_tokens += 1;
+        self.check_books()
+    }
+
+    fn claim_paid(&mut self, kind: &str, cover: Cover, msg: &ExecuteMsg) -> Result<()> {
         let claims = self.at.claims.clone();
-        let msg = opened.claim(insurance, |rule, value| rule.conditions[0].holds(value))?;
-        let (locked_before, had) = self.pool_and_payee(insurance)?;
-        let paid = self.act("patient", "claim", &claims, &msg)?;
-        let (locked_after, has) = self.pool_and_payee(insurance)?;
+        let payee = self.address("patient")?;
+        let before = self.pool(cover.product)?;
+        let had = self.holds(&payee, &before.denom)?;
+        let paid = self.act("patient", kind, &claims, msg)?;
+        let after = self.pool(cover.product)?;
+        let has = self.holds(&payee, &before.denom)?;
         let amount = paid
             .attribute(&claims, "claim_paid", "amount")
             .context("the claim names no amount")?
@@ -60,28 +80,33 @@ impl Stage<'_> {
             paid.hash
         ));
         screen::say(&format!(
-            "locked {locked_before} before, {locked_after} after"
+            "locked {} before, {} after",
+            before.locked, after.locked
         ));
         let claim = number(&paid, &claims, "claim_paid", "claim")?;
         self.report.claims.push(Claim {
-            id: format!("{}/{claim}", insurance.policy),
+            id: format!("{}/{claim}", cover.policy),
             amount,
             tx: paid.hash.clone(),
             gas: paid.gas_used,
         });
-        Ok(msg)
+        Ok(())
     }
 }
 
 impl Opened {
+    fn episode(&self, cover: Cover, rule: &Rule) -> Result<ExecuteMsg> {
+        let holds = |rule: &Rule, value| rule.conditions[0].holds(value);
+        Ok(claim_msg(cover.policy, self.evidence(rule, holds)?))
+    }
+
     /// The first readings that satisfy `wanted`, spaced as the rule asks, each batch with one
     /// proof.
-    pub fn claim(
+    pub fn evidence(
         &self,
-        insurance: &Insurance,
+        rule: &Rule,
         wanted: impl Fn(&Rule, i64) -> bool,
-    ) -> Result<claims::ExecuteMsg> {
-        let rule = &insurance.rule;
+    ) -> Result<Vec<EvidenceMsg>> {
         let mut chosen: BTreeMap<usize, Vec<u16>> = BTreeMap::new();
         let (mut last, mut found) = (None, 0);
         for (batch, (info, opened)) in self.0.iter().enumerate() {
@@ -99,14 +124,10 @@ impl Opened {
             found == rule.readings,
             "the recording has only {found} such readings"
         );
-        Ok(claims::ExecuteMsg::Claim {
-            policy: Uint64::new(insurance.policy),
-            ground: GroundRef::Patient {},
-            evidence: self.evidence(&chosen)?,
-        })
+        self.proofs(&chosen)
     }
 
-    fn evidence(&self, chosen: &BTreeMap<usize, Vec<u16>>) -> Result<Vec<EvidenceMsg>> {
+    fn proofs(&self, chosen: &BTreeMap<usize, Vec<u16>>) -> Result<Vec<EvidenceMsg>> {
         chosen
             .iter()
             .map(|(batch, indices)| {
@@ -121,9 +142,9 @@ impl Opened {
 }
 
 /// The same claim with one reading's value changed in one bit.
-pub fn altered(msg: &claims::ExecuteMsg) -> claims::ExecuteMsg {
+pub fn altered(msg: &ExecuteMsg) -> ExecuteMsg {
     let mut altered = msg.clone();
-    if let claims::ExecuteMsg::Claim { evidence, .. } = &mut altered {
+    if let ExecuteMsg::Claim { evidence, .. } = &mut altered {
         for item in evidence.iter_mut().take(1) {
             // version, number of readings, index, measure: then the value's eight bytes
             let mut proof = item.proof.to_vec();

@@ -1,4 +1,4 @@
-//! Step 14, second part: a device's later life: new firmware, a new key, retirement.
+//! Step 19, second part: a device's later life: new firmware, a new key, retirement.
 
 use anyhow::{ensure, Context, Result};
 use cosmwasm_std::{Binary, Uint64};

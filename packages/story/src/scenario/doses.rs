@@ -1,6 +1,7 @@
-//! Step 11: doses from a simulated dispenser, held against the plan's schedule.
+//! Step 13: doses from a simulated dispenser, held against the plan's schedule.
 
 use anyhow::{ensure, Context, Result};
+use cosmwasm_std::Uint64;
 use vitals_api::anchor::{BatchId, BatchInfo};
 use vitals_core::adherence::{assess, Dose, Period, Report};
 use vitals_core::decision::GroundRef;
@@ -35,7 +36,7 @@ impl Stage<'_> {
         dispenser: &mut TestDevice,
         plan: &Plan,
     ) -> Result<Doses> {
-        screen::step(11, "Doses against the plan");
+        screen::step(13, "Doses against the plan");
         self.report.step("doses");
         let medication = &plan.medication;
         let batch = dispense(dispenser, &taken(medication))?;
@@ -71,7 +72,7 @@ impl Stage<'_> {
         let sealer = Sealer {
             who: "patient",
             ground: GroundRef::Patient {},
-            generation: 1,
+            generation: played.agent.keys().latest(),
         };
         self.seal_and_anchor(&sealer, "anchor_own", patient, played, batch.clone())
     }
@@ -116,6 +117,18 @@ impl Stage<'_> {
             period,
             self.now_ms()?,
         )?)
+    }
+}
+
+/// Where the chain has it.
+pub fn batch_id(patient: &Patient, batch: &TestBatch) -> BatchId {
+    let measured = batch.measured();
+    BatchId {
+        patient: Uint64::new(patient.id),
+        category: measured.category,
+        epoch: measured.epoch,
+        device: Uint64::new(measured.device),
+        sequence: Uint64::new(measured.sequence),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Step 12: access in an emergency. What is shown is the decision, the alert and the review; keys
+//! Step 17: access in an emergency. What is shown is the decision, the alert and the review; keys
 //! are with custodians, and this patient named none.
 
 use anyhow::{bail, ensure, Context, Result};
@@ -21,7 +21,7 @@ const FOR_S: u64 = 600;
 
 impl Stage<'_> {
     pub fn emergency(&mut self, patient: &Patient) -> Result<()> {
-        screen::step(12, "An emergency");
+        screen::step(17, "An emergency");
         self.report.step("emergency");
         let consent = self.at.consent.clone();
         let open = open_emergency(patient);

@@ -60,7 +60,7 @@ pub const HEART_SEED: u8 = 11;
 pub const OXIMETER_SEED: u8 = 12;
 pub const GATEWAY_SEED: u8 = 13;
 const DISPENSER_SEED: u8 = 15;
-const MAKER_SEED: [u8; 32] = [14; 32];
+pub const MAKER_SEED: [u8; 32] = [14; 32];
 const DAY_S: u64 = 86_400;
 
 const CREDENTIALS: [(&str, Role); 5] = [
@@ -127,9 +127,12 @@ impl Stage<'_> {
             sealing: 0,
             caring: 0,
         };
-        patient.sealing = self.grant_plain(&patient, "gateway", &[Action::Seal], &CATEGORIES)?;
+        let treatment = Purpose::Treatment;
+        let sealing = [Action::Seal];
+        patient.sealing =
+            self.grant_plain(&patient, "gateway", treatment, &sealing, &CATEGORIES)?;
         let caring = [Action::ReceiveAlerts, Action::WritePlan];
-        patient.caring = self.grant_plain(&patient, "clinician", &caring, &PLANNED)?;
+        patient.caring = self.grant_plain(&patient, "clinician", treatment, &caring, &PLANNED)?;
         screen::say("the gateway may seal, the clinician and the guardian receive alerts,");
         screen::say("and the clinician may write care plans");
         Ok(patient)
@@ -140,6 +143,7 @@ impl Stage<'_> {
         &mut self,
         patient: &Patient,
         to: &str,
+        purpose: Purpose,
         actions: &[Action],
         categories: &[Category],
     ) -> Result<u64> {
@@ -148,7 +152,7 @@ impl Stage<'_> {
             patient: Uint64::new(patient.id),
             grant: consent::GrantMsg {
                 grantee: consent::Party::Account(self.address(to)?),
-                purposes: vec![Purpose::Treatment],
+                purposes: vec![purpose],
                 categories: categories.to_vec(),
                 actions: actions.to_vec(),
                 window: patient.window(48),
@@ -202,7 +206,7 @@ impl Stage<'_> {
     }
 
     /// Lists a model and registers a device of it, which proves that it holds its key.
-    fn device(
+    pub fn device(
         &mut self,
         seed: u8,
         registrant: &str,
@@ -241,7 +245,7 @@ impl Stage<'_> {
         Ok(device)
     }
 
-    fn pair(&mut self, patient: &Patient, device: &mut TestDevice) -> Result<()> {
+    pub fn pair(&mut self, patient: &Patient, device: &mut TestDevice) -> Result<()> {
         let registry = self.at.device_registry.clone();
         let (body, signature) = device.pairing_action(patient.id);
         let msg = registry::ExecuteMsg::Pair { body, signature };

@@ -1,4 +1,4 @@
-//! Step 10: a care plan that the clinician writes and the patient acknowledges. The chain holds its
+//! Step 12: a care plan that the clinician writes and the patient acknowledges. The chain holds its
 //! digest alone.
 
 use anyhow::{ensure, Context, Result};
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use vitals_analysis::Threshold;
 use vitals_api::care::{self, CurrentPlan, PlanMsg};
 use vitals_core::adherence::ScheduledDose;
-use vitals_core::decision::{Action, GroundRef};
+use vitals_core::decision::{Action, GroundRef, Purpose};
 use vitals_core::time::{epoch_of, epoch_start, Millis};
 use vitals_vault_client::digest;
 
@@ -58,7 +58,7 @@ impl Medication {
 
 impl Stage<'_> {
     pub fn plan(&mut self, patient: &Patient, played: &Played) -> Result<Plan> {
-        screen::step(10, "A care plan");
+        screen::step(12, "A care plan");
         self.report.step("plan");
         let plan = Plan {
             thresholds: thresholds(),
@@ -161,7 +161,14 @@ impl Stage<'_> {
 
     /// The specialist may write plans too, and has not seen the clinician's.
     fn outdated_plan(&mut self, patient: &Patient, file: &[u8]) -> Result<()> {
-        let grant = self.grant_plain(patient, "specialist", &[Action::WritePlan], &PLANNED)?;
+        let writing = [Action::WritePlan];
+        let grant = self.grant_plain(
+            patient,
+            "specialist",
+            Purpose::Treatment,
+            &writing,
+            &PLANNED,
+        )?;
         let care = self.at.care.clone();
         self.refused_tx(
             "a second clinician's plan that would replace one it has not seen",

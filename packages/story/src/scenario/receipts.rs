@@ -1,4 +1,4 @@
-//! Step 13: the vault's operator anchors what the vault released, and one release is proved.
+//! Step 18: the vault's operator anchors what the vault released, and one release is proved.
 
 use anyhow::{ensure, Context, Result};
 use cosmwasm_std::{Binary, Uint64};
@@ -37,7 +37,7 @@ impl Log {
 
 impl Stage<'_> {
     pub fn receipts(&mut self, patient: &Patient, played: &Played) -> Result<()> {
-        screen::step(13, "Receipts of what the vault released");
+        screen::step(18, "Receipts of what the vault released");
         self.report.step("receipts");
         let mut log = Log::default();
         self.extend(&mut log, patient, played)?;

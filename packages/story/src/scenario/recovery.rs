@@ -1,4 +1,4 @@
-//! Step 16: guardians recover a lost account. Their power begins after notice and what they decide
+//! Step 22: guardians recover a lost account. Their power begins after notice and what they decide
 //! waits, days each: a real chain shows that it is not there yet, a clock that can be set the rest.
 
 use anyhow::{bail, ensure, Result};
@@ -16,7 +16,7 @@ const DAY_S: u64 = 86_400;
 
 impl Stage<'_> {
     pub fn recovery(&mut self, patient: &Patient) -> Result<()> {
-        screen::step(16, "A lost account");
+        screen::step(22, "A lost account");
         self.report.step("recovery");
         let consent = self.at.consent.clone();
         let appoint = ExecuteMsg::AppointGuardian {

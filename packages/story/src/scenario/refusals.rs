@@ -1,4 +1,4 @@
-//! Step 9: what must not work, each for its own reason.
+//! Step 20: what must not work, each for its own reason.
 
 use anyhow::{ensure, Context, Result};
 use cosmwasm_std::{Binary, Uint64};
@@ -7,11 +7,13 @@ use vitals_core::decision::{GroundRef, Purpose};
 use vitals_core::frame::SignedFrame;
 use vitals_core::link::{DeviceMessage, GatewayMessage, Refusal};
 use vitals_core::measure::{Category, Measure};
+use vitals_core::rule::Rule;
 use vitals_ledger::Call;
 use vitals_testing::device::TestBatch;
 use vitals_testing::TestDevice;
 
 use super::claim::{altered, Opened};
+use super::claimant::claim_msg;
 use super::insurance::Insurance;
 use super::people::{Devices, Patient};
 use super::recording::Played;
@@ -77,14 +79,16 @@ impl Stage<'_> {
             &claims,
             paid,
         )?;
-        let low = opened.claim(insurance, |rule, value| !rule.conditions[0].holds(value))?;
+        let below = |rule: &Rule, value| !rule.conditions[0].holds(value);
+        let low = opened.evidence(&insurance.rule, below)?;
         self.refused_tx(
             "a reading below the rule",
             "claims/below_threshold",
             "patient",
             &claims,
-            &low,
-        )
+            &claim_msg(insurance.episodes.policy, low),
+        )?;
+        self.check_books()
     }
 
     /// Batches the chain must not take. The device goes on where the gateway left it.

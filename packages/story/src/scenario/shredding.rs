@@ -1,4 +1,4 @@
-//! Step 14, first part: the patient shreds an hour.
+//! Step 19, first part: the patient shreds an hour.
 
 use anyhow::{ensure, Context, Result};
 use cosmwasm_std::{Binary, Uint64};
@@ -13,7 +13,7 @@ use crate::screen;
 
 impl Stage<'_> {
     pub fn shredding(&mut self, patient: &Patient, doses: &Doses) -> Result<()> {
-        screen::step(14, "What ends: an hour's data, a device");
+        screen::step(19, "What ends: an hour's data, a device");
         self.report.step("endings");
         let anchor = self.at.vitals_anchor.clone();
         let verify = anchor::QueryMsg::VerifyReading {

@@ -1,4 +1,4 @@
-//! Step 9: a ward reads by what is granted to the team, each member for as long as it is one.
+//! Step 11: a ward reads by what is granted to the team, each member for as long as it is one.
 
 use anyhow::{bail, Context, Result};
 use cosmwasm_std::Uint64;
@@ -21,7 +21,7 @@ pub struct Asked {
 
 impl Stage<'_> {
     pub fn team(&mut self, patient: &Patient, played: &Played) -> Result<()> {
-        screen::step(9, "A care team");
+        screen::step(11, "A care team");
         self.report.step("team");
         let team = self.ward()?;
         let grant = self.grant_to_team(patient, team)?;
