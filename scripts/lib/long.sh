@@ -107,6 +107,12 @@ mutant_parts() {
   printf '%s\t%s\t%s\n' decision-parts 'packages/core/src/decision/**' vitals-core,consent
   printf '%s\t%s\t%s\n' keys packages/core/src/key.rs vitals-core
   printf '%s\t%s\t%s\n' consent-read 'packages/api/src/consent/read*' "vitals-api,$CONTRACT_TESTS"
+  # money and evidence
+  printf '%s\t%s\t%s\n' insurance 'packages/core/src/insurance/**' vitals-core
+  printf '%s\t%s\t%s\n' rule 'packages/core/src/rule/**' vitals-core
+  printf '%s\t%s\t%s\n' proof packages/core/src/proof.rs vitals-core
+  printf '%s\t%s\t%s\n' money 'contracts/claims/src/{account,funds,ledger,payout,policy}*' claims
+  printf '%s\t%s\t%s\n' claiming 'contracts/claims/src/execute/**' claims
   for contract in consent device-registry vitals-anchor care claims; do
     printf '%s\t%s\t%s\n' "$contract" "contracts/$contract/src/**/{access,checks,check,signed}.rs" "$contract"
   done
@@ -163,7 +169,7 @@ four_validators() (
   set -m
   setup_wasmd || exit 1
   cargo build --locked --release --manifest-path "$ROOT/Cargo.toml" -p vitals -p vitals-story || exit 1
-  with_lock app-view install_app_view || exit 1
+  with_lock clients install_clients || exit 1
   WASMD="$(wasmd_path)" CW_VITALS_VALIDATORS=4 CW20_BASE_WASM="$(peer_contract cw20_base)" \
     NOOP_WASM="$ROOT/testdata/noop.wasm" "$(target_dir)/release/story" run --backend wasmd --keep \
     --wasmd "$(wasmd_path)" --artifacts "$ROOT/artifacts" --home "$home" </dev/null &
@@ -188,7 +194,10 @@ end_four_validators() {
   rm -rf "$1"
 }
 
-install_app_view() {
-  [[ "$ROOT/clients/app-view/node_modules/.package-lock.json" -nt "$ROOT/clients/app-view/package-lock.json" ]] ||
-    npm ci --prefix "$ROOT/clients/app-view" --no-audit --no-fund
+install_clients() {
+  local at
+  for at in "$ROOT"/clients/{app-view,claimant}; do
+    [[ "$at/node_modules/.package-lock.json" -nt "$at/package-lock.json" ]] ||
+      npm ci --prefix "$at" --no-audit --no-fund || return 1
+  done
 }

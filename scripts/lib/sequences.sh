@@ -9,9 +9,9 @@ SEQUENCES_A_CHUNK=500
 sequence_properties() {
   printf '%s\n' \
     'consent messages sequences' \
-    'care sequences notices' \
+    'care messages sequences' \
     'vitals-anchor messages model' \
-    'claims conservation every_coin'
+    'claims messages sequences'
 }
 
 # tested_sources_digest: of what the properties hold for, code and tests.
