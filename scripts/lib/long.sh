@@ -20,7 +20,9 @@ long_report() {
     --argjson sequences "$(sequences_report)" \
     --argjson coverage "$(covered_report "$kept/coverage.json")" \
     --argjson mutants "$(mutants_report "$kept/mutants")" \
-    '{sources: $sources, sequences_wanted: $wanted, sequences: $sequences, lines_covered: $coverage, mutants: $mutants}'
+    --argjson four "$(four_report "$kept/four_validators")" \
+    '{sources: $sources, sequences_wanted: $wanted, sequences: $sequences, lines_covered: $coverage, mutants: $mutants,
+      four_validators: $four}'
 }
 
 # covered_report FILE: lines of contracts and core.
@@ -42,6 +44,15 @@ mutants_report() {
     jq -n --arg part "$part" --argjson caught "$(wc -l <"$into/mutants.out/caught.txt")" \
       --argjson survived "$(wc -l <"$into/mutants.out/missed.txt")" '{part: $part, caught: $caught, survived: $survived}'
   done | jq -s 'if . == [] then null else . end'
+}
+
+# four_report FILE: the block and hash that all four had when the story was told.
+four_report() {
+  [[ -f "$1" ]] || {
+    printf null
+    return
+  }
+  jq -R 'split(" ") | {block: (.[0] | tonumber), hash: .[1]}' <"$1"
 }
 
 # --- dependencies ------------------------------------------------------------------------------
@@ -176,7 +187,10 @@ four_validators() (
   printf '%s\n' "$!" >"$home/group"
   wait "$!" || exit 1
   [[ "$(jq length "$home/chain/nodes.json")" == 4 ]] || exit 1
-  say "block and hash that all four validators have: $("$ROOT/scripts/chain" agree --home "$home/chain")" || exit 1
+  agreed="$("$ROOT/scripts/chain" agree --home "$home/chain")" || exit 1
+  mkdir -p "$(long_dir)"
+  printf '%s\n' "$agreed" >"$(long_dir)/four_validators"
+  say "block and hash that all four validators have: $agreed"
 )
 
 # end_four_validators HOME: nodes and vault are in the story's process group.
