@@ -7,6 +7,7 @@ use vitals_api::claims::{
     BenefitMsg, ClaimEvidenceInfo, ClaimInfo, ClaimsPage, DaysPage, EvidenceTermsMsg, PolicyInfo,
     PremiumMsg, ProductInfo, QueryMsg, RewardMsg,
 };
+use vitals_api::page::MAX_LIMIT;
 use vitals_core::insurance::{Act, Claimable, Cover, Reward, RewardSearch};
 use vitals_core::measure::Category;
 use vitals_core::rule::ClaimWindow;
@@ -14,9 +15,6 @@ use vitals_core::time::{epoch_of, Window, EPOCH_MS};
 use vitals_ledger::{query, LedgerError, Reader};
 
 use crate::InsuranceError;
-
-/// The most a page holds.
-const PAGE: u32 = 30;
 
 /// A policy with the terms it was sold on and the claims made under it.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,7 +36,7 @@ pub fn pages<T: Clone>(
 ) -> Result<Vec<T>, LedgerError> {
     let mut all: Vec<T> = Vec::new();
     loop {
-        let next = page(all.last(), PAGE)?;
+        let next = page(all.last(), MAX_LIMIT)?;
         if next.is_empty() {
             return Ok(all);
         }

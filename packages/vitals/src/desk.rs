@@ -5,6 +5,7 @@ use cosmwasm_std::Uint64;
 use serde::de::DeserializeOwned;
 use vitals_api::claims::cw20::ReceiveMsg;
 use vitals_api::claims::{DenomMsg, ExecuteMsg, PolicyInfo, ProductInfo, QueryMsg};
+use vitals_api::page::MAX_LIMIT;
 use vitals_chain_client::{Node, Sender};
 use vitals_insurance::{funded, Money};
 use vitals_ledger::{Account, Call, Deployment};
@@ -82,6 +83,25 @@ impl SendArgs {
 impl Counter {
     pub fn ask<T: DeserializeOwned>(&self, asked: &QueryMsg) -> Result<T, Failure> {
         Ok(vitals_ledger::query(&self.node, &self.at.claims, asked)?)
+    }
+
+    /// A list whose pages say where it goes on: `asked` has where to go on, `page` gives a page's
+    /// entries and the next such place.
+    pub fn all<P: DeserializeOwned, T, C>(
+        &self,
+        asked: impl Fn(Option<C>, Option<u32>) -> QueryMsg,
+        page: impl Fn(P) -> (Vec<T>, Option<C>),
+    ) -> Result<Vec<T>, Failure> {
+        let mut all = Vec::new();
+        let mut next = None;
+        loop {
+            let (entries, goes_on) = page(self.ask(&asked(next, Some(MAX_LIMIT)))?);
+            all.extend(entries);
+            if goes_on.is_none() {
+                return Ok(all);
+            }
+            next = goes_on;
+        }
     }
 
     pub fn product(&self, product: u64, version: Option<u32>) -> Result<ProductInfo, Failure> {

@@ -82,11 +82,8 @@ pub fn list(args: &ListArgs) -> Result<(), Failure> {
 }
 
 fn read(counter: &Counter, args: &ListArgs) -> Result<Vec<ClaimInfo>, Failure> {
-    let mut all = Vec::new();
-    let mut start_after: Option<ClaimId> = None;
-    loop {
-        let limit = Some(30);
-        let asked = match (args.of.policy, args.of.product) {
+    counter.all(
+        |start_after: Option<ClaimId>, limit| match (args.of.policy, args.of.product) {
             (Some(policy), _) => QueryMsg::Claims {
                 policy: Uint64::new(policy),
                 start_after: start_after.map(|id| id.claim),
@@ -98,12 +95,7 @@ fn read(counter: &Counter, args: &ListArgs) -> Result<Vec<ClaimInfo>, Failure> {
                 start_after,
                 limit,
             },
-        };
-        let page: ClaimsPage = counter.ask(&asked)?;
-        all.extend(page.claims);
-        start_after = page.next;
-        if start_after.is_none() {
-            return Ok(all);
-        }
-    }
+        },
+        |page: ClaimsPage| (page.claims, page.next),
+    )
 }

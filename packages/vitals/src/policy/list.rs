@@ -54,11 +54,8 @@ pub fn list(args: &ListArgs) -> Result<(), Failure> {
 }
 
 fn read(counter: &Counter, args: &ListArgs) -> Result<Vec<PolicyInfo>, Failure> {
-    let mut all = Vec::new();
-    let mut start_after = None;
-    loop {
-        let limit = Some(30);
-        let asked = match (args.of.patient, args.of.product) {
+    counter.all(
+        |start_after, limit| match (args.of.patient, args.of.product) {
             (Some(patient), _) => QueryMsg::Policies {
                 patient: Uint64::new(patient),
                 start_after,
@@ -70,14 +67,9 @@ fn read(counter: &Counter, args: &ListArgs) -> Result<Vec<PolicyInfo>, Failure> 
                 start_after,
                 limit,
             },
-        };
-        let page: PoliciesPage = counter.ask(&asked)?;
-        all.extend(page.policies);
-        start_after = page.next;
-        if start_after.is_none() {
-            return Ok(all);
-        }
-    }
+        },
+        |page: PoliciesPage| (page.policies, page.next),
+    )
 }
 
 pub fn history(policy: u64, ask: &AskArgs) -> Result<(), Failure> {
