@@ -12,17 +12,16 @@ CONTRACT_TESTS=consent,device-registry,vitals-anchor,care,claims
 
 long_dir() { printf '%s/long/%s' "$CACHE" "$(tested_sources_digest)"; }
 
-# long_report: what is known for these sources, as JSON; null is what was not run on them.
+# long_report: what is known, as JSON; each result with the digest of the sources it holds for.
 long_report() {
-  local kept
+  local kept known=null
   kept="$(long_dir)"
-  jq -n --arg sources "$(tested_sources_digest)" --argjson wanted "$SEQUENCES" \
+  [[ ! -f "$ROOT/docs/long-run.json" ]] || known="$(<"$ROOT/docs/long-run.json")"
+  jq -n --argjson known "$known" --arg sources "$(tested_sources_digest)" \
     --argjson sequences "$(sequences_report)" \
-    --argjson coverage "$(covered_report "$kept/coverage.json")" \
+    --argjson coverage "$(covered_report "$kept/coverage.lcov")" \
     --argjson mutants "$(mutants_report "$kept/mutants")" \
-    --argjson four "$(four_report "$kept/four_validators")" \
-    '{sources: $sources, sequences_wanted: $wanted, sequences: $sequences, lines_covered: $coverage, mutants: $mutants,
-      four_validators: $four}'
+    --argjson four "$(four_report "$kept/four_validators")" -f "$ROOT/scripts/lib/long-run.jq"
 }
 
 # covered_report FILE: lines of contracts and core.
@@ -35,14 +34,16 @@ covered_report() {
     END { printf "{\"covered\": %d, \"of\": %d}", covered, all }'
 }
 
-# mutants_report DIR: of the parts that were gone through.
+# mutants_report DIR: of the parts that were gone through; `endless` are those that ran into the time limit.
 mutants_report() {
   local part into
   for part in $(mutant_parts | cut -f1); do
     into="$1/$part"
     [[ -f "$into/done" ]] || continue
     jq -n --arg part "$part" --argjson caught "$(wc -l <"$into/mutants.out/caught.txt")" \
-      --argjson survived "$(wc -l <"$into/mutants.out/missed.txt")" '{part: $part, caught: $caught, survived: $survived}'
+      --argjson endless "$(wc -l <"$into/mutants.out/timeout.txt")" \
+      --argjson survived "$(wc -l <"$into/mutants.out/missed.txt")" \
+      '{part: $part, caught: $caught, endless: $endless, survived: $survived}'
   done | jq -s 'if . == [] then null else . end'
 }
 
@@ -64,11 +65,11 @@ dependencies() {
 
 # --- coverage ----------------------------------------------------------------------------------
 
-# coverage: every file's lines to coverage.json; fails below LEAST_COVERED, and names each file of the
+# coverage: every file's lines to coverage.lcov; fails below LEAST_COVERED, and names each file of the
 # authorisation code with a line that no test reaches.
 coverage() {
   local into
-  into="$(long_dir)/coverage.json"
+  into="$(long_dir)/coverage.lcov"
   [[ -f "$into" ]] || measure_coverage "$into" || return 1
   coverage_holds "$into"
 }
@@ -81,7 +82,7 @@ measure_coverage() {
   RUSTUP_TOOLCHAIN="$RUST_VERSION" CARGO_TARGET_DIR="$CACHE/coverage" \
     cargo_llvm_cov --manifest-path "$ROOT/Cargo.toml" --locked "${packages[@]}" \
     --ignore-filename-regex '(/tests/|/tests\.rs$|_tests\.rs$|packages/testing|/bin/)' \
-    --json --summary-only --output-path "$1.partial" || return 1
+    --lcov --output-path "$1.partial" || return 1
   mv "$1.partial" "$1"
 }
 
@@ -103,10 +104,13 @@ coverage_holds() {
   }
 }
 
-# coverage_lines FILE: file, lines covered, lines, with tabs between.
+# coverage_lines FILE: file, lines covered, lines, with tabs between. Lines are counted, not the summary of
+# the tool's functions, in which a generic one that each instance reaches in part never is whole.
 coverage_lines() {
-  jq -r --arg root "$ROOT/" '.data[0].files[]
-    | [(.filename | ltrimstr($root)), .summary.lines.covered, .summary.lines.count] | @tsv' "$1"
+  awk -F'[:,]' -v OFS='\t' -v root="$ROOT/" '
+    $1 == "SF" { file = substr($0, 4); if (index(file, root) == 1) file = substr(file, length(root) + 1); covered = all = 0 }
+    $1 == "DA" { all++; covered += $3 > 0 }
+    $1 == "end_of_record" { print file, covered, all }' "$1"
 }
 
 # --- mutants -----------------------------------------------------------------------------------

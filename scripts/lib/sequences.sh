@@ -52,13 +52,13 @@ sequence_chunk() {
   grep -Eq '^test result: ok\. [1-9]' <<<"$output"
 }
 
-# sequences_report: how many sequences of each property passed on these sources, as JSON.
+# sequences_report: of each property that ran on these sources how many sequences passed, as JSON.
 sequences_report() {
   local package target filter chunks done_in
   done_in="$CACHE/long/$(tested_sources_digest)"
   while read -r package target filter; do
     chunks="$(find "$done_in" -name "$package.$target.*" 2>/dev/null | wc -l)"
-    jq -n --arg p "$package" --arg f "$filter" --argjson n "$((chunks * SEQUENCES_A_CHUNK))" \
+    ((chunks == 0)) || jq -n --arg p "$package" --arg f "$filter" --argjson n "$((chunks * SEQUENCES_A_CHUNK))" \
       '{package: $p, property: $f, passed: $n}'
   done < <(sequence_properties) | jq -s .
 }

@@ -168,6 +168,33 @@ mod tests {
     }
 
     #[test]
+    fn a_key_that_is_missing_or_unreadable_is_an_error() {
+        let mut storage = MockStorage::new();
+        let rotated = device(Some(Rotation {
+            number: 1,
+            from_sequence: 10,
+        }));
+        let late = OldKey {
+            key: key(7),
+            from_sequence: 5,
+            rotated_at_ms: 1,
+        };
+        OLD_KEYS.save(&mut storage, &(3, 1), &late).unwrap();
+        let asked = |storage: &dyn Storage| {
+            let source = Counted(storage, Cell::new(0));
+            (key_for(&source, 3, &rotated, 4), source.contract())
+        };
+        let (what, key) = (OldKey::NAME, "3".into());
+        assert_eq!(asked(&storage).0, Err(ApiError::NotFound { what, key }));
+        storage.set(&OLD_KEYS.key(&(3, 1)), &[9]);
+        let (refused, named) = asked(&storage);
+        let Err(ApiError::Unreadable { contract, .. }) = refused else {
+            panic!("{refused:?}");
+        };
+        assert_eq!(contract, named);
+    }
+
+    #[test]
     fn a_recall_is_found_by_model_and_firmware() {
         let mut storage = MockStorage::new();
         let recall = Recall {

@@ -93,14 +93,17 @@ fn each_term_beyond_its_bound_is_named() {
         with(|e| e.calibrated = false),
         Err(RuleError::NotCalibrated)
     );
-    assert!(matches!(
+    let (got_s, least_s) = (99, 100);
+    assert_eq!(
         with(|e| e.paired_from_ms += 1),
-        Err(RuleError::PairedTooShort { .. })
-    ));
-    assert!(matches!(
-        with(|e| e.anchored_at_ms += 1),
-        Err(RuleError::AnchoredTooLate { .. })
-    ));
+        Err(RuleError::PairedTooShort { got_s, least_s })
+    );
+    let (got_s, most_s) = (3_601, 3_600);
+    assert_eq!(
+        with(|e| e.anchored_at_ms += 1_000),
+        Err(RuleError::AnchoredTooLate { got_s, most_s })
+    );
+    assert!(with(|e| e.anchored_at_ms += 1).is_err());
     assert!(matches!(
         with(|e| e.reading.measure = Measure::Glucose),
         Err(RuleError::MeasureNotAsked { .. })

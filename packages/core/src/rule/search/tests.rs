@@ -100,6 +100,24 @@ fn fewer_batches_come_before_a_shorter_window() {
 }
 
 #[test]
+fn of_two_batches_that_would_do_the_one_used_more_is_kept() {
+    let by_turns = |first: u32| -> Vec<Candidate> {
+        let batch = |s: u64| {
+            if s.is_multiple_of(2) {
+                first
+            } else {
+                1 - first
+            }
+        };
+        (0..6).map(|s| heart(s, batch(s))).collect()
+    };
+    for candidates in [by_turns(0), by_turns(1)] {
+        let found = rule(3, 1, 300).search(&candidates, &anywhere()).unwrap();
+        assert_eq!(times(&candidates, &found), [0, 2, 4]);
+    }
+}
+
+#[test]
 fn of_two_devices_that_measure_by_turns_one_is_enough() {
     let candidates: Vec<_> = (0..20).map(|s| heart(s, (s % 2) as u32)).collect();
     let found = rule(10, 1, 300).search(&candidates, &anywhere()).unwrap();
