@@ -1,51 +1,59 @@
-//! A streaming detector: readings in, findings out, one open finding a rule.
+//! Readings in, findings out, one open finding a rule.
 
 use serde::{Deserialize, Serialize};
 use vitals_core::reading::Reading;
 use vitals_core::time::Millis;
 
+use crate::finding::{Evidence, Finding};
+use crate::news2::Consciousness;
+use crate::person::{Figures, Person};
+use crate::plan::{Plan, PlanError};
 use crate::quality::assess;
-use crate::threshold::{Evidence, Finding, Threshold, ThresholdError};
+use crate::threshold::{check_all, Threshold, ThresholdError, Watch};
 
-/// The latest readings of a run that a finding carries.
-pub const MAX_EVIDENCE: usize = 64;
-
-/// Watches one person's readings from one device against thresholds. Serialised, it is the state
-/// from which another goes on.
+/// Watches one person's readings against thresholds and, by a plan that asks for it, against the
+/// person's own history. Serialised, it is the state from which another goes on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Monitor {
     watches: Vec<Watch>,
     seen: u64,
-}
-
-/// One threshold and how far its readings are.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Watch {
-    threshold: Threshold,
-    run: Run,
-    open: bool,
-}
-
-/// Readings in a row that crossed the threshold or, while a finding is open, that came back.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-struct Run {
-    length: u64,
-    from_ms: Millis,
-    simulated: bool,
-    latest: Vec<Evidence>,
+    #[serde(default)]
+    person: Option<Box<Person>>,
 }
 
 impl Monitor {
+    /// Thresholds alone.
     pub fn new(thresholds: Vec<Threshold>) -> Result<Self, ThresholdError> {
-        for (at, threshold) in thresholds.iter().enumerate() {
-            threshold.check()?;
-            let rule = threshold.rule;
-            if thresholds.iter().take(at).any(|other| other.rule == rule) {
-                return Err(ThresholdError::Rule { rule });
-            }
-        }
+        check_all(&thresholds)?;
         let watches = thresholds.into_iter().map(Watch::new).collect();
-        Ok(Self { watches, seen: 0 })
+        Ok(Self {
+            watches,
+            seen: 0,
+            person: None,
+        })
+    }
+
+    /// All that a plan asks for. The readings of all of the person's devices go in.
+    pub fn of_plan(plan: &Plan) -> Result<Self, PlanError> {
+        plan.check()?;
+        let mut monitor = Self::new(plan.thresholds.clone())?;
+        let personal = plan.personal;
+        monitor.person = personal.map(|personal| Box::new(Person::new(plan, personal)));
+        Ok(monitor)
+    }
+
+    /// Another plan of the same person: thresholds begin anew where they are others; what was
+    /// learned of the person stays, unless the new plan asks for nothing personal.
+    pub fn set_plan(&mut self, plan: &Plan) -> Result<(), PlanError> {
+        let fresh = Self::of_plan(plan)?;
+        if !self.watches(&plan.thresholds) {
+            self.watches = fresh.watches;
+        }
+        match (&mut self.person, plan.personal) {
+            (Some(person), Some(personal)) => person.set_plan(plan, personal),
+            (person, _) => *person = fresh.person,
+        }
+        Ok(())
     }
 
     /// Whether it watches exactly these thresholds.
@@ -54,91 +62,53 @@ impl Monitor {
     }
 
     /// Takes the next reading, measured at `at_ms`. An implausible or poor reading counts neither
-    /// for a threshold nor against it. A rule whose finding is open fires again only after its
-    /// readings have come back.
+    /// for a rule nor against it. A rule whose finding is open fires again only after its readings
+    /// have come back.
     pub fn push(&mut self, reading: &Reading, at_ms: Millis) -> Vec<Finding> {
         let evidence = Evidence {
             index: self.seen,
             value: reading.value,
             at_ms,
+            measure: None,
         };
         self.seen = self.seen.saturating_add(1);
-        if !assess(reading, None).counts() {
-            return Vec::new();
-        }
-        self.watches
-            .iter_mut()
-            .filter(|watch| watch.threshold.measure == reading.measure)
-            .filter_map(|watch| watch.take(evidence, reading.flags.simulated))
-            .collect()
-    }
-}
-
-impl Watch {
-    fn new(threshold: Threshold) -> Self {
-        Self {
-            threshold,
-            run: Run::default(),
-            open: false,
-        }
-    }
-
-    fn take(&mut self, evidence: Evidence, simulated: bool) -> Option<Finding> {
-        let value = evidence.value;
-        let continues = match self.open {
-            false => self.threshold.is_crossed_by(value),
-            true => self.threshold.is_recovered_by(value),
+        let counts = assess(reading, None).counts();
+        let mut found = match &mut self.person {
+            Some(person) => person.take(reading, evidence, counts),
+            None => Vec::new(),
         };
-        if !continues {
-            self.run = Run::default();
-            return None;
+        if counts {
+            let simulated = reading.flags.simulated;
+            let watches = self.watches.iter_mut();
+            let watches = watches.filter(|watch| watch.threshold.measure == reading.measure);
+            found.extend(watches.filter_map(|watch| watch.take(evidence, simulated)));
         }
-        self.run.push(evidence, simulated);
-        match self.open {
-            false => self.fire(evidence.at_ms),
-            true => self.recover(),
+        found
+    }
+
+    /// That it is `now_ms`: doses that were not taken and readings that stay away are noticed
+    /// without a reading. To be called once in five minutes or so.
+    pub fn tick(&mut self, now_ms: Millis) -> Vec<Finding> {
+        let person = self.person.as_mut();
+        person.map_or_else(Vec::new, |person| person.tick(now_ms))
+    }
+
+    /// What somebody saw, for NEWS2.
+    pub fn observe_consciousness(&mut self, state: Consciousness, at_ms: Millis) {
+        if let Some(person) = &mut self.person {
+            person.round().take_consciousness(state, at_ms, at_ms);
         }
     }
 
-    fn fire(&mut self, to_ms: Millis) -> Option<Finding> {
-        let lasted = to_ms.saturating_sub(self.run.from_ms);
-        if self.run.length < self.threshold.for_readings.into() || lasted < self.threshold.for_ms {
-            return None;
+    /// Whether oxygen is given, for NEWS2.
+    pub fn observe_oxygen(&mut self, given: bool, at_ms: Millis) {
+        if let Some(person) = &mut self.person {
+            person.round().take_oxygen(given, at_ms, at_ms);
         }
-        let run = std::mem::take(&mut self.run);
-        self.open = true;
-        Some(Finding {
-            rule: self.threshold.rule,
-            measure: self.threshold.measure,
-            kind: self.threshold.kind(),
-            severity: self.threshold.severity,
-            ladder: self.threshold.ladder,
-            from_ms: run.from_ms,
-            to_ms,
-            simulated: run.simulated,
-            evidence: run.latest,
-        })
     }
 
-    fn recover(&mut self) -> Option<Finding> {
-        if self.run.length >= self.threshold.for_readings.into() {
-            self.run = Run::default();
-            self.open = false;
-        }
-        None
-    }
-}
-
-impl Run {
-    fn push(&mut self, evidence: Evidence, simulated: bool) {
-        if self.length == 0 {
-            self.from_ms = evidence.at_ms;
-        }
-        self.length = self.length.saturating_add(1);
-        self.simulated |= simulated;
-        if self.latest.len() == MAX_EVIDENCE {
-            self.latest.remove(0);
-        }
-        self.latest.push(evidence);
+    /// The figures behind the personal rules, of the last five minutes that are complete.
+    pub fn figures(&self) -> Option<Figures> {
+        self.person.as_ref().map(|person| person.figures())
     }
 }

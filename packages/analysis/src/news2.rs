@@ -5,9 +5,13 @@
 //! party. London: RCP, 2017. For adults; not for children or in pregnancy.
 //!
 //! What was not observed is never taken as normal: it is listed as missing, and the score is then
-//! only a lower bound.
+//! only a lower bound. What was observed too long ago is missing too: see `Round`.
+
+mod round;
 
 use serde::{Deserialize, Serialize};
+
+pub use round::{Round, RoundScore, MAX_AGE_MS};
 
 /// What the score looks at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,9 +79,21 @@ pub struct News2 {
     pub at_least: u8,
     /// The score, where nothing is missing.
     pub score: Option<u8>,
+    /// What each parameter that was observed scores.
+    pub points: Vec<(Parameter, u8)>,
     pub missing: Vec<Parameter>,
     /// The risk by what was observed; with anything missing it may be higher, never lower.
     pub risk_at_least: Risk,
+}
+
+impl News2 {
+    /// The "red scores": parameters that score 3 by themselves.
+    pub fn red(&self) -> impl Iterator<Item = Parameter> + '_ {
+        self.points
+            .iter()
+            .filter(|(_, points)| *points == RED)
+            .map(|(parameter, _)| *parameter)
+    }
 }
 
 /// Points up to and including an upper bound, in ascending order; above the last, `above`.
@@ -126,6 +142,7 @@ const TEMPERATURE: Bands = Bands {
 };
 const ON_OXYGEN: u8 = 2;
 const CVPU: u8 = 3;
+const RED: u8 = 3;
 
 impl Bands {
     fn points(&self, value: i64) -> u8 {
@@ -139,19 +156,21 @@ impl Bands {
 
 /// Scores what was observed.
 pub fn news2(observed: &Observations, scale: Spo2Scale) -> News2 {
-    let points = points(observed, scale);
-    let known = || points.iter().filter_map(|(_, points)| *points);
-    let missing: Vec<Parameter> = points
-        .iter()
-        .filter(|(_, points)| points.is_none())
-        .map(|(parameter, _)| *parameter)
-        .collect();
-    let at_least = known().sum();
+    let (mut scored, mut missing) = (Vec::new(), Vec::new());
+    for (parameter, points) in points(observed, scale) {
+        match points {
+            Some(points) => scored.push((parameter, points)),
+            None => missing.push(parameter),
+        }
+    }
+    let at_least = scored.iter().map(|(_, points)| points).sum();
+    let single_three = scored.iter().any(|(_, points)| *points == RED);
     News2 {
         at_least,
         score: missing.is_empty().then_some(at_least),
+        points: scored,
         missing,
-        risk_at_least: risk(at_least, known().any(|points| points == 3)),
+        risk_at_least: risk(at_least, single_three),
     }
 }
 

@@ -1,11 +1,44 @@
-//! Whether a reading can be what it says it is: it is judged, never removed.
+//! Whether readings and signals can be what they say: they are judged, never removed.
+//!
+//! Plausible ranges are those of `vitals_core::measure`. How fast a measure may change has its
+//! source beside each limit; where none is known, none is set.
 
-use vitals_core::measure::Measure;
+mod change;
+mod signal;
+mod window;
+
+use serde::{Deserialize, Serialize};
 use vitals_core::reading::{Quality, Reading};
 
-/// A heart rate this many percent from the beat before is suspected of being an artefact: the
-/// 20 % filter of Malik, Cripps, Farrell and Camm, Med Biol Eng Comput 27:603–611, 1989.
-pub const MAX_BEAT_CHANGE_PERCENT: i64 = 20;
+pub use change::{Before, MAX_BEAT_CHANGE_PERCENT};
+pub use signal::SignalQuality;
+pub(crate) use signal::{Contact, Counts};
+pub use window::{judge, QualityError, Timed, Window, WindowQuality};
+
+/// What speaks against a reading, a window of readings or a window of signal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Doubt {
+    /// Outside what a living person can have.
+    Implausible,
+    /// Changed faster than the body can.
+    Sudden,
+    /// The device itself calls it questionable, or poor.
+    DeviceQuestions,
+    DevicePoor,
+    /// The value did not move for longer than a living person's does.
+    FlatLine,
+    /// Values or samples that should be there are not: no contact, or nothing was received.
+    Dropout,
+    /// At the end of the sensor's range.
+    Saturated,
+    /// Too few heartbeats to say anything of the signal.
+    FewBeats,
+    /// Intervals that neighbouring beats of one rhythm do not have: artefacts, or an arrhythmia.
+    Irregular,
+    /// The beats do not look alike: noise, or beats of several kinds.
+    Unlike,
+}
 
 /// What speaks for and against one reading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,7 +47,7 @@ pub struct Assessment {
     pub plausible: bool,
     /// What the device says of it.
     pub quality: Quality,
-    /// Too far from the reading before it to be one beat after another.
+    /// Too far from the reading before it for the time between them.
     pub sudden: bool,
 }
 
@@ -23,80 +56,72 @@ impl Assessment {
     pub fn counts(&self) -> bool {
         self.plausible && self.quality != Quality::Poor
     }
-}
 
-/// Judges a reading by itself and by the value of the same measure before it.
-pub fn assess(reading: &Reading, before: Option<i64>) -> Assessment {
-    Assessment {
-        plausible: reading.measure.is_plausible(reading.value),
-        quality: reading.flags.quality,
-        sudden: before.is_some_and(|before| is_sudden(reading, before)),
+    /// The same as a list.
+    pub fn doubts(&self) -> impl Iterator<Item = Doubt> {
+        [
+            (!self.plausible).then_some(Doubt::Implausible),
+            self.sudden.then_some(Doubt::Sudden),
+            (self.quality == Quality::Questionable).then_some(Doubt::DeviceQuestions),
+            (self.quality == Quality::Poor).then_some(Doubt::DevicePoor),
+        ]
+        .into_iter()
+        .flatten()
     }
 }
 
-fn is_sudden(reading: &Reading, before: i64) -> bool {
-    let change = reading.value.abs_diff(before).saturating_mul(100);
-    let allowed = before
-        .unsigned_abs()
-        .saturating_mul(MAX_BEAT_CHANGE_PERCENT.unsigned_abs());
-    reading.measure == Measure::HeartRate && change > allowed
+/// Judges a reading by itself and by the reading of the same measure before it.
+pub fn assess(reading: &Reading, before: Option<Before>) -> Assessment {
+    Assessment {
+        plausible: reading.measure.is_plausible(reading.value),
+        quality: reading.flags.quality,
+        sudden: before.is_some_and(|before| change::is_sudden(reading, before)),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use vitals_core::measure::{Measure, MEASURES};
     use vitals_core::reading::ReadingFlags;
 
-    fn heart_rate(value: i64) -> Reading {
+    fn reading(measure: Measure, value: i64, quality: Quality) -> Reading {
         Reading {
-            measure: Measure::HeartRate,
+            measure,
             value,
             offset_ms: 0,
-            flags: ReadingFlags::MEASURED_GOOD,
+            flags: ReadingFlags {
+                simulated: false,
+                quality,
+            },
         }
     }
 
     #[test]
-    fn a_value_at_the_edge_of_its_range_is_plausible_and_one_past_it_is_not() {
-        let (low, high) = Measure::HeartRate.info().plausible;
-        for (value, plausible) in [
-            (low, true),
-            (high, true),
-            (low - 1, false),
-            (high + 1, false),
-        ] {
-            assert_eq!(
-                assess(&heart_rate(value), None).plausible,
-                plausible,
-                "{value}"
-            );
+    fn every_measure_is_plausible_at_the_edge_of_its_range_and_not_past_it() {
+        for info in MEASURES {
+            let (low, high) = info.plausible;
+            for (value, plausible) in [
+                (low, true),
+                (high, true),
+                (low - 1, false),
+                (high + 1, false),
+            ] {
+                let judged = assess(&reading(info.measure, value, Quality::Good), None);
+                assert_eq!(judged.plausible, plausible, "{} {value}", info.display);
+                assert_eq!(judged.doubts().eq([Doubt::Implausible]), !plausible);
+            }
         }
     }
 
     #[test]
-    fn a_beat_more_than_a_fifth_from_the_one_before_is_sudden_but_still_counts() {
-        for (value, sudden) in [(960, false), (961, true), (640, false), (639, true)] {
-            let assessment = assess(&heart_rate(value), Some(800));
-            assert_eq!(assessment.sudden, sudden, "{value}");
-            assert!(assessment.counts());
-        }
-    }
-
-    #[test]
-    fn other_measures_may_change_as_they_like() {
-        let steps = Reading {
-            measure: Measure::Steps,
-            ..heart_rate(9_000)
-        };
-        assert!(!assess(&steps, Some(1)).sudden);
-    }
-
-    #[test]
-    fn what_the_device_calls_poor_does_not_count() {
-        let mut poor = heart_rate(700);
-        poor.flags.quality = Quality::Poor;
-        assert!(!assess(&poor, None).counts());
-        poor.flags.quality = Quality::Questionable;
-        assert!(assess(&poor, None).counts());
+    fn what_the_device_calls_poor_does_not_count_and_what_it_doubts_does() {
+        let with = |quality| assess(&reading(Measure::HeartRate, 700, quality), None);
+        assert!(!with(Quality::Poor).counts());
+        assert!(with(Quality::Questionable).counts());
+        assert!(with(Quality::Poor).doubts().eq([Doubt::DevicePoor]));
+        assert!(with(Quality::Questionable)
+            .doubts()
+            .eq([Doubt::DeviceQuestions]));
     }
 }

@@ -3,9 +3,15 @@
 use serde::{Deserialize, Serialize};
 use vitals_core::measure::Measure;
 use vitals_core::rule::Comparison;
-use vitals_core::time::Millis;
 
-use crate::monitor::MAX_EVIDENCE;
+use crate::finding::{FindingKind, Severity};
+
+mod watch;
+
+pub(crate) use watch::Watch;
+
+/// The latest readings of a run that a finding carries.
+pub const MAX_EVIDENCE: usize = 64;
 
 /// When a person's readings of one measure call for somebody's attention.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,44 +85,14 @@ impl Threshold {
     }
 }
 
-/// How soon somebody should look.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Severity {
-    Notice,
-    Urgent,
-    Emergency,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FindingKind {
-    High,
-    Low,
-}
-
-/// A threshold crossed for long enough, with the readings that show it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Finding {
-    pub rule: u16,
-    pub measure: Measure,
-    pub kind: FindingKind,
-    pub severity: Severity,
-    pub ladder: u8,
-    /// First and last reading of the evidence, milliseconds since 1970.
-    pub from_ms: Millis,
-    pub to_ms: Millis,
-    /// Made by a program: some of the evidence was not measured on a person.
-    pub simulated: bool,
-    pub evidence: Vec<Evidence>,
-}
-
-/// One reading of a finding.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Evidence {
-    /// Its place among all readings this monitor was given, from 0.
-    pub index: u64,
-    /// Fixed point at the measure's scale.
-    pub value: i64,
-    pub at_ms: Millis,
+/// Each by itself, and no number twice.
+pub(crate) fn check_all(thresholds: &[Threshold]) -> Result<(), ThresholdError> {
+    for (at, threshold) in thresholds.iter().enumerate() {
+        threshold.check()?;
+        let rule = threshold.rule;
+        if thresholds.iter().take(at).any(|other| other.rule == rule) {
+            return Err(ThresholdError::Rule { rule });
+        }
+    }
+    Ok(())
 }

@@ -77,6 +77,13 @@ fn after_recovery_the_rule_fires_again() {
 }
 
 #[test]
+fn a_finding_ends_beyond_the_hysteresis_and_not_at_its_edge() {
+    let back_to = |value| [890, 890, 890, value, value, value, 890, 890, 890];
+    assert_eq!(findings(low_oxygen(), &back_to(909)), 1);
+    assert_eq!(findings(low_oxygen(), &back_to(910)), 2);
+}
+
+#[test]
 fn a_minimum_duration_holds_back_a_run_that_is_long_enough_in_readings() {
     let lasting = Threshold {
         for_ms: 4_000,

@@ -195,24 +195,70 @@ fn nothing_observed_is_not_a_score_of_zero() {
     );
 }
 
+/// Every total from 0 to 8 without a parameter that scores 3, and the risk it is.
 #[test]
-fn risk_follows_the_total_and_a_single_three() {
-    let risk = |change: fn(&mut Observations)| {
+fn risk_follows_the_total_at_each_of_its_bounds() {
+    let steps: [fn(&mut Observations); 8] = [
+        |o| o.pulse = Some(1_000),
+        |o| o.pulse = Some(1_200),
+        |o| o.temperature = Some(3_850),
+        |o| o.temperature = Some(3_950),
+        |o| o.oxygen_saturation = Some(950),
+        |o| o.oxygen_saturation = Some(930),
+        |o| o.systolic_pressure = Some(105),
+        |o| o.systolic_pressure = Some(95),
+    ];
+    let mut observed = well();
+    for (total, risk) in (0u8..).zip([
+        Risk::Low,
+        Risk::Low,
+        Risk::Low,
+        Risk::Low,
+        Risk::Low,
+        Risk::Medium,
+        Risk::Medium,
+        Risk::High,
+        Risk::High,
+    ]) {
+        let result = news2(&observed, Spo2Scale::One);
+        assert_eq!((result.score, result.risk_at_least), (Some(total), risk));
+        assert_eq!(result.red().count(), 0);
+        steps
+            .get(usize::from(total))
+            .into_iter()
+            .for_each(|step| step(&mut observed));
+    }
+}
+
+#[test]
+fn a_single_three_raises_a_low_total_and_no_higher_one() {
+    let with = |change: fn(&mut Observations)| {
         let mut observed = well();
+        observed.pulse = Some(400);
         change(&mut observed);
-        news2(&observed, Spo2Scale::One).risk_at_least
+        news2(&observed, Spo2Scale::One)
     };
-    assert_eq!(risk(|_| ()), Risk::Low);
-    assert_eq!(risk(|o| o.pulse = Some(400)), Risk::LowMedium);
-    let five = |o: &mut Observations| {
-        o.pulse = Some(400);
-        o.supplemental_oxygen = Some(true);
-    };
-    assert_eq!(risk(five), Risk::Medium);
-    let eight = |o: &mut Observations| {
-        o.pulse = Some(400);
-        o.supplemental_oxygen = Some(true);
+    let three = with(|_| ());
+    assert_eq!(
+        (three.score, three.risk_at_least),
+        (Some(3), Risk::LowMedium)
+    );
+    assert!(three.red().eq([Parameter::Pulse]));
+    let four = with(|o| o.temperature = Some(3_850));
+    assert_eq!((four.score, four.risk_at_least), (Some(4), Risk::LowMedium));
+    let five = with(|o| o.supplemental_oxygen = Some(true));
+    assert_eq!((five.score, five.risk_at_least), (Some(5), Risk::Medium));
+    let seven = with(|o| {
         o.consciousness = Some(Consciousness::Cvpu);
-    };
-    assert_eq!(risk(eight), Risk::High);
+        o.temperature = Some(3_850);
+    });
+    assert_eq!((seven.score, seven.risk_at_least), (Some(7), Risk::High));
+    assert!(seven.red().eq([Parameter::Pulse, Parameter::Consciousness]));
+}
+
+#[test]
+fn what_each_parameter_scores_is_told() {
+    let result = news2(&well(), Spo2Scale::One);
+    assert_eq!(result.points.len(), 7);
+    assert!(result.points.iter().all(|(_, points)| *points == 0));
 }
