@@ -219,3 +219,14 @@ install_clients() {
       npm ci --prefix "$at" --no-audit --no-fund || return 1
   done
 }
+
+# --- services ----------------------------------------------------------------------------------
+
+vault_access() { "$ROOT/scripts/soak" matrix; }
+
+canary() { "$ROOT/scripts/soak" canary; }
+
+# Another seed each time; the run says which.
+crash_at_endpoint() { "$ROOT/scripts/soak" crash --kills 50 --seed "$RANDOM"; }
+
+crash_at_broker() { "$ROOT/scripts/soak" crash --kills 50 --seed "$RANDOM" --broker; }

@@ -15,6 +15,7 @@
   ["every dose due was taken on time, late or missed", (.care.adherence | .due > 0 and .on_time + .late + .missed == .due)],
   ["adherence is doses taken of doses due", (.care.adherence | .taken_per_mille == ((.on_time + .late) * 1000 / .due | floor))],
   ["an emergency was opened, told and reviewed", (.care.emergencies >= 1)],
+  ["a responder read within a minute, one of three custodians away", (.care.emergency_read_s > 0 and .care.emergency_read_s < 60)],
   ["receipts were anchored twice", (.care.receipts | .anchored > 1 and .anchorings >= 2)],
   ["a receipt was proved", (.care.receipts.proved >= 1)],
   ["a batch was shredded", (.care.shredded >= 1)],

@@ -8,7 +8,9 @@ BINARYEN_VERSION=132.0.0
 COSMWASM_CHECK_VERSION=3.0.10
 CARGO_DENY_VERSION=0.20.2
 CARGO_LLVM_COV_VERSION=0.9.1
+CARGO_FUZZ_VERSION=0.13.2
 CARGO_MUTANTS_VERSION=27.1.0
+MOTO_VERSION=5.2.2
 WASMD_MODULE=github.com/CosmWasm/wasmd
 
 # need_commands: everything that is expected of the machine; Debian's packages are installed when
@@ -117,6 +119,81 @@ setup_cargo_mutants() {
 }
 
 cargo_mutants() { "$CACHE/cargo-mutants-$CARGO_MUTANTS_VERSION/bin/cargo-mutants" mutants "$@"; }
+
+setup_cargo_fuzz() {
+  install_once "cargo-fuzz-$CARGO_FUZZ_VERSION" "a minute or two the first time" \
+    install_crate cargo-fuzz "$CARGO_FUZZ_VERSION"
+}
+
+cargo_fuzz() { "$CACHE/cargo-fuzz-$CARGO_FUZZ_VERSION/bin/cargo-fuzz" "$@"; }
+
+# --- a server that speaks S3 ---------------------------------------------------------------------
+
+setup_moto() { install_once "moto-$MOTO_VERSION" "about a minute the first time" install_moto; }
+
+# Its programs begin with the path of the interpreter, which a move would break: they are run by it.
+install_moto() {
+  python3 -m venv --copies "$1" && "$1/bin/python" -m pip install --quiet "moto[s3,server]==$MOTO_VERSION"
+}
+
+# with_moto COMMAND...: with VITALS_TEST_S3 naming a server on this machine that has the bucket
+# `vitals`, and that ends with the command.
+with_moto() {
+  local home server port status=0
+  home="$(mktemp -d)"
+  port="$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')"
+  AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test \
+    "$CACHE/moto-$MOTO_VERSION/bin/python" -m moto.server -H 127.0.0.1 -p "$port" >"$home/log" 2>&1 &
+  server=$!
+  if wait_for_port "$port" && curl -fsS -X PUT "http://127.0.0.1:$port/vitals" >/dev/null; then
+    VITALS_TEST_S3="http://127.0.0.1:$port" AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test \
+      "$@" || status=$?
+  else
+    cat "$home/log" >&2
+    status=1
+  fi
+  kill "$server" 2>/dev/null || true
+  wait "$server" 2>/dev/null || true
+  rm -rf "$home"
+  return "$status"
+}
+
+wait_for_port() {
+  local try
+  for try in {1..100}; do
+    curl -fs -o /dev/null "http://127.0.0.1:$1/" && return 0
+    sleep 0.1
+  done
+  say "nothing listens on port $1 after $try tries"
+  return 1
+}
+
+# Debian's MQTT broker and its clients, unpacked: no root, nothing installed. Whoever has them names
+# in MOSQUITTO a directory with bin/ and lib/ instead.
+MOSQUITTO_PACKAGES=(mosquitto mosquitto-clients libmosquitto1 libcjson1 libdlt2 libwrap0)
+
+mosquitto_path() { printf '%s' "${MOSQUITTO:-$CACHE/mosquitto-debian}"; }
+
+setup_mosquitto() {
+  [[ -z "${MOSQUITTO:-}" ]] || return 0
+  have apt-get && have dpkg-deb || {
+    say "mosquitto: comes from Debian's packages, and this machine has no apt-get"
+    return 1
+  }
+  install_once mosquitto-debian "some seconds the first time" install_mosquitto
+}
+
+install_mosquitto() {
+  local package
+  mkdir -p "$1/packages" "$1/bin" "$1/lib"
+  (cd "$1/packages" && apt-get download -q "${MOSQUITTO_PACKAGES[@]}")
+  for package in "$1"/packages/*.deb; do dpkg-deb -x "$package" "$1/packages/root"; done
+  mv "$1"/packages/root/usr/{bin,sbin}/mosquitto* "$1/bin/"
+  find "$1/packages/root" -name 'lib*.so*' -exec mv -t "$1/lib" {} +
+  rm -rf "$1/packages"
+  # Its help is no success to it.
+  [[ "$(LD_LIBRARY_PATH="$1/lib" "$1/bin/mosquitto_pub" --help)" == *mosquitto_pub* ]]
+}
 
 # --- wasmd -------------------------------------------------------------------------------------
 

@@ -5,10 +5,14 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod core_rate;
 mod gas;
+mod gateway_rate;
+mod performance;
+mod recording;
 
 #[derive(Parser)]
-#[command(about = "Measures what the contracts' messages cost")]
+#[command(about = "Measures what messages and readings cost")]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -18,6 +22,10 @@ struct Arguments {
 enum Command {
     /// Gas of every message on a fresh chain, against the committed figures.
     Gas(Gas),
+    /// Readings a second that one core commits to, signs and seals.
+    Core(core_rate::Asked),
+    /// Readings a second that a gateway takes in over MQTT.
+    Gateway(gateway_rate::Asked),
 }
 
 #[derive(clap::Args)]
@@ -37,8 +45,12 @@ struct Gas {
 }
 
 fn main() -> ExitCode {
-    let Command::Gas(asked) = Arguments::parse().command;
-    match gas::run(&asked) {
+    let measured = match Arguments::parse().command {
+        Command::Gas(asked) => gas::run(&asked),
+        Command::Core(asked) => core_rate::run(&asked),
+        Command::Gateway(asked) => gateway_rate::run(&asked),
+    };
+    match measured {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error:#}");

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::node::{time_ms, Node};
-use crate::wire::{HeaderAnswer, SearchAnswer};
+use crate::wire::{HeaderAnswer, SearchAnswer, TxAnswer};
 use crate::{Error, Result, TxResult};
 
 /// The most a node gives at once.
@@ -24,8 +24,20 @@ impl Node {
     /// may be another contract's: look at [`crate::Event::contract`]. A node that does not index
     /// is an [`Error::Rpc`].
     pub fn search(&self, conditions: &[Seen<'_>]) -> Result<Vec<TxResult>> {
-        let query = query(conditions)?;
-        let mut found: Vec<TxResult> = Vec::new();
+        self.search_after(conditions, 0)
+    }
+
+    /// The same, of blocks after this height.
+    pub fn search_after(&self, conditions: &[Seen<'_>], height: u64) -> Result<Vec<TxResult>> {
+        let found = self.found(conditions, height)?;
+        let read = |tx: TxAnswer| TxResult::read(tx.hash, tx.height, tx.tx_result);
+        succeeded(found.into_iter().map(read))
+    }
+
+    /// Those that failed too, as the node tells of them.
+    pub(crate) fn found(&self, conditions: &[Seen<'_>], height: u64) -> Result<Vec<TxAnswer>> {
+        let query = format!("{} AND tx.height>{height}", query(conditions)?);
+        let mut found: Vec<TxAnswer> = Vec::new();
         for page in 1u64.. {
             let answer: SearchAnswer = self.rpc().call(
                 "tx_search",
@@ -35,7 +47,7 @@ impl Node {
                 }),
             )?;
             let over = answer.txs.is_empty() || page * PER_PAGE >= answer.total_count;
-            found.extend(succeeded(answer)?);
+            found.extend(answer.txs);
             if over {
                 break;
             }
@@ -52,12 +64,8 @@ impl Node {
 }
 
 /// A transaction that failed left no events of contracts.
-fn succeeded(answer: SearchAnswer) -> Result<Vec<TxResult>> {
-    let read = |tx: crate::wire::TxAnswer| TxResult::read(tx.hash, tx.height, tx.tx_result);
-    answer
-        .txs
-        .into_iter()
-        .map(read)
+fn succeeded(found: impl Iterator<Item = Result<TxResult>>) -> Result<Vec<TxResult>> {
+    found
         .filter(|tx| !matches!(tx, Err(Error::Failed { .. })))
         .collect()
 }

@@ -54,6 +54,9 @@ pub(crate) struct TxAnswer {
     #[serde(deserialize_with = "number")]
     pub height: u64,
     pub tx_result: ExecResult,
+    /// The transaction itself, base64.
+    #[serde(default)]
+    pub tx: String,
 }
 
 #[derive(Deserialize)]

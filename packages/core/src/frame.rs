@@ -22,9 +22,9 @@ use crate::signing::{preamble, DeploymentId, Domain};
 
 const VERSION: u8 = 1;
 
-pub const MAX_FRAME_READINGS: usize = 64;
+pub const MAX_FRAME_READINGS: usize = 128;
 
-/// Checked before anything is parsed. The largest frame, 1200 bytes, takes about a seventh.
+/// Checked before anything is parsed. The largest frame, 2287 bytes, takes less than a third.
 pub const MAX_FRAME_BYTES: usize = 8 * 1024;
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -48,7 +48,7 @@ pub enum FrameError {
     Algorithm,
     #[error("frame/canonical: every frame has one encoding, this is another")]
     Canonical,
-    #[error("frame/readings: a frame has 1 to 64 readings, got {got}")]
+    #[error("frame/readings: a frame has 1 to 128 readings, got {got}")]
     Readings { got: usize },
     #[error("frame/index: a batch has at most 65535 readings, {readings} from {first_index} on go past it")]
     Index { first_index: u16, readings: usize },

@@ -9,10 +9,14 @@
 extern crate alloc;
 
 pub mod adherence;
+#[cfg(feature = "package")]
+pub mod agefile;
 pub mod alert;
 pub mod bytes;
 pub mod decision;
 pub mod device;
+#[cfg(feature = "package")]
+pub mod emergency;
 #[cfg(feature = "frame")]
 pub mod frame;
 pub mod insurance;
@@ -31,10 +35,14 @@ pub mod proof;
 pub mod reading;
 pub mod receipt;
 pub mod recipient;
+#[cfg(feature = "package")]
+pub mod recovery;
 pub mod registration;
 pub mod rule;
 pub mod salt;
 pub mod set;
+#[cfg(feature = "package")]
+pub mod shares;
 pub mod signing;
 pub mod time;
 pub mod tree;

@@ -16,7 +16,7 @@ use crate::device::{BatchHead, DeviceError};
 use crate::frame::{FrameError, SignedFrame, MAX_FRAME_BYTES};
 use crate::key::Signature;
 use crate::measure::Category;
-use crate::measured::Measured;
+use crate::measured::{GapNotice, Measured};
 use crate::salt::{Seed, SEED_BYTES};
 use crate::time::Epoch;
 
@@ -53,6 +53,17 @@ pub enum DeviceMessage {
     Frame(SignedFrame),
     /// The batch is whole.
     Closed(ClosedBatch),
+    /// How full the device's battery is, in per cent. Not signed: worth what the link is.
+    Battery { device: u64, percent: u8 },
+    /// Batches that will never come: the device goes on with a later number.
+    Gap(SignedGap),
+}
+
+/// A hole as the device signs it, for the chain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedGap {
+    pub notice: GapNotice,
+    pub signature: Signature,
 }
 
 /// A batch as the device closes it. The seed opens every reading of the batch to whoever has
@@ -75,6 +86,10 @@ impl core::fmt::Debug for ClosedBatch {
 const OPENED: u8 = 1;
 const FRAME: u8 = 2;
 const CLOSED: u8 = 3;
+const BATTERY: u8 = 4;
+const GAP: u8 = 5;
+
+const MAX_PERCENT: u8 = 100;
 
 impl DeviceMessage {
     pub fn to_line(&self) -> Result<String, LinkError> {
@@ -90,6 +105,10 @@ impl DeviceMessage {
                 .raw(&closed.seed)
                 .raw(&closed.signature)
                 .raw(&closed.measured.to_bytes()),
+            Self::Battery { device, percent } => {
+                begin(BATTERY).u64(*device).u8(checked_percent(*percent)?)
+            }
+            Self::Gap(gap) => begin(GAP).raw(&gap.signature).raw(&gap.notice.to_bytes()),
         };
         Ok(URL_SAFE_NO_PAD.encode(message.done()))
     }
@@ -105,6 +124,14 @@ impl DeviceMessage {
                 signature: r.array()?,
                 measured: Measured::from_bytes(r.take(r.remaining())?)?,
             }),
+            BATTERY => Self::Battery {
+                device: r.u64()?,
+                percent: checked_percent(r.u8()?)?,
+            },
+            GAP => Self::Gap(SignedGap {
+                signature: r.array()?,
+                notice: GapNotice::from_bytes(r.take(r.remaining())?)?,
+            }),
             got => {
                 let from = "a device";
                 return Err(LinkError::Kind { from, got });
@@ -112,6 +139,17 @@ impl DeviceMessage {
         };
         r.end()?;
         Ok(message)
+    }
+}
+
+fn checked_percent(percent: u8) -> Result<u8, FormatError> {
+    match percent <= MAX_PERCENT {
+        true => Ok(percent),
+        false => Err(FormatError::Value {
+            what: "battery",
+            got: percent.into(),
+            rule: "0 to 100 per cent",
+        }),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Key packages: what opens one reader's windows, in an age file for that reader alone.
 //!
-//! The file is plain age (<https://age-encryption.org/v1>) for one X25519 recipient: it opens
-//! with any age implementation, and the bytes within are
+//! The file is plain age (<https://age-encryption.org/v1>) for one X25519 recipient, or for each
+//! member of a team: it opens with any age implementation, and the bytes within are
 //!
 //! ```text
 //! version ‖ patient u64 ‖ entries u16 ‖ (generation u32 ‖ category u8 ‖ cover length u32 ‖ cover)… ‖ zeros
@@ -14,18 +14,16 @@
 //! feature.
 
 use alloc::vec::Vec;
-use core::str::FromStr;
-use std::io::Read;
 
-use age::x25519::{Identity, Recipient};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
+use crate::agefile::{self, AgeFileError, MAX_OVERHEAD};
 use crate::bytes::Reader;
 use crate::keytree::{Cover, EpochKey, KeyTreeError};
 use crate::measure::Category;
 use crate::payload::padded_len;
-use crate::recipient::{check_recipient, RecipientError};
+use crate::recipient::RecipientError;
 use crate::time::Epoch;
 use crate::FormatError;
 
@@ -38,9 +36,8 @@ pub const MAX_ENTRIES: usize = 256;
 /// 2.3 kB; the rest is room for windows with periods erased from them.
 pub const MAX_PACKAGE_BYTES: usize = 1 << 20;
 
-/// The largest age file that is opened: the package, a header of at most 8 kB with whatever
-/// stanzas other implementations add, and age's 16 bytes in each 64 kB.
-pub const MAX_FILE_BYTES: usize = MAX_PACKAGE_BYTES + (8 << 10) + (1 << 10);
+/// The largest age file that is opened.
+pub const MAX_FILE_BYTES: usize = MAX_PACKAGE_BYTES + MAX_OVERHEAD;
 
 /// Why a package cannot be made, sealed or opened.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -57,6 +54,8 @@ pub enum PackageError {
     EmptyCover { index: usize },
     #[error("package/too_large: {got} bytes, at most {max}")]
     TooLarge { got: usize, max: usize },
+    #[error("package/recipients: a package is for 1 to 256 recipients, got {got}")]
+    Recipients { got: usize },
     #[error("package/age: {reason}")]
     Age { reason: &'static str },
     #[error("package/format: {0}")]
@@ -65,6 +64,18 @@ pub enum PackageError {
     Cover(#[from] KeyTreeError),
     #[error("package/padding: what follows the entries is not zeros to the padded length")]
     Padding,
+}
+
+impl From<AgeFileError> for PackageError {
+    fn from(error: AgeFileError) -> Self {
+        match error {
+            AgeFileError::Recipient(cause) => Self::Recipient(cause),
+            AgeFileError::Recipients { got } => Self::Recipients { got },
+            AgeFileError::Identity => Self::Identity,
+            AgeFileError::File { reason } => Self::Age { reason },
+            AgeFileError::TooLarge { got, max } => Self::TooLarge { got, max },
+        }
+    }
 }
 
 /// What opens one category in one generation.
@@ -115,20 +126,17 @@ impl KeyPackage {
 
     /// An age file that only the recipient's identity opens.
     pub fn seal(&self, recipient: &str) -> Result<Vec<u8>, PackageError> {
-        check_recipient(recipient)?;
-        let recipient =
-            Recipient::from_str(recipient).map_err(|reason| PackageError::Age { reason })?;
-        let plaintext = self.to_bytes()?;
-        age::encrypt(&recipient, &plaintext).map_err(|_| PackageError::Age {
-            reason: "the file could not be written",
-        })
+        self.seal_to_all(&[recipient])
+    }
+
+    /// An age file that the identity of any of the recipients opens.
+    pub fn seal_to_all<T: AsRef<str>>(&self, recipients: &[T]) -> Result<Vec<u8>, PackageError> {
+        Ok(agefile::seal(&self.to_bytes()?, recipients)?)
     }
 
     /// Opens an age file with an identity (`AGE-SECRET-KEY-1…`).
     pub fn open(file: &[u8], identity: &str) -> Result<Self, PackageError> {
-        within(file.len(), MAX_FILE_BYTES)?;
-        let identity = Identity::from_str(identity).map_err(|_| PackageError::Identity)?;
-        Self::from_bytes(&decrypt(file, &identity)?)
+        Self::from_bytes(&agefile::open(file, identity, MAX_PACKAGE_BYTES)?)
     }
 
     /// The canonical bytes, padded.
@@ -222,19 +230,4 @@ fn check_padding(mut reader: Reader<'_>, whole: usize) -> Result<(), PackageErro
         return Err(PackageError::Padding);
     }
     Ok(())
-}
-
-/// At most one byte more than a package may have: enough to see that it is too large.
-fn decrypt(file: &[u8], identity: &Identity) -> Result<Zeroizing<Vec<u8>>, PackageError> {
-    let refused = |reason| PackageError::Age { reason };
-    let stream = age::Decryptor::new_buffered(file)
-        .map_err(|_| refused("not an age file"))?
-        .decrypt(core::iter::once(identity as &dyn age::Identity))
-        .map_err(|_| refused("the identity does not open the file"))?;
-    let mut plaintext = Zeroizing::new(Vec::with_capacity(file.len()));
-    stream
-        .take(MAX_PACKAGE_BYTES as u64 + 1)
-        .read_to_end(&mut plaintext)
-        .map_err(|_| refused("the file was altered or cut"))?;
-    Ok(plaintext)
 }

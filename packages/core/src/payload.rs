@@ -145,6 +145,22 @@ pub fn open(
     columns::read(&plaintext)
 }
 
+/// What is sealed, and how it is read once it is open: for those who look for bytes that break it.
+#[cfg(fuzzing)]
+pub mod plaintext {
+    use super::{columns, PayloadError, Reading, Vec};
+
+    pub fn write(seed: &[u8; 32], readings: &[Reading]) -> Result<Vec<u8>, PayloadError> {
+        let mut out = Vec::new();
+        columns::write(&mut out, seed, readings)?;
+        Ok(out)
+    }
+
+    pub fn read(plaintext: &[u8]) -> Result<([u8; 32], Vec<Reading>), PayloadError> {
+        columns::read(plaintext)
+    }
+}
+
 /// The pointer to a sealed payload, kept on chain and served by.
 pub fn digest(sealed: &[u8]) -> [u8; 32] {
     Sha256::digest(sealed).into()

@@ -305,8 +305,8 @@ fn readings_that_no_batch_takes_are_refused() {
     let with_readings = |readings: Vec<Value>| with_field(7, Value::Array(readings)).unwrap_err();
     let good = || raw_reading(1, 725, 5, 0);
     assert_eq!(with_readings(vec![]), FrameError::Readings { got: 0 });
-    let many = vec![good(); 65];
-    assert_eq!(with_readings(many), FrameError::Readings { got: 65 });
+    let many = vec![good(); 129];
+    assert_eq!(with_readings(many), FrameError::Readings { got: 129 });
     let early = with_readings(vec![good(), raw_reading(1, 725, 4, 0)]);
     assert!(matches!(
         early,
@@ -357,8 +357,8 @@ fn the_largest_frame_is_far_below_the_bound() {
         category: Category::Cardiac,
         epoch: u32::MAX,
     };
-    let frame = Frame::new(head, 65_471, vec![widest; 64]).unwrap();
-    assert_eq!(signed(frame).encode().unwrap().len(), 1_199);
+    let frame = Frame::new(head, 65_407, vec![widest; 128]).unwrap();
+    assert_eq!(signed(frame).encode().unwrap().len(), 2_287);
 }
 
 fn any_reading() -> impl Strategy<Value = (bool, i64, u32, bool, u8)> {
@@ -373,7 +373,7 @@ fn any_reading() -> impl Strategy<Value = (bool, i64, u32, bool, u8)> {
 
 fn any_frame() -> impl Strategy<Value = Frame> {
     let head = (any::<u64>(), any::<u32>(), 1..=u64::MAX, any::<u32>());
-    let readings = prop::collection::vec(any_reading(), 1..=64);
+    let readings = prop::collection::vec(any_reading(), 1..=128);
     (head, 0u16..65_000, readings).prop_map(
         |((device, pairing, sequence, epoch), first_index, mut readings)| {
             readings.sort_by_key(|r| r.2);

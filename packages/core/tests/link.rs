@@ -61,6 +61,13 @@ fn device_messages() -> Vec<(&'static str, DeviceMessage)> {
         ("opened", DeviceMessage::Opened(HEAD)),
         ("frame", DeviceMessage::Frame(frame())),
         ("closed", DeviceMessage::Closed(closed())),
+        (
+            "battery",
+            DeviceMessage::Battery {
+                device: 7,
+                percent: 80,
+            },
+        ),
     ]
 }
 
@@ -123,7 +130,7 @@ fn an_echo_is_no_message() {
 #[test]
 fn a_byte_more_or_less_and_another_version_are_refused() {
     for name in [
-        "opened", "frame", "closed", "open", "stored", "close", "anchored",
+        "opened", "frame", "closed", "battery", "open", "stored", "close", "anchored",
     ] {
         let bytes = raw(&line(name));
         let refused = |bytes: &[u8]| {
@@ -173,6 +180,27 @@ fn an_opened_batch_has_a_number_and_a_known_category() {
 }
 
 #[test]
+fn a_battery_is_0_to_100_per_cent_full() {
+    let battery = |percent| DeviceMessage::Battery { device: 7, percent };
+    for percent in [0, 100] {
+        let line = battery(percent).to_line().unwrap();
+        assert_eq!(DeviceMessage::from_line(&line), Ok(battery(percent)));
+    }
+    let fuller = URL_SAFE_NO_PAD.encode([&[1, 4][..], &7u64.to_be_bytes(), &[101]].concat());
+    for refused in [
+        battery(101).to_line().map(|_| ()),
+        DeviceMessage::from_line(&fuller).map(|_| ()),
+    ] {
+        let value = LinkError::Value(FormatError::Value {
+            what: "battery",
+            got: 101,
+            rule: "0 to 100 per cent",
+        });
+        assert_eq!(refused, Err(value));
+    }
+}
+
+#[test]
 fn the_seed_is_not_shown() {
     let shown = format!("{:?}", DeviceMessage::Closed(closed()));
     assert!(
@@ -192,5 +220,28 @@ proptest! {
         if let Ok(message) = GatewayMessage::from_line(&line) {
             prop_assert_eq!(message.to_line(), line);
         }
+    }
+}
+
+#[test]
+fn a_gap_comes_back_whole_and_cut_or_longer_it_is_no_message() {
+    let notice = vitals_core::measured::GapNotice {
+        device: 7,
+        pairing: 1,
+        from: 42,
+        next: 44,
+        last_at: 1_800_000_000_000,
+        reason: vitals_core::measured::GapReason::StorageLost,
+    };
+    let signature = [0x33; 64];
+    let gap = vitals_core::link::SignedGap { notice, signature };
+    let message = DeviceMessage::Gap(gap);
+    let line = message.to_line().unwrap();
+    assert_eq!(DeviceMessage::from_line(&line), Ok(message));
+    let bytes = raw(&line);
+    let longer = [&bytes[..], &[0]].concat();
+    for wrong in [&bytes[..bytes.len() - 1], &longer] {
+        let line = URL_SAFE_NO_PAD.encode(wrong);
+        assert!(DeviceMessage::from_line(&line).is_err());
     }
 }

@@ -8,8 +8,7 @@ use crate::Sample;
 
 const HEADER: &str = "rr_ms";
 
-/// Tenths of a beat a minute in an interval of one millisecond: 60,000 ms a minute, scale 1.
-const TENTHS_PER_MINUTE: u64 = 600_000;
+const MS_PER_S: u64 = 1_000;
 
 /// No heart pauses for a minute and is recorded going on.
 const MAX_INTERVAL_MS: u64 = 60_000;
@@ -75,7 +74,7 @@ impl Recording {
             Sample {
                 at_ms: last_ms,
                 measure: Measure::HeartRate,
-                value: rate(*interval_ms),
+                value: vitals_sensors::rate(*interval_ms, MS_PER_S).unwrap_or(i64::MAX),
                 flags: ReadingFlags::MEASURED_GOOD,
             }
         };
@@ -91,12 +90,6 @@ fn interval(text: &str, line: usize) -> Result<u64, RecordingError> {
             got: text.chars().take(40).collect(),
         }),
     }
-}
-
-/// Rounded to the nearest tenth of a beat a minute.
-fn rate(interval_ms: u64) -> i64 {
-    let tenths = (TENTHS_PER_MINUTE + interval_ms / 2) / interval_ms;
-    i64::try_from(tenths).unwrap_or(i64::MAX)
 }
 
 #[cfg(test)]

@@ -2,24 +2,31 @@
 //! as a device, raised through the ledger. An alert does not wait for a vault.
 
 use cosmwasm_std::Binary;
-use vitals_analysis::Finding;
 use vitals_api::care::ExecuteMsg;
 use vitals_core::alert::AlertNotice;
 use vitals_core::key::Signer;
+use vitals_core::measure::Category;
 use vitals_core::package;
 use vitals_core::time::{epoch_of, Epoch, Millis};
 use vitals_ledger::{Account, Call, LedgerError};
+use zeroize::Zeroizing;
 
+use crate::alarm::Alarm;
 use crate::blob::BlobStore;
 use crate::gateway::Progress;
 use crate::parking::encrypt;
 use crate::store::alert::{AlertRow, AlertStage, SentNotice};
 use crate::store::blob::{BlobRow, Digest};
+use crate::verdict::{Hindrance, Verdict};
 use crate::{Gateway, GatewayError};
 
 /// What an alert waits for.
 enum Wait {
     Chain(LedgerError),
+    /// The chain refused it for good.
+    Refused(String),
+    /// Not the alert is at fault, but the account or the chain.
+    Later(Hindrance, String),
     /// The patient has published no age recipient.
     Recipient,
     /// The gateway is not set up as a registered device.
@@ -35,7 +42,8 @@ impl From<LedgerError> for Wait {
 impl Wait {
     fn text(&self) -> (&'static str, String) {
         match self {
-            Self::Chain(error @ LedgerError::Refused { .. }) => ("refused", error.to_string()),
+            Self::Refused(reason) => ("refused", reason.clone()),
+            Self::Later(hindrance, reason) => (hindrance.waiting(), reason.clone()),
             Self::Chain(error) => ("chain", error.to_string()),
             Self::Recipient => ("recipient", String::new()),
             Self::Device => ("gateway_device", String::new()),
@@ -53,11 +61,15 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
         now_ms: Millis,
         progress: &mut Progress,
     ) -> Result<(), GatewayError> {
+        // Whoever did not answer for the patient a moment ago is not asked for more.
+        if self.patient.is_none() {
+            return Ok(());
+        }
         for alert in self.store.unraised()? {
             if alert.stage == AlertStage::Refused {
                 continue;
             }
-            match self.raise(&alert)? {
+            match self.raise(&alert, now_ms)? {
                 Ok(()) => {
                     tracing::info!(rule = alert.rule, "an alert was raised");
                     progress.alerts_raised += 1;
@@ -78,7 +90,7 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
             .set_alert_waiting(alert, waiting, &detail, now_ms)
     }
 
-    fn raise(&self, alert: &AlertRow) -> Step {
+    fn raise(&mut self, alert: &AlertRow, now_ms: Millis) -> Step {
         let digest = match alert.digest {
             Some(digest) => digest,
             None => match self.encrypt_finding(alert)? {
@@ -94,7 +106,7 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
             },
         };
         self.store.set_notice(alert.id, &notice)?;
-        self.send_notice(alert, &notice)
+        self.send_notice(alert, &notice, now_ms)
     }
 
     fn encrypt_finding(&self, alert: &AlertRow) -> Result<Result<Digest, Wait>, GatewayError> {
@@ -104,18 +116,37 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
             Ok(None) => return Ok(Err(Wait::Chain(patient_unknown()))),
             Err(error) => return Ok(Err(error.into())),
         };
-        let finding = self.store.finding(alert)?;
-        let json = serde_json::to_vec(&finding);
-        let json = json.map_err(|cause| GatewayError::damaged("finding", cause))?;
+        let alarm = self.store.alarm(alert)?;
+        let json = Zeroizing::new(alarm.detail()?);
         let Some(bytes) = encrypt(&recipient, &json) else {
             return Ok(Err(Wait::Recipient));
         };
-        let blob = detail(&finding, bytes);
+        let blob = BlobRow {
+            digest: package::digest(&bytes),
+            category: self.category_of(&alarm)?,
+            epoch: epoch_of(alarm.at_ms()).unwrap_or(Epoch::MAX),
+            bytes,
+        };
         let tx = self.store.begin()?;
         self.store.put_blob(&blob, None)?;
         self.store.set_encrypted(alert.id, &blob.digest)?;
         tx.commit()?;
         Ok(Ok(blob.digest))
+    }
+
+    /// A vault keeps the detail as of a category the gateway may seal: a condition is none of its
+    /// own, and goes with what the devices measure.
+    fn category_of(&self, alarm: &Alarm) -> Result<Category, GatewayError> {
+        if let Alarm::Finding(finding) = alarm {
+            return Ok(finding.measure.category());
+        }
+        let devices = self.store.devices()?;
+        let measured = devices
+            .iter()
+            .flat_map(|device| device.categories.members());
+        Ok(measured
+            .min_by_key(|category| category.code())
+            .unwrap_or(Category::Cardiac))
     }
 
     /// Its number is the chain's last plus one; nobody else signs with this key.
@@ -141,24 +172,26 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
         })
     }
 
-    fn send_notice(&self, alert: &AlertRow, notice: &SentNotice) -> Step {
+    fn send_notice(&mut self, alert: &AlertRow, notice: &SentNotice, now_ms: Millis) -> Step {
         // Sent before without an answer: it may have got there.
-        let sent_before = alert.stage == AlertStage::Sent;
-        let outcome = match sent_before && self.is_raised(notice) {
-            true => Ok(()),
-            false => self.execute_notice(notice),
-        };
-        match outcome {
-            Ok(()) => self.store.set_alert(alert.id, AlertStage::Raised)?,
-            Err(LedgerError::Refused { .. }) if self.is_raised(notice) => {
+        if alert.stage == AlertStage::Sent && self.is_raised(notice) {
+            self.store.set_alert(alert.id, AlertStage::Raised)?;
+            return Ok(Ok(()));
+        }
+        let outcome = self.execute_notice(notice);
+        let verdict = Verdict::of(&outcome);
+        self.note_verdict(&verdict, now_ms)?;
+        match verdict {
+            Verdict::Done => self.store.set_alert(alert.id, AlertStage::Raised)?,
+            Verdict::Refused(_) if self.is_raised(notice) => {
                 self.store.set_alert(alert.id, AlertStage::Raised)?;
             }
-            Err(error) => {
-                if matches!(error, LedgerError::Refused { .. }) {
-                    self.store.set_alert(alert.id, AlertStage::Refused)?;
-                }
-                return Ok(Err(error.into()));
+            Verdict::Refused(reason) | Verdict::TooMuch(reason) => {
+                self.store.set_alert(alert.id, AlertStage::Refused)?;
+                return Ok(Err(Wait::Refused(reason)));
             }
+            Verdict::Later(hindrance, reason) => return Ok(Err(Wait::Later(hindrance, reason))),
+            Verdict::Unknown(_) => return Ok(outcome.map_err(Wait::Chain)),
         }
         Ok(Ok(()))
     }
@@ -192,14 +225,5 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
 fn patient_unknown() -> LedgerError {
     LedgerError::Unreachable {
         cause: "the patient's record is not known".into(),
-    }
-}
-
-fn detail(finding: &Finding, bytes: Vec<u8>) -> BlobRow {
-    BlobRow {
-        digest: package::digest(&bytes),
-        category: finding.measure.category(),
-        epoch: epoch_of(finding.to_ms).unwrap_or(Epoch::MAX),
-        bytes,
     }
 }

@@ -1,26 +1,26 @@
 //! Anchoring, exactly once. Before a batch is sent the store says so; while the outcome is
 //! unknown the chain is asked, and only what is not there is sent again.
 
-use cosmwasm_std::Binary;
-use vitals_api::anchor::{ExecuteMsg, CLOCK_AHEAD_MS, MAX_BATCHES};
-use vitals_core::link::GatewayMessage;
-use vitals_core::measured::SealedBatch;
+use std::collections::{BTreeMap, BTreeSet};
+
+use vitals_api::anchor::{CLOCK_AHEAD_MS, MAX_BATCHES};
 use vitals_core::time::Millis;
-use vitals_ledger::{Account, Call, LedgerError};
+use vitals_ledger::Account;
 
 use crate::blob::BlobStore;
 use crate::gateway::Progress;
+use crate::intake::code_of;
 use crate::sealing::Plan;
+use crate::sending::Sending;
+use crate::settling::Settled;
 use crate::store::batch::{BatchRow, State};
+use crate::troubles;
+use crate::verdict::Verdict;
 use crate::{Gateway, GatewayError};
 
-/// What the chain says of a batch that was sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Settled {
-    Anchored,
-    NotThere,
-    Unknown,
-}
+/// For how long a refusal of the chain stands before it is asked again: a ground that expired may
+/// have been given anew, a device may be in use again.
+const ASK_AGAIN_MS: u64 = 3_600_000;
 
 impl<L: Account, V: BlobStore> Gateway<L, V> {
     pub(crate) fn anchor(
@@ -28,54 +28,56 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
         now_ms: Millis,
         progress: &mut Progress,
     ) -> Result<(), GatewayError> {
-        for row in self.store.batches(State::Sealed)? {
-            if row.sent {
-                self.settle(&row, now_ms, progress)?;
-            }
-        }
-        let ready = self.ready(now_ms)?;
-        if ready.is_empty() {
+        // Whoever did not answer for the patient a moment ago is not asked for more.
+        if self.patient.is_none() {
             return Ok(());
         }
-        match self.send(&ready)? {
-            Err(LedgerError::Refused { .. }) if ready.len() > 1 => {
-                self.find_refused(&ready, now_ms, progress)
-            }
-            outcome => self.conclude(&ready, outcome, now_ms, progress),
+        self.settle_passed(now_ms, progress)?;
+        self.settle_sent(now_ms, progress)?;
+        if !self.account_back_off.is_due(now_ms) {
+            return Ok(());
         }
+        self.ask_again(now_ms)?;
+        self.note_gaps(now_ms, progress)?;
+        let ready = self.ready(now_ms)?;
+        if !ready.is_empty() {
+            self.send_parts(&ready, &mut Sending::new(now_ms, progress))?;
+        }
+        Ok(())
     }
 
-    /// What the chain can take now: delivered, and for each device without a hole before it.
+    /// What the chain can take now: held by enough vaults, and for each device exactly what comes
+    /// after the last number the chain has.
     fn ready(&self, now_ms: Millis) -> Result<Vec<BatchRow>, GatewayError> {
-        let Some(latest) = self.latest_allowed() else {
+        // The last time of measurement that the chain takes: its own clock decides.
+        let Some(latest) = self
+            .block_ms
+            .map(|block| block.saturating_add(CLOCK_AHEAD_MS))
+        else {
             return Ok(Vec::new());
         };
+        let mut heads = Heads::default();
         let mut ready = Vec::new();
-        let mut blocked = None;
+        let mut blocked = BTreeSet::new();
         for row in self.store.unfinished()? {
-            if blocked == Some(row.head.device) {
-                if row.state == State::Sealed {
+            if ready.len() == MAX_BATCHES {
+                break;
+            }
+            let device = row.head.device;
+            if blocked.contains(&device) {
+                if row.state == State::Sealed && !row.sent && row.waiting != "vault" {
                     self.store.set_waiting(&row, "earlier_batch", "", now_ms)?;
                 }
-                continue;
-            }
-            match self.is_ready(&row, latest, now_ms)? && ready.len() < MAX_BATCHES {
-                true => ready.push(row),
-                false => blocked = Some(row.head.device),
+            } else if self.is_ready(&row, latest, now_ms)?
+                && self.is_next(&mut heads, &row, now_ms)?
+            {
+                heads.pass(&row);
+                ready.push(row);
+            } else {
+                blocked.insert(device);
             }
         }
         Ok(ready)
-    }
-
-    /// The last time of measurement that the chain takes: its own clock decides.
-    fn latest_allowed(&self) -> Option<Millis> {
-        match self.ledger.block_time_ms() {
-            Ok(block) => Some(block.saturating_add(CLOCK_AHEAD_MS)),
-            Err(error) => {
-                tracing::warn!(code = error.code(), "the chain's time is not to be had");
-                None
-            }
-        }
     }
 
     fn is_ready(
@@ -96,178 +98,145 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
             self.store.set_waiting(row, "chain_clock", "", now_ms)?;
             return Ok(false);
         }
-        Ok(
-            self.is_everywhere(&seal.digest)?
-                && self.plan(measured)? == Plan::Seal(seal.generation),
-        )
+        Ok(self.is_held(&seal.digest)? && self.plan(measured)? == Plan::Seal(seal.generation))
     }
 
-    fn send(&self, batches: &[BatchRow]) -> Result<Result<(), LedgerError>, GatewayError> {
-        let mut messages = Vec::new();
-        let tx = self.store.begin()?;
-        for row in batches {
-            messages.push(Binary::new(sealed_batch(row)?.to_bytes()));
-            self.store.set_sent(&row.head, true)?;
-        }
-        tx.commit()?;
-        let msg = ExecuteMsg::Anchor {
-            ground: self.config.ground,
-            batches: messages,
-        };
-        let call = Call::new(&self.config.deployment.vitals_anchor, &msg);
-        Ok(call.and_then(|call| self.ledger.execute(&[call]).map(|_| ())))
-    }
-
-    /// All or none of a transaction happen: alone, those that can be anchored are.
-    fn find_refused(
-        &mut self,
-        batches: &[BatchRow],
-        now_ms: Millis,
-        progress: &mut Progress,
-    ) -> Result<(), GatewayError> {
-        for row in batches {
-            self.store.set_sent(&row.head, false)?;
-        }
-        let mut blocked = None;
-        for row in batches {
-            if blocked == Some(row.head.device) {
-                continue;
-            }
-            let alone = std::slice::from_ref(row);
-            let outcome = self.send(alone)?;
-            if outcome.is_err() {
-                blocked = Some(row.head.device);
-            }
-            self.conclude(alone, outcome, now_ms, progress)?;
-        }
-        Ok(())
-    }
-
-    fn conclude(
-        &mut self,
-        batches: &[BatchRow],
-        outcome: Result<(), LedgerError>,
-        now_ms: Millis,
-        progress: &mut Progress,
-    ) -> Result<(), GatewayError> {
-        for row in batches {
-            match &outcome {
-                Ok(()) => self.anchored(row, now_ms, progress)?,
-                Err(LedgerError::Refused { reason }) => {
-                    self.refused(row, reason, now_ms, progress)?;
-                }
-                Err(error) => self.unknown(row, error, now_ms)?,
-            }
-        }
-        Ok(())
-    }
-
-    fn unknown(
+    /// Whether the chain's last number of the device is the one before. Behind that are a hole
+    /// without its notice, and a node whose state is older than what it said before.
+    fn is_next(
         &self,
+        heads: &mut Heads,
         row: &BatchRow,
-        error: &LedgerError,
         now_ms: Millis,
-    ) -> Result<(), GatewayError> {
-        tracing::warn!(
-            code = error.code(),
-            "whether batches were anchored is not known"
-        );
-        self.store
-            .set_waiting(row, "chain", &error.to_string(), now_ms)
+    ) -> Result<bool, GatewayError> {
+        let device = row.head.device;
+        let head = match heads.0.get(&device) {
+            Some(head) => *head,
+            None => match self.chain_head(device) {
+                Ok(head) => *heads.0.entry(device).or_insert(head),
+                Err(error) => {
+                    let detail = error.to_string();
+                    self.store.set_waiting(row, "chain", &detail, now_ms)?;
+                    return Ok(false);
+                }
+            },
+        };
+        if head.checked_add(1) == Some(row.head.sequence) {
+            return Ok(true);
+        }
+        let reason = match head < row.head.sequence {
+            true if self.store.last_anchored(device)? > head => "chain_behind",
+            true => "gap",
+            false => "chain",
+        };
+        self.store.set_waiting(row, reason, "", now_ms)?;
+        Ok(false)
     }
 
     /// An earlier sending may have got there. If not, and only its seal is out of date, it is
     /// sealed again; else it is reported, and waits for somebody.
-    fn refused(
+    pub(crate) fn refused(
         &mut self,
         row: &BatchRow,
         reason: &str,
         now_ms: Millis,
         progress: &mut Progress,
     ) -> Result<(), GatewayError> {
-        if self.settle(row, now_ms, progress)? != Settled::NotThere {
+        let settled = self.settle(row, now_ms, progress)?;
+        if !matches!(settled, Settled::NotThere | Settled::NumberUsed) {
             return Ok(());
         }
-        self.refresh_patient();
+        self.refresh_patient(now_ms)?;
         let sealed = row.seal.as_ref().map(|seal| Plan::Seal(seal.generation));
         if Some(self.plan(row.complete()?.0)?) != sealed {
             let head = &row.head;
             return self.store.set_state(head, State::Closed, "to_seal", now_ms);
         }
+        self.set_refused(row, reason, now_ms)
+    }
+
+    pub(crate) fn set_refused(
+        &self,
+        row: &BatchRow,
+        reason: &str,
+        now_ms: Millis,
+    ) -> Result<(), GatewayError> {
         let (device, sequence) = (row.head.device, row.head.sequence);
-        let code = crate::gateway::code_of(reason);
+        let code = code_of(reason);
         tracing::error!(device, sequence, code, "the chain refused a batch");
+        let tx = self.store.begin()?;
         self.store
             .set_state(&row.head, State::Refused, "refused", now_ms)?;
-        self.store.set_waiting(row, "refused", reason, now_ms)
+        self.store
+            .set_waiting(&refused(row, now_ms), "refused", reason, now_ms)?;
+        Ok(tx.commit()?)
     }
 
-    /// Asks the chain for a batch whose outcome is unknown: whether it is there.
-    fn settle(
-        &self,
-        row: &BatchRow,
-        now_ms: Millis,
-        progress: &mut Progress,
-    ) -> Result<Settled, GatewayError> {
-        match self.is_anchored(row) {
-            Ok(true) => {
-                self.anchored(row, now_ms, progress)?;
-                Ok(Settled::Anchored)
-            }
-            Ok(false) => {
-                self.store.set_sent(&row.head, false)?;
-                Ok(Settled::NotThere)
-            }
-            Err(error) => {
-                self.unknown(row, &error, now_ms)?;
-                Ok(Settled::Unknown)
+    /// Tries again what the chain refused, batches, gaps and alerts, once somebody removed the
+    /// cause.
+    pub fn retry_refused(&mut self, now_ms: Millis) -> Result<(), GatewayError> {
+        for row in self.store.batches(State::Refused)? {
+            self.retry(&row, now_ms)?;
+        }
+        self.store.retry_gaps(now_ms)?;
+        self.retry_refused_alerts()
+    }
+
+    fn ask_again(&self, now_ms: Millis) -> Result<(), GatewayError> {
+        for row in self.store.batches(State::Refused)? {
+            if row.since_ms.abs_diff(now_ms) >= ASK_AGAIN_MS {
+                self.retry(&row, now_ms)?;
             }
         }
-    }
-
-    fn is_anchored(&self, row: &BatchRow) -> Result<bool, LedgerError> {
-        if self.chain_head(row.head.device)? < row.head.sequence {
-            return Ok(false);
-        }
-        let there = self.anchored_batch(&row.head)?;
-        let root = row.measured.as_ref().map(|measured| measured.root);
-        // what was shredded since shows no root, and its number is used
-        Ok(there.shredded.is_some() || root.is_some_and(|root| there.root.as_slice() == root))
-    }
-
-    fn anchored(
-        &self,
-        row: &BatchRow,
-        now_ms: Millis,
-        progress: &mut Progress,
-    ) -> Result<(), GatewayError> {
-        let tx = self.store.begin()?;
-        self.store.finish(&row.head, now_ms)?;
-        tx.commit()?;
-        let (device, sequence) = (row.head.device, row.head.sequence);
-        tracing::info!(device, sequence, "a batch was anchored");
-        progress.tell(device, GatewayMessage::Anchored { sequence });
-        progress.anchored += 1;
         Ok(())
     }
 
-    /// Tries again what the chain refused, batches and alerts, once somebody removed the cause.
-    pub fn retry_refused(&mut self, now_ms: Millis) -> Result<(), GatewayError> {
-        for row in self.store.batches(State::Refused)? {
-            let head = &row.head;
-            self.store
-                .set_state(head, State::Closed, "to_seal", now_ms)?;
+    /// What was sealed is sealed: the vaults have it. Under another generation it is sealed anew.
+    fn retry(&self, row: &BatchRow, now_ms: Millis) -> Result<(), GatewayError> {
+        let (state, waiting) = match row.seal {
+            Some(_) => (State::Sealed, "chain"),
+            None => (State::Closed, "to_seal"),
+        };
+        self.store.set_state(&row.head, state, waiting, now_ms)
+    }
+
+    /// What came of asking the chain to do something, for whoever looks at the account.
+    pub(crate) fn note_verdict(
+        &mut self,
+        verdict: &Verdict,
+        now_ms: Millis,
+    ) -> Result<(), GatewayError> {
+        match verdict {
+            Verdict::Later(_, reason) | Verdict::Unknown(reason) => {
+                self.account_back_off.failed(now_ms);
+                self.troubles
+                    .set(&self.store, troubles::ACCOUNT, reason, now_ms)
+            }
+            Verdict::Done | Verdict::Refused(_) | Verdict::TooMuch(_) => {
+                self.account_back_off.succeeded();
+                self.troubles.over(&self.store, troubles::ACCOUNT)
+            }
         }
-        self.retry_refused_alerts()
     }
 }
 
-fn sealed_batch(row: &BatchRow) -> Result<SealedBatch, GatewayError> {
-    let (measured, signature) = row.complete()?;
-    let seal = row.seal.clone();
-    Ok(SealedBatch {
-        measured: measured.clone(),
-        signature: *signature,
-        seal: seal.ok_or_else(|| GatewayError::damaged("batch", "sealed without a seal"))?,
-    })
+/// As it is in the store after it was refused.
+fn refused(row: &BatchRow, now_ms: Millis) -> BatchRow {
+    BatchRow {
+        state: State::Refused,
+        waiting: "refused".into(),
+        since_ms: now_ms,
+        detail: String::new(),
+        ..row.clone()
+    }
+}
+
+/// The chain's last number of each device, and what is on its way there in this transaction.
+#[derive(Default)]
+struct Heads(BTreeMap<u64, u64>);
+
+impl Heads {
+    fn pass(&mut self, row: &BatchRow) {
+        self.0.insert(row.head.device, row.head.sequence);
+    }
 }

@@ -25,8 +25,9 @@ pub struct Blob<'a> {
     pub bytes: &'a [u8],
 }
 
-/// A store by SHA-256. Putting the same bytes again is success.
-pub trait BlobStore {
+/// A store by SHA-256. Putting the same bytes again is success. Each is used on a thread of its
+/// own.
+pub trait BlobStore: Send + 'static {
     /// Told apart from the other stores by this, for as long as the gateway's store lives.
     fn name(&self) -> &str;
 

@@ -7,6 +7,7 @@ use vitals_core::time::Millis;
 use vitals_ledger::{query, Account, LedgerError};
 
 use crate::blob::BlobStore;
+use crate::troubles::CHAIN;
 use crate::{Gateway, GatewayError};
 
 /// How old what is known of patient and devices may be.
@@ -15,8 +16,12 @@ const REFRESH_MS: u64 = 60_000;
 impl<L: Account, V: BlobStore> Gateway<L, V> {
     /// Asks for the patient at each tick, for a raise must not be missed; for devices now and then.
     pub(crate) fn refresh(&mut self, now_ms: Millis) -> Result<(), GatewayError> {
-        self.refresh_patient();
-        let fresh = |at: Millis| now_ms.saturating_sub(at) < REFRESH_MS;
+        self.refresh_patient(now_ms)?;
+        if self.patient.is_none() {
+            return Ok(());
+        }
+        // either way: a clock that was set back must not keep old knowledge for hours
+        let fresh = |at: Millis| now_ms.abs_diff(at) < REFRESH_MS;
         if !self.refreshed_ms.is_some_and(fresh) && self.refresh_devices()? {
             self.refreshed_ms = Some(now_ms);
         }
@@ -25,18 +30,31 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
 
     /// Forgets what it knew where the chain does not answer: sealing on old knowledge could seal
     /// under keys that somebody lost the right to.
-    pub(crate) fn refresh_patient(&mut self) {
+    pub(crate) fn refresh_patient(&mut self, now_ms: Millis) -> Result<(), GatewayError> {
         let asked = consent::QueryMsg::Patient {
             patient: Uint64::new(self.config.patient),
         };
         let answer = query(&self.ledger, &self.config.deployment.consent, &asked);
-        self.patient = match answer {
-            Ok(patient) => Some(patient),
+        let told = answer.and_then(|patient| Ok((patient, self.ledger.block_time_ms()?)));
+        match told {
+            Ok((patient, block_ms)) => {
+                self.patient = Some(patient);
+                self.block_ms = Some(block_ms);
+                self.troubles.over(&self.store, CHAIN)
+            }
             Err(error) => {
                 tracing::warn!(code = error.code(), "the patient's record is not to be had");
-                None
+                self.patient = None;
+                let reason = error.to_string();
+                self.troubles.set(&self.store, CHAIN, &reason, now_ms)
             }
-        };
+        }
+    }
+
+    /// The earlier of our clock and the last block's: what lies before it is past, whatever one of
+    /// them says. None while no block was heard of: nothing is known to be past.
+    pub(crate) fn trusted_ms(&self, now_ms: Millis) -> Option<Millis> {
+        self.block_ms.map(|block_ms| block_ms.min(now_ms))
     }
 
     /// The age recipient of the patient's controller.

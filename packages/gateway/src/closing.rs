@@ -1,23 +1,23 @@
-//! Which batches devices are asked to close, and which to open.
+//! Which batches devices are asked to close, and when they are asked for new ones.
 
 use vitals_core::link::GatewayMessage;
-use vitals_core::measure::Category;
 use vitals_core::time::{epoch_of, Epoch, Millis};
 use vitals_ledger::Account;
 
 use crate::blob::BlobStore;
 use crate::gateway::Progress;
+use crate::intake::opens;
 use crate::store::batch::{BatchRow, State};
-use crate::store::device::DeviceRow;
 use crate::{Gateway, GatewayError};
 
 impl<L: Account, V: BlobStore> Gateway<L, V> {
     /// Closes every batch that has a reading, as soon as its device answers.
     pub fn close_all(&mut self) -> Result<(), GatewayError> {
+        let tx = self.store.begin()?;
         for row in self.store.batches(State::Open)? {
             self.store.make_due(&row.head)?;
         }
-        Ok(())
+        Ok(tx.commit()?)
     }
 
     /// Asks at each tick until the device closed what is due; and at a new hour for new batches.
@@ -43,35 +43,11 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
 
     fn ask_for_batches(&self, now_ms: Millis, progress: &mut Progress) -> Result<(), GatewayError> {
         for device in self.devices.values() {
-            for open in self.opens(device, now_ms)? {
+            for open in opens(&self.store, device, now_ms)? {
                 progress.tell(device.device, open);
             }
         }
         Ok(())
-    }
-
-    /// A batch of this hour for each category the device measures and has none open of.
-    pub(crate) fn opens(
-        &self,
-        device: &DeviceRow,
-        now_ms: Millis,
-    ) -> Result<Vec<GatewayMessage>, GatewayError> {
-        let Some(epoch) = epoch_of(now_ms) else {
-            return Ok(Vec::new());
-        };
-        let open = self.store.batches(State::Open)?;
-        let takes = |category: &Category| {
-            open.iter().any(|row| {
-                row.head.device == device.device
-                    && row.head.category == *category
-                    && row.head.epoch == epoch
-            })
-        };
-        let categories = device.categories.members().into_iter();
-        Ok(categories
-            .filter(|category| !takes(category))
-            .map(|category| GatewayMessage::Open { category, epoch })
-            .collect())
     }
 }
 
@@ -87,6 +63,13 @@ fn due(open: Vec<BatchRow>, now: Epoch) -> Vec<BatchRow> {
     };
     open.iter()
         .filter(|row| last_due(row.head.device).is_some_and(|last| row.head.sequence <= last))
+        .filter(|row| !splits_pair(row, now))
         .cloned()
         .collect()
+}
+
+/// Whether a pair of readings would be divided, and need not be: the other half may still come
+/// within the hour, and has room.
+fn splits_pair(row: &BatchRow, now: Epoch) -> bool {
+    row.half.is_some() && row.head.epoch >= now && row.count < u16::MAX
 }

@@ -6,6 +6,8 @@ use vitals_analysis::Threshold;
 use vitals_core::decision::GroundRef;
 use vitals_ledger::Deployment;
 
+use crate::alarm::FIRST_RULE;
+use crate::conditions::ConditionRules;
 use crate::GatewayError;
 
 /// One patient's gateway.
@@ -17,7 +19,9 @@ pub struct Config {
     pub ground: GroundRef,
     /// Devices it asks to measure. Others that are paired with the patient are taken as well.
     pub devices: Vec<u64>,
+    /// Their rules are below 60,001: those from there on are the gateway's own conditions.
     pub thresholds: Vec<Threshold>,
+    pub conditions: ConditionRules,
     /// A batch closes once it holds this many readings. 1 to 65,535.
     pub max_readings: u16,
     /// Hours for which keys are kept after they passed, so that a device that was out of reach can
@@ -31,6 +35,11 @@ pub struct Config {
 impl Config {
     pub(crate) fn check(&self) -> Result<(), GatewayError> {
         self.deployment.id()?;
+        let reserved = self.thresholds.iter().find(|t| t.rule >= FIRST_RULE);
+        if let Some(threshold) = reserved {
+            let (first, got) = (FIRST_RULE, threshold.rule);
+            return Err(GatewayError::RuleReserved { first, got });
+        }
         match self.max_readings {
             0 => Err(GatewayError::MaxReadings),
             _ => Ok(()),

@@ -1,12 +1,15 @@
-//! Ciphertext into every vault, each until it has it.
+//! Ciphertext into every vault, each until it has it. A batch may be anchored once enough of them
+//! hold it; its ciphertext stays here until all do.
 
 use vitals_core::time::Millis;
 use vitals_ledger::Account;
 
-use crate::blob::{Blob, BlobError, BlobStore};
+use crate::blob::BlobStore;
+use crate::couriers::{Couriers, Outcome};
 use crate::gateway::Progress;
 use crate::store::batch::State;
-use crate::store::blob::{BlobRow, Digest};
+use crate::store::blob::Digest;
+use crate::troubles::vault;
 use crate::{Gateway, GatewayError};
 
 impl<L: Account, V: BlobStore> Gateway<L, V> {
@@ -15,62 +18,97 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
         now_ms: Millis,
         progress: &mut Progress,
     ) -> Result<(), GatewayError> {
-        let mut trouble = String::new();
-        for vault in &self.vaults {
-            match self.deliver_to(vault, progress)? {
-                Ok(()) => (),
-                Err(error) => trouble = error.to_string(),
+        let deadline = Couriers::deadline();
+        self.queue_undelivered(now_ms)?;
+        loop {
+            self.hand_out(now_ms)?;
+            if !self.couriers.each.iter().any(|courier| courier.busy) {
+                break;
             }
+            let Some(outcome) = self.couriers.next(deadline) else {
+                break;
+            };
+            self.hear(&outcome, now_ms, progress)?;
         }
-        for digest in self.store.alert_blobs()? {
-            if self.is_everywhere(&digest)? {
-                self.store.forget_blob(&digest)?;
-            }
-        }
-        self.note_delivery(&trouble, now_ms)
+        self.store.forget_delivered(&self.vault_names())?;
+        self.note_delivery(now_ms)
     }
 
-    /// A vault that does not take one thing is not asked to take others until the next tick.
-    fn deliver_to(
-        &self,
-        vault: &V,
+    fn queue_undelivered(&mut self, now_ms: Millis) -> Result<(), GatewayError> {
+        let free = self.couriers.each.iter_mut();
+        for courier in free.filter(|courier| courier.is_free(now_ms)) {
+            courier.set_queue(self.store.undelivered(courier.name())?);
+        }
+        Ok(())
+    }
+
+    fn hand_out(&mut self, now_ms: Millis) -> Result<(), GatewayError> {
+        for courier in &mut self.couriers.each {
+            while courier.is_free(now_ms) {
+                let Some(digest) = courier.queue.pop_front() else {
+                    break;
+                };
+                if let Some(row) = self.store.blob(&digest)? {
+                    courier.send(self.config.patient, row);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn hear(
+        &mut self,
+        outcome: &Outcome,
+        now_ms: Millis,
         progress: &mut Progress,
-    ) -> Result<Result<(), BlobError>, GatewayError> {
-        for digest in self.store.undelivered(vault.name())? {
-            if let Err(error) = self.put(vault, &self.store.blob(&digest)?) {
-                tracing::warn!(vault = vault.name(), "a vault did not take a ciphertext");
-                return Ok(Err(error));
+    ) -> Result<(), GatewayError> {
+        let Some(courier) = self.couriers.each.get_mut(outcome.vault) else {
+            return Ok(());
+        };
+        courier.heard(outcome, now_ms);
+        // a ciphertext that was on its way when the one before came back is queued still
+        courier.queue.retain(|digest| *digest != outcome.digest);
+        let name = courier.name().to_owned();
+        match &outcome.result {
+            Ok(()) => {
+                self.store.set_delivered(&outcome.digest, &name)?;
+                progress.delivered += 1;
+                self.troubles.over(&self.store, &vault(&name))
             }
-            self.store.set_delivered(&digest, vault.name())?;
-            progress.delivered += 1;
-        }
-        Ok(Ok(()))
-    }
-
-    fn put(&self, vault: &V, row: &BlobRow) -> Result<(), BlobError> {
-        vault.put(&Blob {
-            patient: self.config.patient,
-            category: row.category,
-            epoch: row.epoch,
-            digest: row.digest,
-            bytes: &row.bytes,
-        })
-    }
-
-    pub(crate) fn is_everywhere(&self, digest: &Digest) -> Result<bool, GatewayError> {
-        for vault in &self.vaults {
-            if !self.store.is_delivered(digest, vault.name())? {
-                return Ok(false);
+            Err(error) => {
+                tracing::warn!(vault = name, "a vault did not take a ciphertext");
+                let reason = error.to_string();
+                self.troubles
+                    .set(&self.store, &vault(&name), &reason, now_ms)
             }
         }
-        Ok(true)
     }
 
-    fn note_delivery(&self, trouble: &str, now_ms: Millis) -> Result<(), GatewayError> {
+    pub(crate) fn vault_names(&self) -> Vec<String> {
+        let names = self.couriers.each.iter();
+        names.map(|courier| courier.name().to_owned()).collect()
+    }
+
+    /// Whether so many vaults hold it that the chain may point to it.
+    pub(crate) fn is_held(&self, digest: &Digest) -> Result<bool, GatewayError> {
+        let held = self.store.held_by(digest)?;
+        let listed = self.couriers.each.iter();
+        let holders = listed.filter(|courier| held.iter().any(|h| h == courier.name()));
+        Ok(holders.count() >= self.couriers.enough())
+    }
+
+    /// Which vaults a batch waits for, each with what it said.
+    fn note_delivery(&self, now_ms: Millis) -> Result<(), GatewayError> {
+        let missing = self.vault_names();
+        let said = missing.iter().filter_map(|name| {
+            let trouble = self.troubles.get(&vault(name))?;
+            Some(format!("{name}: {}", trouble.reason))
+        });
+        let said = said.collect::<Vec<_>>().join("; ");
         for row in self.store.batches(State::Sealed)? {
             let Some(seal) = &row.seal else { continue };
-            if !self.is_everywhere(&seal.digest)? {
-                self.store.set_waiting(&row, "vault", trouble, now_ms)?;
+            if !self.is_held(&seal.digest)? {
+                self.store.set_waiting(&row, "vault", &said, now_ms)?;
             } else if row.waiting == "vault" {
                 self.store.set_waiting(&row, "chain", "", now_ms)?;
             }

@@ -1,17 +1,18 @@
 //! Which devices are the patient's, and by what keys they sign.
 
 use vitals_api::registry::DeviceInfo;
-use vitals_core::device::BatchHead;
 use vitals_core::key::PublicKey;
-use vitals_core::link::Refusal;
-use vitals_core::reading::Reading;
 use vitals_core::set::Set;
+use vitals_core::time::Millis;
 use vitals_ledger::{Account, LedgerError};
 
 use crate::blob::BlobStore;
-use crate::intake::Refused;
+use crate::conditions::Standing;
 use crate::store::device::DeviceRow;
 use crate::{Gateway, GatewayError};
+
+/// Devices that spoke and are not known: so many are asked for in a tick.
+const WANTED_AT_ONCE: u32 = 8;
 
 impl<L: Account, V: BlobStore> Gateway<L, V> {
     /// Whether the chain answered for all of them. What is kept of a device holds until it does.
@@ -27,39 +28,22 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
         Ok(answered)
     }
 
-    /// A device that is paired with our patient: as last heard, else as the registry says now.
-    pub(crate) fn known(&mut self, device: u64) -> Result<Option<DeviceRow>, GatewayError> {
-        if !self.devices.contains_key(&device) && self.strangers.insert(device) {
-            self.ask_registry(device)?;
-        }
-        Ok(self.devices.get(&device).cloned())
-    }
-
-    /// The device a message names, if it may speak for that pairing.
-    pub(crate) fn speaker(
-        &mut self,
-        head: &BatchHead,
-    ) -> Result<Result<DeviceRow, Refused>, GatewayError> {
-        let mut known = self.known(head.device)?;
-        let other = known.as_ref().is_some_and(|d| d.pairing != head.pairing);
-        if other && self.strangers.insert(head.device) {
-            self.ask_registry(head.device)?;
-            known = self.devices.get(&head.device).cloned();
-        }
-        Ok(match known {
-            None => Err(Refused::new(Refusal::Device, "gateway/device_foreign")),
-            Some(device) if device.pairing != head.pairing => {
-                Err(Refused::new(Refusal::Device, "gateway/pairing_other"))
+    /// Asks for devices that spoke and are not known, a few at a time.
+    pub(crate) fn ask_for_wanted(&mut self, now_ms: Millis) -> Result<(), GatewayError> {
+        for device in self.store.wanted(WANTED_AT_ONCE)? {
+            if self.ask_registry(device)? {
+                self.store.set_asked(device, now_ms)?;
             }
-            Some(device) if !device.categories.contains(head.category) => {
-                Err(Refused::new(Refusal::Device, "gateway/category_unmeasured"))
-            }
-            Some(device) => Ok(device),
-        })
+        }
+        Ok(())
     }
 
     fn ask_registry(&mut self, device: u64) -> Result<bool, GatewayError> {
-        match self.registered(device).and_then(|info| self.ours(info)) {
+        let info = self.registered(device);
+        if let Ok(info) = &info {
+            self.standings.insert(device, Standing::of(info));
+        }
+        match info.and_then(|info| self.ours(info)) {
             Ok(Some(row)) => {
                 self.store.put_device(&row)?;
                 self.devices.insert(device, row);
@@ -94,13 +78,5 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
             lost_from_ms: info.lost_from_ms,
             anchored: self.chain_head(device)?,
         }))
-    }
-}
-
-impl DeviceRow {
-    /// Whether one of these was measured after the device was lost.
-    pub(crate) fn lost_before(&self, head: &BatchHead, readings: &[Reading]) -> bool {
-        let last = readings.last().map(|reading| reading.at_ms(head.epoch));
-        matches!((self.lost_from_ms, last), (Some(lost), Some(last)) if last >= lost)
     }
 }

@@ -26,6 +26,14 @@ pub enum GatewayError {
     FileMode { path: PathBuf, mode: u32 },
     #[error("gateway/key_file: {path} has {got} bytes, a key file has 32")]
     KeyFile { path: PathBuf, got: usize },
+    #[error("gateway/passphrase: {rule}")]
+    Passphrase { rule: &'static str },
+    #[error("gateway/backup: {cause}")]
+    Backup { cause: String },
+    #[error("gateway/not_empty: {path} is there already and not an empty directory")]
+    NotEmpty { path: PathBuf },
+    #[error("gateway/rule_reserved: rules from {first} on are the gateway's own, got {got}")]
+    RuleReserved { first: u16, got: u16 },
     #[error("gateway/random: the operating system gave no random bytes")]
     Random,
     #[error("gateway/no_vault: a gateway puts what it seals into at least one vault")]

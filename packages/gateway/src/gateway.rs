@@ -1,39 +1,43 @@
 //! The gateway as a whole: what it holds, and the order in which a tick does its work.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::marker::PhantomData;
 use std::path::Path;
 
 use vitals_analysis::Monitor;
 use vitals_api::consent::PatientInfo;
-use vitals_core::link::{GatewayMessage, Refusal};
+use vitals_core::link::GatewayMessage;
 use vitals_core::signing::DeploymentId;
 use vitals_core::time::{Epoch, Millis};
 use vitals_ledger::Account;
 use zeroize::Zeroizing;
 
+use crate::back_off::BackOff;
 use crate::blob::BlobStore;
+use crate::conditions::Standing;
+use crate::couriers::Couriers;
+use crate::intake::code_of;
 use crate::secrets::GatewayDevice;
+use crate::steady::Steady;
 use crate::store::device::DeviceRow;
 use crate::store::quarantine::Quarantined;
 use crate::store::Store;
-use crate::{Config, GatewayError, Secrets, Status};
-
-/// Readings that came in frames, those refused and those that came twice among them.
-pub(crate) const RECEIVED: &str = "received";
+use crate::troubles::Troubles;
+use crate::{Answer, Config, GatewayError, Inbound, Intake, Secrets, Status};
 
 /// The edge of one patient, acting on a chain as one account.
 pub struct Gateway<L, V> {
     pub(crate) config: Config,
     pub(crate) deployment: DeploymentId,
     pub(crate) ledger: L,
-    pub(crate) vaults: Vec<V>,
+    pub(crate) couriers: Couriers,
+    vaults: PhantomData<V>,
     pub(crate) store: Store,
+    /// Until it is given to a thread of its own.
+    pub(crate) intake: Option<Intake>,
     pub(crate) identity: Zeroizing<String>,
     pub(crate) device: Option<GatewayDevice>,
     pub(crate) devices: BTreeMap<u64, DeviceRow>,
-    /// Asked for since the last tick and not ours: not asked for again until the next.
-    pub(crate) strangers: BTreeSet<u64>,
-    pub(crate) monitors: BTreeMap<u64, Monitor>,
     /// The patient's record when the chain last told.
     pub(crate) patient: Option<PatientInfo>,
     pub(crate) refreshed_ms: Option<Millis>,
@@ -41,6 +45,15 @@ pub struct Gateway<L, V> {
     pub(crate) rolled_epoch: Option<Epoch>,
     /// Why the key package that lies ready was not taken.
     pub(crate) package_trouble: Option<String>,
+    /// Time of the chain's last block that was heard of.
+    pub(crate) block_ms: Option<Millis>,
+    /// Something was erased, and may lie in the store's log still.
+    pub(crate) to_flush: bool,
+    /// Since the chain last did not take a transaction of this account.
+    pub(crate) account_back_off: BackOff,
+    pub(crate) troubles: Troubles,
+    pub(crate) standings: BTreeMap<u64, Standing>,
+    pub(crate) steady: Steady,
 }
 
 /// A line for a device.
@@ -88,6 +101,7 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
         let deployment = config.deployment.id()?;
         let store = Store::open(store, &secrets.store_key, config.patient, &deployment)?;
         let mut gateway = Self {
+            intake: Some(Intake::new(&config, store.beside()?)?),
             devices: store
                 .devices()?
                 .into_iter()
@@ -96,27 +110,42 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
             config,
             deployment,
             ledger,
-            vaults,
+            couriers: Couriers::start(vaults),
+            vaults: PhantomData,
+            troubles: Troubles::load(&store)?,
             store,
             identity: secrets.identity,
             device: secrets.device,
-            strangers: BTreeSet::new(),
-            monitors: BTreeMap::new(),
             patient: None,
             refreshed_ms: None,
             asked_epoch: None,
             rolled_epoch: None,
             package_trouble: None,
+            block_ms: None,
+            to_flush: false,
+            account_back_off: BackOff::default(),
+            standings: BTreeMap::new(),
+            steady: Steady::default(),
         };
         gateway.refresh_devices()?;
         Ok(gateway)
     }
 
-    /// Takes a line a device sent; the lines to send back to it. None means that nothing of it is
-    /// sure: the device sends it again.
+    /// The taking-in side, for a thread of its own. From then on [`Self::handle_line`] and
+    /// [`Self::greet`] have nothing to answer.
+    pub fn take_intake(&mut self) -> Option<Intake> {
+        self.intake.take()
+    }
+
+    /// Takes a line a device sent, where there is one thread for everything; the lines to send back
+    /// to it. None means that nothing of it is sure: the device sends it again.
     pub fn handle_line(&mut self, line: &str, now_ms: Millis) -> Vec<String> {
-        match self.take(line, now_ms) {
-            Ok(answers) => answers.iter().map(GatewayMessage::to_line).collect(),
+        let inbound = [Inbound {
+            from: None,
+            line: line.to_owned(),
+        }];
+        match self.take_line(&inbound, now_ms) {
+            Ok(answers) => answers.into_iter().flat_map(|a| a.lines).collect(),
             Err(error) => {
                 tracing::error!(
                     code = code_of(&error.to_string()),
@@ -127,33 +156,52 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
         }
     }
 
-    /// A link to a device is new: what it may forget, and what it is asked for. Where its batches
-    /// stand it learns when it announces them.
+    fn take_line(
+        &mut self,
+        inbound: &[Inbound],
+        now_ms: Millis,
+    ) -> Result<Vec<Answer>, GatewayError> {
+        let answers = self.with_intake(|intake| intake.take(inbound, now_ms))?;
+        if !answers.is_empty() {
+            return Ok(answers);
+        }
+        self.ask_for_wanted(now_ms)?;
+        self.with_intake(|intake| intake.take(inbound, now_ms))
+    }
+
+    /// See [`Intake::greet`]; the registry is asked at once.
     pub fn greet(&mut self, device: u64, now_ms: Millis) -> Result<Vec<String>, GatewayError> {
-        let Some(known) = self.known(device)? else {
-            let reason = Refusal::Device;
-            let sequence = 0;
-            return Ok(vec![GatewayMessage::Refused { sequence, reason }.to_line()]);
-        };
-        let sequence = self.store.last_anchored(device)?.max(known.anchored);
-        let mut messages = vec![GatewayMessage::Anchored { sequence }];
-        messages.extend(self.opens(&known, now_ms)?);
-        Ok(messages.iter().map(GatewayMessage::to_line).collect())
+        let lines = self.with_intake(|intake| intake.greet(device, now_ms))?;
+        if !lines.is_empty() {
+            return Ok(lines);
+        }
+        self.ask_for_wanted(now_ms)?;
+        self.with_intake(|intake| intake.greet(device, now_ms))
+    }
+
+    fn with_intake<T: Default>(
+        &mut self,
+        work: impl FnOnce(&mut Intake) -> Result<T, GatewayError>,
+    ) -> Result<T, GatewayError> {
+        self.intake.as_mut().map_or(Ok(T::default()), work)
     }
 
     /// Does what is due. What a chain or a vault refuses or does not answer is no error: it waits,
     /// and [`Self::status`] says why. An error is one of the gateway's own store.
     pub fn tick(&mut self, now_ms: Millis) -> Result<Progress, GatewayError> {
         let mut progress = Progress::default();
-        self.strangers.clear();
         self.refresh(now_ms)?;
+        self.ask_for_wanted(now_ms)?;
         self.take_key_package(now_ms)?;
         self.close_due(now_ms, &mut progress)?;
+        self.keep_given_up(now_ms)?;
+        self.watch_conditions(now_ms)?;
         self.raise_alerts(now_ms, &mut progress)?;
         self.seal_complete(now_ms, &mut progress)?;
         self.deliver(now_ms, &mut progress)?;
         self.anchor(now_ms, &mut progress)?;
         self.roll_keys(now_ms)?;
+        self.flush_erased()?;
         Ok(progress)
     }
 
@@ -170,9 +218,4 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
     pub fn ledger(&self) -> &L {
         &self.ledger
     }
-}
-
-/// The stable code of an error's text.
-pub(crate) fn code_of(text: &str) -> &str {
-    text.split(':').next().unwrap_or(text)
 }

@@ -1,237 +1,157 @@
-//! What devices send: checked, stored, answered; or put aside with the reason.
+//! The taking-in side: what devices send is checked, stored and answered, or put aside with the
+//! reason. It talks to no chain and to no vault, and so never waits for one; it may run on a thread
+//! of its own, beside the [`Gateway`](crate::Gateway) on the same store.
 
-use vitals_core::device::{BatchHead, OpenBatch};
-use vitals_core::key::{HostVerifier, Verifier};
-use vitals_core::link::{ClosedBatch, DeviceMessage, GatewayMessage, Refusal};
-use vitals_core::measured::Measured;
-use vitals_core::reading::Reading;
-use vitals_core::time::{epoch_of, Millis};
-use vitals_ledger::Account;
+mod aside;
+mod check;
+mod closed;
+mod frames;
+mod gap;
+mod greeting;
+mod group;
+mod opened;
+mod pair;
+mod refused;
+mod speaker;
+mod watch;
 
-use crate::blob::BlobStore;
-use crate::gateway::code_of;
-use crate::store::batch::{head_of, BatchRow, State};
-use crate::{Gateway, GatewayError};
+use std::collections::BTreeMap;
+
+use vitals_analysis::{Monitor, Threshold};
+use vitals_core::measure::Measure;
+use vitals_core::signing::DeploymentId;
+use vitals_core::time::Millis;
+
+use crate::store::batch::BatchRow;
+use crate::store::device::DeviceRow;
+use crate::store::Store;
+use crate::{Config, GatewayError};
+
+pub(crate) use closed::commits_to;
+pub(crate) use greeting::opens;
+pub(crate) use refused::code_of;
 
 /// How far a device's clock may run ahead of ours: what vitals-anchor allows against block time.
 pub(crate) const CLOCK_AHEAD_MS: u64 = vitals_api::anchor::CLOCK_AHEAD_MS;
 
-/// Why a message is not taken: what the device is told, and what the operator finds.
+/// Readings that came in frames, those refused and those that came twice among them.
+pub(crate) const RECEIVED: &str = "received";
+
+/// Batches whose rows are remembered between groups.
+const MAX_BATCHES: usize = 4_096;
+
+/// A line of a device.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Refused {
-    reason: Refusal,
-    code: String,
-    /// Readings stored, where the device can go on from there at once.
-    stored: Option<u16>,
+pub struct Inbound {
+    /// The device that the transport authenticated; absent where it authenticates nobody (stdin).
+    pub from: Option<u64>,
+    pub line: String,
 }
 
-impl Refused {
-    pub(crate) fn new(reason: Refusal, code: &str) -> Self {
-        Self {
-            reason,
-            code: code.into(),
-            stored: None,
-        }
-    }
-
-    pub(crate) fn go_on_from(stored: u16, code: &str) -> Self {
-        Self {
-            stored: Some(stored),
-            ..Self::new(Refusal::Order, code)
-        }
-    }
+/// What a line came to: it is on disk, or refused and noted. There are no lines where there is
+/// nothing to say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// Index of the inbound it answers.
+    pub to: usize,
+    /// To send back to the device.
+    pub lines: Vec<String>,
 }
 
-pub(crate) type Taken = Result<Vec<GatewayMessage>, Refused>;
+/// See the module. Made by [`Gateway::take_intake`](crate::Gateway::take_intake).
+pub struct Intake {
+    pub(crate) rules: Rules,
+    pub(crate) store: Store,
+    state: State,
+}
 
-impl<L: Account, V: BlobStore> Gateway<L, V> {
-    pub(crate) fn take(
+/// What does not change while it runs.
+pub(crate) struct Rules {
+    pub deployment: DeploymentId,
+    pub max_readings: u16,
+    pub thresholds: Vec<Threshold>,
+}
+
+/// What is in the store, at hand. Forgotten whenever it may be another there.
+#[derive(Default)]
+struct State {
+    /// Of the store when this was read from it.
+    written_beside: i64,
+    devices: BTreeMap<u64, DeviceRow>,
+    batches: BTreeMap<(u64, u64), BatchRow>,
+    /// Only this side writes these.
+    monitors: BTreeMap<u64, Monitor>,
+    /// The last value of each measure and its time, to see sudden changes by.
+    values: BTreeMap<(u64, Measure), (i64, Millis)>,
+}
+
+impl Intake {
+    pub(crate) fn new(config: &Config, store: Store) -> Result<Self, GatewayError> {
+        Ok(Self {
+            rules: Rules {
+                deployment: config.deployment.id()?,
+                max_readings: config.max_readings,
+                thresholds: config.thresholds.clone(),
+            },
+            store,
+            state: State::default(),
+        })
+    }
+
+    /// Takes lines in their order, in one transaction: when it returns, all that is answered is on
+    /// disk. An error means that nothing of it is, and nothing may be answered.
+    ///
+    /// A line without an answer is to come again: its device is not known yet, or what the store
+    /// has of its batch cannot be read.
+    pub fn take(
         &mut self,
-        line: &str,
+        inbound: &[Inbound],
         now_ms: Millis,
-    ) -> Result<Vec<GatewayMessage>, GatewayError> {
-        let message = match DeviceMessage::from_line(line) {
-            Ok(message) => message,
-            Err(error) => {
-                let code = code_of(&error.to_string()).to_owned();
-                let refused = Refused::new(Refusal::Malformed, &code);
-                return self.refuse(line, None, refused, now_ms);
-            }
+    ) -> Result<Vec<Answer>, GatewayError> {
+        self.state.catch_up(&self.store)?;
+        let against = check::Against {
+            devices: &self.state.devices,
+            deployment: &self.rules.deployment,
+            rest: self.store.rest(),
         };
-        let head = head(&message);
-        let taken = match &message {
-            DeviceMessage::Opened(head) => self.take_opened(head, now_ms)?,
-            DeviceMessage::Frame(frame) => self.take_frame(frame, now_ms)?,
-            DeviceMessage::Closed(closed) => self.take_closed(closed, now_ms)?,
-        };
-        match taken {
-            Ok(answers) => Ok(answers),
-            Err(refused) => self.refuse(line, Some(head), refused, now_ms),
+        let checked = check::all(inbound, against);
+        let taken = self.store_group(inbound, checked, now_ms);
+        if taken.is_err() || self.state.batches.len() > MAX_BATCHES {
+            self.state = State::default();
         }
+        taken
     }
 
-    fn refuse(
-        &self,
-        line: &str,
-        head: Option<BatchHead>,
-        refused: Refused,
-        now_ms: Millis,
-    ) -> Result<Vec<GatewayMessage>, GatewayError> {
-        let claims = head.map(|head| (head.device, head.sequence));
-        tracing::warn!(
-            ?claims,
-            code = refused.code,
-            "a message was put into quarantine"
-        );
-        self.store.quarantine(line, &refused.code, claims, now_ms)?;
-        let (sequence, reason) = (head.map_or(0, |head| head.sequence), refused.reason);
-        let mut answers = vec![GatewayMessage::Refused { sequence, reason }];
-        if let Some(count) = refused.stored {
-            answers.push(GatewayMessage::Stored { sequence, count });
-        }
-        Ok(answers)
-    }
-
-    fn take_opened(&mut self, head: &BatchHead, now_ms: Millis) -> Result<Taken, GatewayError> {
-        let device = match self.speaker(head)? {
-            Ok(device) => device,
-            Err(refused) => return Ok(Err(refused)),
-        };
-        if let Some(row) = self.store.batch(head.device, head.sequence)? {
-            return Ok(match row.head == *head {
-                true => Ok(standing(&row)),
-                false => Err(Refused::new(Refusal::Batch, "gateway/batch_other")),
-            });
-        }
-        let last = self.store.last_sequence(head.device)?.max(device.anchored);
-        if last.checked_add(1) != Some(head.sequence) {
-            return Ok(Err(Refused::new(Refusal::Batch, "gateway/sequence")));
-        }
-        if let Err(refused) = self.may_open(head, now_ms)? {
-            return Ok(Err(refused));
-        }
-        self.store.open_batch(head, now_ms)?;
-        tracing::info!(
-            device = head.device,
-            sequence = head.sequence,
-            "a batch was opened"
-        );
-        Ok(Ok(stored(head, 0)))
-    }
-
-    /// One batch of a category at a time, in the order of hours, none of an hour to come.
-    fn may_open(
-        &self,
-        head: &BatchHead,
-        now_ms: Millis,
-    ) -> Result<Result<(), Refused>, GatewayError> {
-        let refused = |code| Ok(Err(Refused::new(Refusal::Batch, code)));
-        let open = self.store.batches(State::Open)?;
-        let same =
-            |row: &&BatchRow| row.head.device == head.device && row.head.category == head.category;
-        if open.iter().any(|row| same(&row)) {
-            return refused("gateway/batch_open");
-        }
-        if epoch_of(now_ms.saturating_add(CLOCK_AHEAD_MS)).is_none_or(|now| now < head.epoch) {
-            return refused("gateway/epoch_ahead");
-        }
-        match self.store.before(head)? {
-            Some((epoch, _)) if epoch > head.epoch => refused("gateway/epoch_past"),
-            _ => Ok(Ok(())),
-        }
-    }
-
-    fn take_closed(&mut self, closed: &ClosedBatch, now_ms: Millis) -> Result<Taken, GatewayError> {
-        let measured = &closed.measured;
-        let head = head_of(measured);
-        let device = match self.speaker(&head)? {
-            Ok(device) => device,
-            Err(refused) => return Ok(Err(refused)),
-        };
-        let digest = measured.digest(&self.deployment);
-        if !HostVerifier.verify(&device.key, &digest, &closed.signature) {
-            return Ok(Err(Refused::new(
-                Refusal::Signature,
-                "gateway/batch_signature",
-            )));
-        }
-        let row = self.store.batch(head.device, head.sequence)?;
-        let Some(row) = row.filter(|row| row.head == head) else {
-            return Ok(Err(Refused::new(Refusal::Batch, "gateway/batch_unknown")));
-        };
-        if row.state != State::Open {
-            return Ok(match row.measured.as_ref() == Some(measured) {
-                true => Ok(standing(&row)),
-                false => Err(Refused::new(Refusal::Batch, "gateway/batch_closed")),
-            });
-        }
-        if measured.count > row.count {
-            return Ok(Err(Refused::go_on_from(
-                row.count,
-                "gateway/readings_missing",
-            )));
-        }
-        if !commits_to(closed, &head, &self.store.readings(&head)?) {
-            self.store
-                .set_waiting(&row, "root", "gateway/root", now_ms)?;
-            return Ok(Err(Refused::new(Refusal::Root, "gateway/root")));
-        }
-        self.store_closed(closed, &head, now_ms).map(Ok)
-    }
-
-    fn store_closed(
+    fn store_group(
         &mut self,
-        closed: &ClosedBatch,
-        head: &BatchHead,
+        inbound: &[Inbound],
+        checked: Vec<check::Checked>,
         now_ms: Millis,
-    ) -> Result<Vec<GatewayMessage>, GatewayError> {
+    ) -> Result<Vec<Answer>, GatewayError> {
         let tx = self.store.begin()?;
-        self.store.close_batch(closed, now_ms)?;
+        self.state.catch_up(&self.store)?;
+        let mut group = group::Group::new(&self.rules, &self.store, &mut self.state, now_ms);
+        let mut answers = Vec::with_capacity(inbound.len());
+        for (to, (inbound, checked)) in inbound.iter().zip(checked).enumerate() {
+            let lines = group.take(inbound, &checked)?;
+            answers.extend(lines.map(|lines| Answer { to, lines }));
+        }
+        group.finish()?;
         tx.commit()?;
-        tracing::info!(
-            device = head.device,
-            sequence = head.sequence,
-            "a batch was closed"
-        );
-        let mut answers = stored(head, closed.measured.count);
-        let category = head.category;
-        answers.extend(epoch_of(now_ms).map(|epoch| GatewayMessage::Open { category, epoch }));
         Ok(answers)
     }
 }
 
-/// Whether the device signed exactly these readings: its own machine, run over them.
-pub(crate) fn commits_to(closed: &ClosedBatch, head: &BatchHead, readings: &[Reading]) -> bool {
-    rebuilt(closed, head, readings).as_ref() == Some(&closed.measured)
-}
-
-fn rebuilt(closed: &ClosedBatch, head: &BatchHead, readings: &[Reading]) -> Option<Measured> {
-    let mut open = OpenBatch::open(*head, closed.seed).ok()?;
-    for reading in readings {
-        open.push(reading).ok()?;
-    }
-    let measured = &closed.measured;
-    open.close(measured.private_root, measured.flags).ok()
-}
-
-fn head(message: &DeviceMessage) -> BatchHead {
-    match message {
-        DeviceMessage::Opened(head) => *head,
-        DeviceMessage::Frame(frame) => *frame.unverified().head(),
-        DeviceMessage::Closed(closed) => head_of(&closed.measured),
-    }
-}
-
-pub(crate) fn stored(head: &BatchHead, count: u16) -> Vec<GatewayMessage> {
-    let sequence = head.sequence;
-    vec![GatewayMessage::Stored { sequence, count }]
-}
-
-/// What a device is told that repeats itself.
-pub(crate) fn standing(row: &BatchRow) -> Vec<GatewayMessage> {
-    let sequence = row.head.sequence;
-    match row.state {
-        State::Anchored => vec![GatewayMessage::Anchored { sequence }],
-        _ => stored(&row.head, row.count),
+impl State {
+    /// Within a transaction nobody else writes: what is read here holds until its end.
+    fn catch_up(&mut self, store: &Store) -> Result<(), GatewayError> {
+        let written_beside = store.written_beside()?;
+        if written_beside != self.written_beside {
+            let devices = store.devices()?.into_iter();
+            self.devices = devices.map(|row| (row.device, row)).collect();
+            self.batches.clear();
+            self.written_beside = written_beside;
+        }
+        Ok(())
     }
 }

@@ -7,7 +7,7 @@ use vitals_core::time::{epoch_of, Epoch, Millis, Window};
 use vitals_ledger::Account;
 
 use crate::blob::BlobStore;
-use crate::gateway::code_of;
+use crate::intake::code_of;
 use crate::secrets::file;
 use crate::store::cover::CoverRow;
 use crate::{Gateway, GatewayError};
@@ -20,7 +20,10 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
         if package.patient() != self.config.patient {
             return Err(GatewayError::PackagePatient);
         }
-        let Some(window) = self.kept_window(now_ms)? else {
+        let Some(window) = self
+            .kept_window(now_ms)?
+            .or(Window::new(0, Epoch::MAX).ok())
+        else {
             return Ok(());
         };
         let tx = self.store.begin()?;
@@ -32,6 +35,8 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
             })?;
         }
         tx.commit()?;
+        // what is past of it goes with the next rolling
+        self.rolled_epoch = None;
         tracing::info!(
             entries = package.entries().len(),
             "window keys were taken in"
@@ -81,7 +86,7 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
 
     /// Once an hour: what was measured before can no longer be opened here.
     pub(crate) fn roll_keys(&mut self, now_ms: Millis) -> Result<(), GatewayError> {
-        let now = epoch_of(now_ms);
+        let now = self.trusted_ms(now_ms).and_then(epoch_of);
         if self.rolled_epoch == now {
             return Ok(());
         }
@@ -97,14 +102,22 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
             }
         }
         tx.commit()?;
-        self.store.flush_erased()?;
+        self.to_flush = true;
         self.rolled_epoch = now;
         Ok(())
     }
 
-    /// From the first hour whose keys are still needed.
+    /// What was erased goes out of the files too. Where the other connection reads just now, in
+    /// a later tick.
+    pub(crate) fn flush_erased(&mut self) -> Result<(), GatewayError> {
+        self.to_flush = self.to_flush && !self.store.flush_erased()?;
+        Ok(())
+    }
+
+    /// From the first hour whose keys are still needed. A clock that is ahead by hours must not
+    /// erase keys of hours that are yet to come: block time tells it from one that is right.
     fn kept_window(&self, now_ms: Millis) -> Result<Option<Window>, GatewayError> {
-        let Some(now) = epoch_of(now_ms) else {
+        let Some(now) = self.trusted_ms(now_ms).and_then(epoch_of) else {
             return Ok(None);
         };
         let unfinished = self.store.unfinished()?;

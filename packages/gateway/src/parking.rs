@@ -43,7 +43,7 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
         self.store.forget_blobs(&row.head)?;
         self.store.park(&row.head, &file, now_ms)?;
         tx.commit()?;
-        self.store.flush_erased()?;
+        self.to_flush = true;
         tracing::info!(
             device = row.head.device,
             sequence = row.head.sequence,
@@ -53,12 +53,9 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
         Ok(())
     }
 
-    /// version ‖ seed ‖ readings.
     fn content(&self, row: &BatchRow) -> Result<Vec<u8>, GatewayError> {
-        let mut content = vec![VERSION];
-        content.extend_from_slice(&self.store.seed(&row.head)?);
-        content.extend(frame::encode(&self.store.readings(&row.head)?));
-        Ok(content)
+        let readings = frame::encode(&self.store.readings(&row.head)?);
+        Ok(content(&self.store.seed(&row.head)?, &readings))
     }
 
     /// Asks the devices of parked batches for their readings again, once they can be sealed.
@@ -126,6 +123,11 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
         self.store.close_batch(&closed, now_ms)?;
         Ok(tx.commit()?)
     }
+}
+
+/// version ‖ seed ‖ readings.
+pub(crate) fn content(seed: &Seed, readings: &[u8]) -> Vec<u8> {
+    [&[VERSION][..], seed, readings].concat()
 }
 
 fn split(content: &[u8]) -> Result<(Seed, &[u8]), GatewayError> {

@@ -5,9 +5,11 @@ use vitals_core::time::Millis;
 use vitals_ledger::Account;
 
 use crate::blob::BlobStore;
-use crate::gateway::RECEIVED;
-use crate::store::batch::{BatchRow, State};
-use crate::store::quarantine::COUNTER;
+use crate::intake::RECEIVED;
+use crate::store::batch::{BatchRow, Flagged, State};
+use crate::store::quarantine::{COUNTER, DROPPED};
+use crate::store::Store;
+use crate::troubles::{vault, ACCOUNT, CHAIN};
 use crate::{Gateway, GatewayError};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -18,6 +20,37 @@ pub struct Status {
     pub waiting: Vec<Waiting>,
     /// Why the key package that lies ready was not taken.
     pub key_package: Option<String>,
+    pub vaults: Vec<VaultStatus>,
+    /// The chain does not answer.
+    pub chain: Option<Failing>,
+    /// The chain takes no transaction of the gateway's account; `reason` says it where it is for
+    /// want of money.
+    pub account: Option<Failing>,
+    pub conditions: Vec<OpenCondition>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Failing {
+    pub since_ms: Millis,
+    /// What was said last; begins with a stable code where one was given.
+    pub reason: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct VaultStatus {
+    pub name: String,
+    /// Ciphertexts it does not have yet.
+    pub waiting: u64,
+    pub failing: Option<Failing>,
+}
+
+/// A condition that is given; see [`crate::Condition`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OpenCondition {
+    pub rule: u16,
+    /// A device's number, a vault's name, or empty.
+    pub subject: String,
+    pub since_ms: Millis,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -37,24 +70,32 @@ pub struct Counts {
     pub stored: u64,
     /// Readings on the chain, by the batches that commit to them.
     pub anchored: u64,
+    /// Readings stored that the analysis doubts. They are in their batches all the same.
+    pub flagged: Flagged,
     /// Messages put aside.
     pub quarantined: u64,
+    /// Those among them of which only this count is left.
+    pub quarantine_dropped: u64,
     pub alerts_raised: u64,
 }
 
-/// Batches or alerts that wait for the same thing.
+/// Batches, gaps or alerts that wait for the same thing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Waiting {
     /// For batches: `measuring`, `device` (to close, or to send again), `root` (not what the
     /// device signed: somebody must look), `to_seal`, `keys`, `new_keys` (kept for the patient
     /// until then), `recipient`, `vault`, `chain`, `chain_clock` (the
-    /// chain's time is behind what was measured), `earlier_batch`, `refused`. For alerts, with
-    /// `alert_` before it: `to_encrypt`, `recipient`, `gateway_device`, `chain`, `refused`.
+    /// chain's time is behind what was measured), `chain_behind` (its state is older than before),
+    /// `money` (for fees), `paused`, `gap` (numbers before it are missing), `earlier_batch`,
+    /// `refused`. For gaps, with `gap_` before it: `earlier_batch`, `chain`, `money`, `paused`,
+    /// `refused`. For alerts, with `alert_` before it: `to_encrypt`, `recipient`,
+    /// `gateway_device`, `chain`, `money`, `paused`, `refused`.
     pub reason: String,
     /// What a vault or the chain said, where it said something.
     pub detail: String,
     pub batches: u32,
     pub readings: u64,
+    pub gaps: u32,
     pub alerts: u32,
     pub since_ms: Millis,
 }
@@ -68,6 +109,21 @@ impl Status {
         for row in store.unfinished()? {
             add(&mut waiting, of_batch(&row));
         }
+        for gap in store.open_gaps()? {
+            let reason = format!("gap_{}", gap.waiting);
+            add(
+                &mut waiting,
+                Waiting {
+                    reason,
+                    detail: gap.detail,
+                    batches: 0,
+                    readings: 0,
+                    gaps: 1,
+                    alerts: 0,
+                    since_ms: gap.since_ms,
+                },
+            );
+        }
         for alert in store.unraised()? {
             let reason = format!("alert_{}", alert.waiting);
             add(
@@ -77,6 +133,7 @@ impl Status {
                     detail: alert.detail,
                     batches: 0,
                     readings: 0,
+                    gaps: 0,
                     alerts: 1,
                     since_ms: alert.since_ms,
                 },
@@ -92,11 +149,17 @@ impl Status {
                 received: store.counted(RECEIVED)?,
                 stored: store.readings_in(None)?,
                 anchored: store.readings_in(Some(State::Anchored))?,
+                flagged: store.flagged()?,
                 quarantined: store.counted(COUNTER)?,
+                quarantine_dropped: store.counted(DROPPED)?,
                 alerts_raised: store.raised()?,
             },
             waiting,
             key_package: gateway.package_trouble.clone(),
+            vaults: vaults(gateway)?,
+            chain: failing(gateway, CHAIN),
+            account: failing(gateway, ACCOUNT),
+            conditions: conditions(store)?,
         })
     }
 
@@ -106,12 +169,44 @@ impl Status {
     }
 }
 
+fn vaults<L: Account, V: BlobStore>(
+    gateway: &Gateway<L, V>,
+) -> Result<Vec<VaultStatus>, GatewayError> {
+    let status = |name: String| {
+        Ok(VaultStatus {
+            waiting: gateway.store.count_undelivered(&name)?,
+            failing: failing(gateway, &vault(&name)),
+            name,
+        })
+    };
+    gateway.vault_names().into_iter().map(status).collect()
+}
+
+fn failing<L, V>(gateway: &Gateway<L, V>, what: &str) -> Option<Failing> {
+    let trouble = gateway.troubles.get(what)?;
+    Some(Failing {
+        since_ms: trouble.since_ms,
+        reason: trouble.reason.clone(),
+    })
+}
+
+fn conditions(store: &Store) -> Result<Vec<OpenCondition>, GatewayError> {
+    let open = store.open_conditions()?.into_iter();
+    let row = |((rule, subject), since_ms)| OpenCondition {
+        rule,
+        subject,
+        since_ms,
+    };
+    Ok(open.map(row).collect())
+}
+
 fn of_batch(row: &BatchRow) -> Waiting {
     Waiting {
         reason: row.waiting.clone(),
         detail: row.detail.clone(),
         batches: 1,
         readings: row.count.into(),
+        gaps: 0,
         alerts: 0,
         since_ms: row.since_ms,
     }
@@ -124,6 +219,7 @@ fn add(waiting: &mut Vec<Waiting>, more: Waiting) {
         Some(w) => {
             w.batches += more.batches;
             w.readings += more.readings;
+            w.gaps += more.gaps;
             w.alerts += more.alerts;
             w.since_ms = w.since_ms.min(more.since_ms);
         }

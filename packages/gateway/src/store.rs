@@ -5,16 +5,24 @@ pub(crate) mod alert;
 pub(crate) mod batch;
 pub(crate) mod blob;
 mod changes;
+mod condition;
 pub(crate) mod cover;
 pub(crate) mod device;
 pub(crate) mod frame;
+pub(crate) mod gap;
+pub(crate) mod heard;
+mod migration;
 pub(crate) mod quarantine;
+mod trouble;
+pub(crate) mod wanted;
 
 use std::fs::{File, OpenOptions};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
 
 use rusqlite::types::Type;
-use rusqlite::{Connection, OptionalExtension, Row, Transaction};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior};
 use vitals_core::measure::Category;
 use vitals_core::signing::DeploymentId;
 use vitals_core::FormatError;
@@ -23,7 +31,14 @@ use crate::at_rest::{AtRest, Place};
 use crate::secrets::file;
 use crate::GatewayError;
 
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
+
+/// Statements that each connection keeps ready: all that there are.
+const STATEMENTS: usize = 128;
+
+/// How long, and how often, one connection tries while the other writes: at most ten seconds.
+const BUSY_TRIES: i32 = 10_000;
+const BUSY_SLEEP: Duration = Duration::from_millis(1);
 
 /// What binds a store to its key file, patient and deployment.
 const OWNER: Place<'_> = Place {
@@ -31,11 +46,32 @@ const OWNER: Place<'_> = Place {
     row: &[0],
 };
 
+/// One connection to it. The taking-in side and the chain side have one each.
 pub(crate) struct Store {
     /// Held while the store is open: two gateways on it would each count on their own.
-    _lock: File,
+    lock: Arc<File>,
+    path: PathBuf,
     db: Connection,
     rest: AtRest,
+}
+
+fn connect(path: &Path) -> Result<Connection, GatewayError> {
+    let mut db = Connection::open(path)?;
+    db.busy_handler(Some(wait_for_writer))?;
+    db.set_prepared_statement_cache_capacity(STATEMENTS);
+    // FULL: a commit is on disk when it returns. secure_delete: an erased key is overwritten.
+    db.execute_batch(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;
+         PRAGMA foreign_keys = ON;",
+    )?;
+    Ok(db)
+}
+
+/// SQLite's own handler sleeps longer each time, and so starves beside a writer that is always
+/// busy.
+fn wait_for_writer(tries: i32) -> bool {
+    std::thread::sleep(BUSY_SLEEP);
+    tries < BUSY_TRIES
 }
 
 /// The operating system frees it when the process ends, however it ends.
@@ -59,22 +95,25 @@ impl Store {
         patient: u64,
         deployment: &DeploymentId,
     ) -> Result<Self, GatewayError> {
-        let lock = locked(path)?;
-        let db = Connection::open(path)?;
-        // FULL: a commit is on disk when it returns. secure_delete: an erased key is overwritten.
-        db.execute_batch(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;
-             PRAGMA foreign_keys = ON;",
-        )?;
-        let rest = AtRest::new(key);
         let store = Self {
-            _lock: lock,
-            db,
-            rest,
+            lock: Arc::new(locked(path)?),
+            path: path.to_owned(),
+            db: connect(path)?,
+            rest: AtRest::new(key),
         };
         let owner = [&patient.to_be_bytes()[..], deployment].concat();
         store.prepare(&owner)?;
         Ok(store)
+    }
+
+    /// A second connection to the same file, for another thread.
+    pub(crate) fn beside(&self) -> Result<Self, GatewayError> {
+        Ok(Self {
+            lock: Arc::clone(&self.lock),
+            path: self.path.clone(),
+            db: connect(&self.path)?,
+            rest: self.rest.clone(),
+        })
     }
 
     fn prepare(&self, owner: &[u8]) -> Result<(), GatewayError> {
@@ -84,10 +123,14 @@ impl Store {
         match got {
             0 => self.create(owner),
             VERSION => self.check_owner(owner),
-            got => Err(GatewayError::StoreVersion {
+            got if got > VERSION => Err(GatewayError::StoreVersion {
                 got,
                 expected: VERSION,
             }),
+            older => {
+                self.check_owner(owner)?;
+                self.migrate(older)
+            }
         }
     }
 
@@ -111,16 +154,40 @@ impl Store {
         Ok(())
     }
 
-    /// What follows happens whole at its commit, or not at all.
-    pub(crate) fn begin(&self) -> Result<Transaction<'_>, GatewayError> {
-        Ok(self.db.unchecked_transaction()?)
+    pub(crate) fn rest(&self) -> &AtRest {
+        &self.rest
     }
 
-    /// Writes the log back and empties it, so that what was erased is not in it either.
-    pub(crate) fn flush_erased(&self) -> Result<(), GatewayError> {
-        self.db
-            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-        Ok(())
+    /// What follows happens whole at its commit, or not at all. It is the one writer from here on:
+    /// begun as a reader, it could not become one after the other connection wrote.
+    pub(crate) fn begin(&self) -> Result<Transaction<'_>, GatewayError> {
+        let behavior = TransactionBehavior::Immediate;
+        Ok(Transaction::new_unchecked(&self.db, behavior)?)
+    }
+
+    /// Another number than before: the other connection has written.
+    pub(crate) fn written_beside(&self) -> Result<i64, GatewayError> {
+        let mut query = self.db.prepare_cached("PRAGMA data_version")?;
+        Ok(query.query_row([], |row| row.get(0))?)
+    }
+
+    /// Writes the log back and empties it, so that what was erased is not in it either. Whether
+    /// that was possible: not while another connection reads an older state.
+    pub(crate) fn flush_erased(&self) -> Result<bool, GatewayError> {
+        let sql = "PRAGMA wal_checkpoint(TRUNCATE)";
+        let busy: i64 = self.db.query_row(sql, [], |row| row.get(0))?;
+        Ok(busy == 0)
+    }
+
+    /// No page more than there are, as on a full disk; or as many as there may be.
+    #[cfg(test)]
+    pub(crate) fn set_full(&self, is_full: bool) {
+        let sql = match is_full {
+            true => "PRAGMA max_page_count = 1",
+            false => "PRAGMA max_page_count = 1000000",
+        };
+        let pages: i64 = self.db.query_row(sql, [], |row| row.get(0)).unwrap_or(0);
+        assert!(pages > 0);
     }
 
     pub(crate) fn count(&self, name: &str, more: u64) -> Result<(), GatewayError> {

@@ -27,7 +27,7 @@ impl<S: Signer> GrantedVault<S> {
     }
 }
 
-impl<S: Signer> BlobStore for GrantedVault<S> {
+impl<S: Signer + Send + 'static> BlobStore for GrantedVault<S> {
     fn name(&self) -> &str {
         &self.name
     }

@@ -6,88 +6,40 @@ use serde::Serialize;
 use vitals_api::care::{self, AlertInfo, AlertState};
 use vitals_api::claims::{self, ClaimInfo, ClaimsPage, PolicyInfo};
 use vitals_core::insurance::{ClaimState, PolicyState};
-use vitals_ledger::{query, Call, Deployment, LedgerError, Reader};
+use vitals_ledger::{query, Deployment, LedgerError, Reader};
+
+use crate::seen::Look;
+use crate::Task;
 
 /// The most a contract gives in one answer.
 const PAGE: u32 = 30;
 
-/// Something that anyone may call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Task {
-    Escalate { alert: u64 },
-    WithdrawOffer { policy: u64 },
-    Lapse { policy: u64 },
-    Settle { policy: u64, claim: u16 },
-    Expire { policy: u64 },
-}
-
-impl Task {
-    /// What has become of it when it is done.
-    pub fn verb(self) -> &'static str {
-        match self {
-            Self::Escalate { .. } => "escalated",
-            Self::WithdrawOffer { .. } => "withdrawn",
-            Self::Lapse { .. } => "lapsed",
-            Self::Settle { .. } => "settled",
-            Self::Expire { .. } => "expired",
-        }
-    }
-
-    pub(crate) fn call(self, at: &Deployment) -> Result<Call, LedgerError> {
-        use claims::ExecuteMsg as Claims;
-        let msg = match self {
-            Self::Escalate { alert } => {
-                let alert = Uint64::new(alert);
-                return Call::new(&at.care, &care::ExecuteMsg::Escalate { alert });
-            }
-            Self::WithdrawOffer { policy } => Claims::WithdrawOffer {
-                policy: Uint64::new(policy),
-            },
-            Self::Lapse { policy } => Claims::Lapse {
-                policy: Uint64::new(policy),
-            },
-            Self::Settle { policy, claim } => Claims::Settle {
-                policy: Uint64::new(policy),
-                claim,
-            },
-            Self::Expire { policy } => Claims::Expire {
-                policy: Uint64::new(policy),
-            },
-        };
-        Call::new(&at.claims, &msg)
-    }
-}
-
-/// What a look at one number tells.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Look {
-    /// Nothing will ever be due of it again.
-    Settled,
-    /// What is due now; none where it waits.
-    Open(Vec<Task>),
-}
+/// How long a policy of which nothing is due is left alone: its terms run in hours and days.
+const POLICY_PAUSE_S: u64 = 60;
 
 /// None where there is no such alert.
-pub(crate) fn of_alert(
+pub(crate) fn alert(
     chain: &(impl Reader + ?Sized),
     at: &Deployment,
     number: u64,
-    now: u64,
-) -> Result<Option<Look>, LedgerError> {
+) -> Result<Option<AlertInfo>, LedgerError> {
     let asked = care::QueryMsg::Alert {
         alert: Uint64::new(number),
     };
-    let found: Option<AlertInfo> = find(chain, &at.care, &asked)?;
-    Ok(found.map(|alert| match (&alert.state, alert.escalates_at) {
-        (AlertState::Open, Some(at)) if at <= now => {
-            Look::Open(vec![Task::Escalate { alert: number }])
-        }
-        (AlertState::Open, Some(_)) => Look::Open(Vec::new()),
+    find(chain, &at.care, &asked)
+}
+
+pub(crate) fn of_alert(alert: &AlertInfo, now: u64) -> Look {
+    match (&alert.state, alert.escalates_at) {
+        (AlertState::Open, Some(at)) if at <= now => Look::Due(vec![Task::Escalate {
+            alert: alert.alert.u64(),
+        }]),
+        (AlertState::Open, Some(at)) => Look::Later(at),
         // On the last tier nobody is left to call, and what is acknowledged does not climb.
         (AlertState::Open, None) | (AlertState::Acknowledged | AlertState::Resolved, _) => {
             Look::Settled
         }
-    }))
+    }
 }
 
 /// None where there is no such policy.
@@ -95,6 +47,7 @@ pub(crate) fn of_policy(
     chain: &(impl Reader + ?Sized),
     at: &Deployment,
     number: u64,
+    now: u64,
 ) -> Result<Option<Look>, LedgerError> {
     let asked = claims::QueryMsg::Policy {
         policy: Uint64::new(number),
@@ -110,7 +63,10 @@ pub(crate) fn of_policy(
         due = overdue_claims(chain, &at.claims, number)?;
     }
     due.extend(of_state(&policy, number));
-    Ok(Some(Look::Open(due)))
+    Ok(Some(match due.is_empty() {
+        true => Look::Later(now.saturating_add(POLICY_PAUSE_S)),
+        false => Look::Due(due),
+    }))
 }
 
 fn of_state(policy: &PolicyInfo, number: u64) -> Option<Task> {
@@ -148,7 +104,8 @@ fn overdue_claims(
     }
 }
 
-fn find<T: DeserializeOwned>(
+/// None where the contract says that there is no such thing.
+pub(crate) fn find<T: DeserializeOwned>(
     chain: &(impl Reader + ?Sized),
     contract: &str,
     asked: &impl Serialize,

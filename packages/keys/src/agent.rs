@@ -1,12 +1,15 @@
-//! Keys in a file: written whole or not at all, readable to its owner only.
+//! Keys in a file: written whole or not at all, readable to its owner only, and never over what
+//! another program wrote meanwhile.
 
-use std::fs::{self, File, Permissions};
-use std::io::Write;
+use std::fs::{self, File, OpenOptions, Permissions};
+use std::io::{ErrorKind, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
+use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 
+use crate::state::State;
 use crate::{Keys, KeysError, Lock};
 
 /// One patient's keys, and the file they are kept in.
@@ -14,6 +17,8 @@ pub struct Agent {
     path: PathBuf,
     lock: Lock,
     pub(crate) keys: Keys,
+    /// SHA-256 of the file as it was read or written last.
+    stamp: [u8; 32],
 }
 
 impl Agent {
@@ -24,17 +29,29 @@ impl Agent {
         patient: u64,
         generation: u32,
     ) -> Result<Self, KeysError> {
-        if path.exists() {
-            return Err(KeysError::Exists {
-                path: path.display().to_string(),
-            });
-        }
-        let agent = Self {
+        Self::keep(path, lock, Keys::create(patient, generation)?)
+    }
+
+    /// A file of keys that have none yet.
+    pub(crate) fn keep(path: &Path, lock: Lock, keys: Keys) -> Result<Self, KeysError> {
+        let mut agent = Self {
             path: path.into(),
             lock,
-            keys: Keys::create(patient, generation)?,
+            keys,
+            stamp: [0; 32],
         };
-        agent.save()?;
+        let wrapped = agent.wrapped()?;
+        let file = written(path, &wrapped)?;
+        match file.persist_noclobber(path) {
+            Ok(_) => synced(path)?,
+            Err(error) if error.error.kind() == ErrorKind::AlreadyExists => {
+                return Err(KeysError::Exists {
+                    path: path.display().to_string(),
+                })
+            }
+            Err(error) => return Err(file_error(path, error.error)),
+        }
+        agent.stamp = stamp(&wrapped);
         Ok(agent)
     }
 
@@ -48,6 +65,7 @@ impl Agent {
             path: path.into(),
             lock,
             keys,
+            stamp: stamp(&wrapped),
         })
     }
 
@@ -55,39 +73,92 @@ impl Agent {
         &self.keys
     }
 
-    pub(crate) fn save(&self) -> Result<(), KeysError> {
+    /// Where it keeps what the vaults could not take yet.
+    pub fn waiting_dir(&self) -> PathBuf {
+        self.beside(".waiting")
+    }
+
+    pub(crate) fn state(&self) -> Result<State, KeysError> {
+        State::load(self.beside(".state"))
+    }
+
+    /// Two programs that each drew the next generation would lose one of the secrets: the later one
+    /// finds the file changed, and gives up.
+    pub(crate) fn save(&mut self) -> Result<(), KeysError> {
+        let guard = self.beside(".lock");
+        let guard = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&guard)
+            .map_err(|cause| file_error(&guard, cause))?;
+        guard
+            .lock()
+            .map_err(|cause| file_error(&self.path, cause))?;
+        let there = fs::read(&self.path).map_err(|cause| file_error(&self.path, cause))?;
+        if stamp(&there) != self.stamp {
+            return Err(KeysError::Changed {
+                path: self.path.display().to_string(),
+            });
+        }
+        self.keys.revision = self.keys.revision.saturating_add(1);
+        let wrapped = self.wrapped()?;
+        replace(&self.path, &wrapped)?;
+        self.stamp = stamp(&wrapped);
+        Ok(())
+    }
+
+    fn wrapped(&self) -> Result<Vec<u8>, KeysError> {
         let plain = self
             .keys
             .to_bytes()
             .map_err(|cause| file_error(&self.path, cause))?;
-        let wrapped = self.lock.wrap(&self.path.display().to_string(), &plain)?;
-        replace(&self.path, &wrapped)
+        self.lock.wrap(&self.path.display().to_string(), &plain)
     }
 
-    /// Where a rotation keeps how far it is.
-    pub(crate) fn progress_path(&self) -> PathBuf {
+    fn beside(&self, suffix: &str) -> PathBuf {
         let mut name = self.path.clone().into_os_string();
-        name.push(".rotation");
+        name.push(suffix);
         name.into()
     }
 }
 
+fn stamp(file: &[u8]) -> [u8; 32] {
+    Sha256::digest(file).into()
+}
+
 /// Puts bytes in a file of mode 0600: on disk under another name first, then moved into place.
 pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), KeysError> {
-    let write = || -> std::io::Result<()> {
-        let directory = match path.parent() {
-            Some(parent) if parent != Path::new("") => parent,
-            _ => Path::new("."),
-        };
-        let mut file = NamedTempFile::new_in(directory)?;
+    written(path, bytes)?
+        .persist(path)
+        .map_err(|cause| file_error(path, cause.error))?;
+    synced(path)
+}
+
+/// The bytes on disk, under another name in the same directory.
+fn written(path: &Path, bytes: &[u8]) -> Result<NamedTempFile, KeysError> {
+    let write = || -> std::io::Result<NamedTempFile> {
+        let mut file = NamedTempFile::new_in(directory(path))?;
         file.as_file()
             .set_permissions(Permissions::from_mode(0o600))?;
         file.write_all(bytes)?;
         file.as_file().sync_all()?;
-        file.persist(path)?;
-        File::open(directory)?.sync_all()
+        Ok(file)
     };
     write().map_err(|cause| file_error(path, cause))
+}
+
+fn synced(path: &Path) -> Result<(), KeysError> {
+    File::open(directory(path))
+        .and_then(|directory| directory.sync_all())
+        .map_err(|cause| file_error(path, cause))
+}
+
+fn directory(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if parent != Path::new("") => parent,
+        _ => Path::new("."),
+    }
 }
 
 pub(crate) fn file_error(path: &Path, cause: impl ToString) -> KeysError {

@@ -1,6 +1,9 @@
 //! Why keys were not made, kept or handed out.
 
+use vitals_core::agefile::AgeFileError;
+use vitals_core::emergency::EmergencyError;
 use vitals_core::package::PackageError;
+use vitals_core::shares::SharesError;
 use vitals_core::FormatError;
 use vitals_ledger::LedgerError;
 
@@ -18,6 +21,19 @@ pub enum KeysError {
     Identity,
     #[error("keys/altered: {path} is not a key file of this version: {cause}")]
     Altered { path: String, cause: String },
+    #[error("keys/changed: {path} was changed by another program: open it again")]
+    Changed { path: String },
+    #[error(
+        "keys/erased: nothing of {category} in generation {generation} is left in that window"
+    )]
+    Erased {
+        generation: u32,
+        category: &'static str,
+    },
+    #[error("keys/no_recovery: nobody has shares of a recovery identity: share it among guardians first")]
+    NoRecovery,
+    #[error("keys/pending: a generation is pending: rotate first")]
+    Pending,
     #[error("keys/random: the operating system gave no random numbers: {cause}")]
     Random { cause: String },
     #[error("keys/no_generation: the agent holds no secret of generation {generation}")]
@@ -28,8 +44,8 @@ pub enum KeysError {
     Commitment { generation: u32 },
     #[error("keys/no_recipient: {account} published no recipient to seal to")]
     NoRecipient { account: String },
-    #[error("keys/team_grant: grant {grant} is to a team; its members get packages of their own, not one on the grant")]
-    TeamGrant { grant: u64 },
+    #[error("keys/empty_team: nobody who may read by grant {grant} is in team {team} with a recipient published")]
+    EmptyTeam { grant: u64, team: u64 },
     #[error("keys/no_keys: grant {grant} lets nobody read or seal")]
     NoKeys { grant: u64 },
     /// What consent decides; the reason begins with the code.
@@ -41,6 +57,12 @@ pub enum KeysError {
     Chain(#[from] LedgerError),
     #[error(transparent)]
     Package(#[from] PackageError),
+    #[error(transparent)]
+    AgeFile(#[from] AgeFileError),
+    #[error(transparent)]
+    Shares(#[from] SharesError),
+    #[error(transparent)]
+    Emergency(#[from] EmergencyError),
     #[error(transparent)]
     Format(#[from] FormatError),
 }

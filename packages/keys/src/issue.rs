@@ -1,25 +1,24 @@
 //! A key package from the agent to the vault, and its digest to the grant.
 
 use cosmwasm_std::{Binary, Uint64};
-use sha2::{Digest, Sha256};
 use vitals_api::consent::{
-    DecideMsg, Decision, ExecuteMsg, GrantInfo, PackageMsg, PackageRef, Party, PatientInfo,
-    QueryMsg, RecipientInfo,
+    ExecuteMsg, GrantInfo, GrantsPage, PackageMsg, PackageRef, Party, PatientInfo, QueryMsg,
+    MAX_PACKAGES, TEAM_ROLL_S,
 };
-use vitals_core::decision::{Action, GroundRef};
+use vitals_api::page::MAX_LIMIT;
+use vitals_core::decision::Action;
 use vitals_core::package::{digest, KeyPackage};
-use vitals_core::time::{epoch_of, Epoch, Window};
+use vitals_core::time::{epoch_of, Epoch, Window, EPOCH_MS};
 use vitals_ledger::{query, Account, Call};
 
+use crate::audience::{audience, recipient_hash, Audience};
+use crate::state::{Roll, State};
 use crate::{Agent, KeysError, PackageSink};
 
 /// How far ahead a sealer's package reaches.
 pub const SEALER_HOURS: u32 = 48;
-
-/// SHA-256 of the recipient's text: which identity opens a package.
-pub fn recipient_hash(recipient: &str) -> [u8; 32] {
-    Sha256::digest(recipient.as_bytes()).into()
-}
+/// How far ahead a team's package reaches: what the contract counts on when a member leaves.
+pub const TEAM_HOURS: u32 = (TEAM_ROLL_S * 1_000 / EPOCH_MS) as u32;
 
 /// What a grant keeps of a sealed package.
 pub fn package_ref(file: &[u8], recipient: &str) -> PackageRef {
@@ -29,9 +28,25 @@ pub fn package_ref(file: &[u8], recipient: &str) -> PackageRef {
     }
 }
 
+/// What packages of one kind reach.
+pub(crate) enum Reach {
+    /// All of the grant's window.
+    Whole,
+    /// So many hours ahead, and sealed anew once less than a day less is left.
+    Rolling(u32),
+}
+
+pub(crate) fn reach(grant: &GrantInfo) -> Reach {
+    match (&grant.grantee, grant.actions.contains(&Action::Read)) {
+        (Party::Team(_), _) => Reach::Rolling(TEAM_HOURS),
+        (Party::Account(_), false) => Reach::Rolling(SEALER_HOURS),
+        (Party::Account(_), true) => Reach::Whole,
+    }
+}
+
 impl Agent {
-    /// Seals a package for a live grant to its grantee's recipient, puts it in the vault, and its
-    /// digest on the grant.
+    /// Seals a package for a live grant to its grantee's recipient, or those of a team's members,
+    /// puts it in the vault, and its digest on the grant.
     pub fn issue(
         &self,
         chain: &dyn Account,
@@ -45,18 +60,38 @@ impl Agent {
             grant: Uint64::new(grant),
         };
         let info: GrantInfo = query(chain, consent, &asked)?;
-        standing(chain, consent, &patient, &info)?;
-        let package = self.seal_for(chain, consent, &patient, &info)?;
-        sink.put_package(self.keys.patient(), &package.file)?;
-        let msg = ExecuteMsg::PutPackages {
-            patient: patient.patient,
-            packages: vec![PackageMsg {
-                grant: info.grant,
-                package: package.refer.clone(),
-            }],
+        let readers = audience(chain, consent, &patient, &info)?;
+        let mut state = self.state()?;
+        let roll = self.put(chain, sink, &patient, &info, &readers, &mut state)?;
+        put_digests(chain, consent, &patient, [(&info, &roll)])?;
+        Ok(roll.package())
+    }
+
+    /// Seals a grant's package and puts it in the vault, which is remembered.
+    pub(crate) fn put(
+        &self,
+        chain: &dyn Account,
+        sink: &(impl PackageSink + ?Sized),
+        patient: &PatientInfo,
+        grant: &GrantInfo,
+        readers: &Audience,
+        state: &mut State,
+    ) -> Result<Roll, KeysError> {
+        let now = epoch_of(chain.block_time_ms()?).unwrap_or(Epoch::MAX);
+        let window = self.window_for(patient, grant, now)?;
+        let package = self.package_for(grant, window)?;
+        let file = package.seal_to_all(&readers.recipients)?;
+        sink.put_package(self.keys.patient(), &file)?;
+        let roll = Roll {
+            digest: Binary::new(digest(&file).to_vec()),
+            recipient_hash: Binary::new(readers.hash().to_vec()),
+            generation: patient.generation,
+            until: window.to,
+            erasures: self.keys.erasures(),
         };
-        chain.execute(&[Call::new(consent, &msg)?])?;
-        Ok(package.refer)
+        state.rolls.insert(grant.grant.u64(), roll.clone());
+        state.save()?;
+        Ok(roll)
     }
 
     /// The patient's record. Fails where the chain is at a generation the agent does not hold.
@@ -91,114 +126,86 @@ impl Agent {
         })
     }
 
-    pub(crate) fn seal_for(
+    fn window_for(
         &self,
-        chain: &dyn Account,
-        consent: &str,
         patient: &PatientInfo,
         grant: &GrantInfo,
-    ) -> Result<SealedPackage, KeysError> {
-        let recipient = recipient(chain, consent, grantee(grant)?)?;
-        let now = chain.block_time_ms()?;
-        let file = self.package_for(patient, grant, now)?.seal(&recipient)?;
-        Ok(SealedPackage {
-            refer: package_ref(&file, &recipient),
-            file,
+        now: Epoch,
+    ) -> Result<Window, KeysError> {
+        let reads = grant.actions.contains(&Action::Read);
+        let from = if reads {
+            grant.window.from
+        } else {
+            sealer_from(patient.raised_at_ms, now)
+        };
+        let to = match reach(grant) {
+            Reach::Whole => grant.window.to,
+            Reach::Rolling(hours) => now.saturating_add(hours),
+        };
+        Window::new(from.max(grant.window.from), to.min(grant.window.to)).map_err(|_| {
+            KeysError::NoKeys {
+                grant: grant.grant.u64(),
+            }
         })
     }
 
     /// A reader's package, or a sealer's where the grant lets nobody read.
-    fn package_for(
-        &self,
-        patient: &PatientInfo,
-        grant: &GrantInfo,
-        now_ms: u64,
-    ) -> Result<KeyPackage, KeysError> {
-        if grant.actions.contains(&Action::Read) {
-            return self.keys.package(&grant.categories, grant.window);
+    fn package_for(&self, grant: &GrantInfo, window: Window) -> Result<KeyPackage, KeysError> {
+        match grant.actions.contains(&Action::Read) {
+            true => self.keys.package(&grant.categories, window),
+            false => self.keys.sealer_package(&grant.categories, window),
         }
-        if !grant.actions.contains(&Action::Seal) {
-            return Err(KeysError::NoKeys {
-                grant: grant.grant.u64(),
-            });
-        }
-        let rolling = sealer_window(patient.raised_at_ms, now_ms);
-        let window = rolling.intersect(&grant.window).ok_or(KeysError::NoKeys {
-            grant: grant.grant.u64(),
-        })?;
-        self.keys.sealer_package(&grant.categories, window)
     }
-}
-
-pub(crate) struct SealedPackage {
-    pub file: Vec<u8>,
-    pub refer: PackageRef,
 }
 
 /// From the last raise, since which the gateway may have kept readings it could not seal.
-fn sealer_window(raised_at_ms: u64, now_ms: u64) -> Window {
-    let now = epoch_of(now_ms).unwrap_or(Epoch::MAX);
+fn sealer_from(raised_at_ms: u64, now: Epoch) -> Epoch {
     let raised = epoch_of(raised_at_ms).filter(|_| raised_at_ms > 0);
-    Window {
-        from: raised.unwrap_or(now).min(now),
-        to: now.saturating_add(SEALER_HOURS),
+    raised.unwrap_or(now).min(now)
+}
+
+pub(crate) fn grants(
+    chain: &dyn Account,
+    consent: &str,
+    patient: Uint64,
+) -> Result<Vec<GrantInfo>, KeysError> {
+    let mut all: Vec<GrantInfo> = Vec::new();
+    loop {
+        let asked = QueryMsg::Grants {
+            patient,
+            start_after: all.last().map(|grant| grant.grant),
+            limit: Some(MAX_LIMIT),
+        };
+        let page: GrantsPage = query(chain, consent, &asked)?;
+        if page.grants.is_empty() {
+            return Ok(all);
+        }
+        all.extend(page.grants);
     }
 }
 
-fn recipient(chain: &dyn Account, consent: &str, account: &str) -> Result<String, KeysError> {
-    let asked = QueryMsg::Recipient {
-        account: account.into(),
-    };
-    let info: RecipientInfo = query(chain, consent, &asked)?;
-    info.recipient.ok_or_else(|| KeysError::NoRecipient {
-        account: account.into(),
-    })
-}
-
-/// The account a package on the grant is for.
-fn grantee(grant: &GrantInfo) -> Result<&str, KeysError> {
-    match &grant.grantee {
-        Party::Account(account) => Ok(account),
-        Party::Team(_) => Err(KeysError::TeamGrant {
-            grant: grant.grant.u64(),
-        }),
-    }
-}
-
-/// Refusals that time or a new credential may lift: until then the vault holds the package back.
-const NOT_YET: [&str; 2] = ["consent/grant_not_yet_valid", "consent/credential_missing"];
-
-/// Whether a grant still lets its grantee have keys, by the decision itself.
-pub(crate) fn standing(
+/// Puts the digests of sealed packages on the grants that do not have them yet.
+pub(crate) fn put_digests<'a>(
     chain: &dyn Account,
     consent: &str,
     patient: &PatientInfo,
-    grant: &GrantInfo,
+    sealed: impl IntoIterator<Item = (&'a GrantInfo, &'a Roll)>,
 ) -> Result<(), KeysError> {
-    let reads = grant.actions.contains(&Action::Read);
-    let no_keys = KeysError::NoKeys {
-        grant: grant.grant.u64(),
-    };
-    let (Some(purpose), Some(category)) = (grant.purposes.first(), grant.categories.first()) else {
-        return Err(no_keys);
-    };
-    if !reads && !grant.actions.contains(&Action::Seal) {
-        return Err(no_keys);
+    let missing: Vec<PackageMsg> = sealed
+        .into_iter()
+        .map(|(grant, roll)| (grant, roll.package()))
+        .filter(|(grant, package)| grant.package.as_ref() != Some(package))
+        .map(|(grant, package)| PackageMsg {
+            grant: grant.grant,
+            package,
+        })
+        .collect();
+    for packages in missing.chunks(MAX_PACKAGES) {
+        let msg = ExecuteMsg::PutPackages {
+            patient: patient.patient,
+            packages: packages.to_vec(),
+        };
+        chain.execute(&[Call::new(consent, &msg)?])?;
     }
-    let asked = QueryMsg::Decide(DecideMsg {
-        patient: patient.patient,
-        who: grantee(grant)?.into(),
-        purpose: *purpose,
-        category: *category,
-        action: if reads { Action::Read } else { Action::Seal },
-        window: grant.window,
-        ground: Some(GroundRef::Grant {
-            id: grant.grant.u64(),
-        }),
-    });
-    match query(chain, consent, &asked)? {
-        Decision::Permit { .. } => Ok(()),
-        Decision::Refuse { code, .. } if NOT_YET.contains(&code.as_str()) => Ok(()),
-        Decision::Refuse { code, reason } => Err(KeysError::Refused { code, reason }),
-    }
+    Ok(())
 }

@@ -1,17 +1,20 @@
-//! Generation secrets, and what is derived from them.
+//! A patient's secrets, and what is derived from them.
 
 use age::secrecy::ExposeSecret;
 use age::x25519::Identity;
 use serde::{Deserialize, Serialize};
-use vitals_core::keytree::{Cover, GenerationSecret};
+use vitals_core::keytree::Cover;
 use vitals_core::measure::Category;
 use vitals_core::package::{KeyPackage, PackageEntry};
 use vitals_core::time::{Epoch, Window};
 use zeroize::Zeroizing;
 
+use crate::generation::{Generation, PlainGeneration};
+use crate::recovery::Recovery;
 use crate::KeysError;
 
-const VERSION: u8 = 1;
+/// Version 1 knew neither what is left after an erasure nor a recovery identity.
+const VERSION: u8 = 2;
 
 /// A patient's secrets: an identity of its own, and the secret of each generation.
 pub struct Keys {
@@ -19,13 +22,11 @@ pub struct Keys {
     identity: Zeroizing<String>,
     recipient: String,
     generations: Vec<Generation>,
-}
-
-struct Generation {
-    number: u32,
-    secret: GenerationSecret,
-    /// First epoch in which nothing was measured under it; absent while it is open.
-    until: Option<Epoch>,
+    /// Erasures so far: what was sealed before the last one opens what it erased.
+    erasures: u32,
+    /// Of the file: counts what was saved.
+    pub(crate) revision: u32,
+    pub(crate) recovery: Option<Recovery>,
 }
 
 impl Keys {
@@ -36,7 +37,10 @@ impl Keys {
             patient,
             recipient: identity.to_public().to_string(),
             identity: Zeroizing::new(identity.to_string().expose_secret().to_string()),
-            generations: vec![Generation::draw(generation)?],
+            generations: vec![Generation::draw(patient, generation)?],
+            erasures: 0,
+            revision: 0,
+            recovery: None,
         })
     }
 
@@ -59,10 +63,24 @@ impl Keys {
         self.generations.last().map_or(0, |g| g.number)
     }
 
+    /// Generations held, and whether nothing of each was erased.
+    pub fn generations(&self) -> impl Iterator<Item = (u32, bool)> + '_ {
+        self.generations.iter().map(|g| (g.number, g.is_whole()))
+    }
+
+    pub fn erasures(&self) -> u32 {
+        self.erasures
+    }
+
+    /// What the backups are sealed to.
+    pub fn recovery(&self) -> Option<&Recovery> {
+        self.recovery.as_ref()
+    }
+
     /// Draws the secret of the generation after the last, which nothing is measured under from
     /// `until` on.
     pub fn add_generation(&mut self, until: Epoch) -> Result<u32, KeysError> {
-        let next = Generation::draw(self.latest().saturating_add(1))?;
+        let next = Generation::draw(self.patient, self.latest().saturating_add(1))?;
         let number = next.number;
         if let Some(last) = self.generations.last_mut() {
             last.until = Some(until);
@@ -71,23 +89,33 @@ impl Keys {
         Ok(number)
     }
 
-    /// What the chain may know of a generation's secret.
-    pub fn commitment(&self, generation: u32) -> Result<[u8; 32], KeysError> {
-        let held = self.generation(generation)?;
-        Ok(held.secret.commitment(self.patient, generation))
+    /// Forgets the keys of these categories over the window, in every generation.
+    pub fn erase(&mut self, categories: &[Category], window: Window) {
+        for generation in &mut self.generations {
+            generation.erase(self.patient, categories, window);
+        }
+        self.erasures = self.erasures.saturating_add(1);
     }
 
-    /// The nodes that open `window` in one category of one generation.
+    /// What the chain may know of a generation's secret.
+    pub fn commitment(&self, generation: u32) -> Result<[u8; 32], KeysError> {
+        Ok(self.generation(generation)?.commitment)
+    }
+
+    /// The nodes that open `window` in one category of one generation. Fails where all of it was
+    /// erased.
     pub fn cover_for(
         &self,
         generation: u32,
         category: Category,
         window: Window,
     ) -> Result<Cover, KeysError> {
-        let held = self.generation(generation)?;
-        Ok(held
-            .secret
-            .cover(self.patient, generation, category, window))
+        self.generation(generation)?
+            .cover(self.patient, category, window)
+            .ok_or(KeysError::Erased {
+                generation,
+                category: category.name(),
+            })
     }
 
     /// A reader's package: these categories over this window, in every generation held.
@@ -122,12 +150,12 @@ impl Keys {
         categories: &'a [Category],
         window: Window,
     ) -> impl Iterator<Item = PackageEntry> + 'a {
-        categories.iter().map(move |category| PackageEntry {
-            generation: held.number,
-            category: *category,
-            cover: held
-                .secret
-                .cover(self.patient, held.number, *category, window),
+        categories.iter().filter_map(move |category| {
+            Some(PackageEntry {
+                generation: held.number,
+                category: *category,
+                cover: held.cover(self.patient, *category, window)?,
+            })
         })
     }
 
@@ -139,26 +167,6 @@ impl Keys {
     }
 }
 
-impl Generation {
-    fn draw(number: u32) -> Result<Self, KeysError> {
-        let mut bytes = Zeroizing::new([0u8; 32]);
-        getrandom::fill(bytes.as_mut()).map_err(|cause| KeysError::Random {
-            cause: cause.to_string(),
-        })?;
-        Ok(Self {
-            number,
-            secret: GenerationSecret::from_bytes(*bytes),
-            until: None,
-        })
-    }
-
-    /// The part of a window in which something can have been sealed under this generation.
-    fn reach(&self, window: Window) -> Option<Window> {
-        let to = self.until.unwrap_or(Epoch::MAX).min(window.to);
-        Window::new(window.from, to).ok()
-    }
-}
-
 /// What a key file holds, before it is wrapped.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -167,46 +175,56 @@ struct Plain {
     patient: u64,
     identity: Zeroizing<String>,
     generations: Vec<PlainGeneration>,
+    #[serde(default)]
+    erasures: u32,
+    #[serde(default)]
+    revision: u32,
+    #[serde(default)]
+    recovery: Option<Recovery>,
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PlainGeneration {
-    number: u32,
-    /// Hex of 32 bytes.
-    secret: Zeroizing<String>,
-    until: Option<Epoch>,
+impl Plain {
+    /// A version that knows what is in it.
+    fn check(&self) -> Result<(), String> {
+        let first = self.generations.iter().all(PlainGeneration::is_whole)
+            && self.recovery.is_none()
+            && (self.erasures, self.revision) == (0, 0);
+        match self.version {
+            VERSION => Ok(()),
+            1 if first => Ok(()),
+            other => Err(format!("version {other}")),
+        }
+    }
 }
 
 impl Keys {
     pub(crate) fn to_bytes(&self) -> Result<Zeroizing<Vec<u8>>, serde_json::Error> {
-        let generations = self.generations.iter().map(|held| PlainGeneration {
-            number: held.number,
-            secret: Zeroizing::new(hex::encode(held.secret.as_bytes())),
-            until: held.until,
-        });
         let plain = Plain {
             version: VERSION,
             patient: self.patient,
             identity: self.identity.clone(),
-            generations: generations.collect(),
+            generations: self.generations.iter().map(Into::into).collect(),
+            erasures: self.erasures,
+            revision: self.revision,
+            recovery: self.recovery.clone(),
         };
         // Room for all of it at once, so that no grown-out-of buffer keeps a copy of secrets.
-        let mut out = Zeroizing::new(Vec::with_capacity(256 + 160 * self.generations.len()));
+        let room = plain.generations.iter().map(PlainGeneration::len);
+        let recovery = self.recovery.as_ref().map_or(0, Recovery::len);
+        let room = 512 + recovery + room.sum::<usize>();
+        let mut out = Zeroizing::new(Vec::with_capacity(room));
         serde_json::to_writer(&mut *out, &plain)?;
         Ok(out)
     }
 
     pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Self, String> {
         let plain: Plain = serde_json::from_slice(bytes).map_err(|cause| cause.to_string())?;
-        if plain.version != VERSION {
-            return Err(format!("version {}", plain.version));
-        }
+        plain.check()?;
         let identity: Identity = plain.identity.parse().map_err(str::to_string)?;
         let generations: Vec<Generation> = plain
             .generations
             .into_iter()
-            .map(Generation::try_from)
+            .map(|generation| generation.read(plain.patient))
             .collect::<Result<_, _>>()?;
         let in_order = generations
             .windows(2)
@@ -219,21 +237,9 @@ impl Keys {
             recipient: identity.to_public().to_string(),
             identity: plain.identity,
             generations,
-        })
-    }
-}
-
-impl TryFrom<PlainGeneration> for Generation {
-    type Error = String;
-
-    fn try_from(plain: PlainGeneration) -> Result<Self, String> {
-        let mut secret = Zeroizing::new([0u8; 32]);
-        hex::decode_to_slice(plain.secret.as_bytes(), secret.as_mut())
-            .map_err(|_| "a secret is not the hex of 32 bytes".to_string())?;
-        Ok(Self {
-            number: plain.number,
-            secret: GenerationSecret::from_bytes(*secret),
-            until: plain.until,
+            erasures: plain.erasures,
+            revision: plain.revision,
+            recovery: plain.recovery,
         })
     }
 }

@@ -1,26 +1,34 @@
-//! Where key packages are put.
+//! Where key packages and shares are put.
 
-use vitals_vault_client::{Signer, VaultClient};
+use vitals_vault_client::{Signer, VaultClient, VaultError};
 
+use crate::recovery::Unreached;
 use crate::KeysError;
 
 pub trait PackageSink {
     /// Returns once the package can be fetched; putting it again changes nothing.
     fn put_package(&self, patient: u64, file: &[u8]) -> Result<(), KeysError>;
+
+    /// The same, of a custodian's share.
+    fn put_share(&self, patient: u64, file: &[u8]) -> Result<(), KeysError>;
+
+    /// Sends what could not be sent before; what still cannot is told.
+    fn send_waiting(&self) -> Result<Vec<Unreached>, KeysError> {
+        Ok(Vec::new())
+    }
 }
 
 impl<S: Signer> PackageSink for VaultClient<S> {
     fn put_package(&self, patient: u64, file: &[u8]) -> Result<(), KeysError> {
-        VaultClient::put_package(self, patient, file)
-            .map(|_| ())
-            .map_err(|cause| KeysError::Vault(cause.to_string()))
+        put(VaultClient::put_package(self, patient, file))
+    }
+
+    fn put_share(&self, patient: u64, file: &[u8]) -> Result<(), KeysError> {
+        put(VaultClient::put_share(self, patient, file))
     }
 }
 
-/// All of several.
-impl<P: PackageSink> PackageSink for [P] {
-    fn put_package(&self, patient: u64, file: &[u8]) -> Result<(), KeysError> {
-        self.iter()
-            .try_for_each(|sink| sink.put_package(patient, file))
-    }
+fn put(done: Result<[u8; 32], VaultError>) -> Result<(), KeysError> {
+    done.map(|_| ())
+        .map_err(|cause| KeysError::Vault(cause.to_string()))
 }

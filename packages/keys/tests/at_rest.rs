@@ -81,3 +81,38 @@ fn an_altered_file_is_refused_and_an_existing_one_not_overwritten() {
     let error = Agent::open(&path, lock()).err();
     assert!(matches!(error, Some(KeysError::Altered { .. })));
 }
+
+#[test]
+fn a_file_that_another_program_changed_meanwhile_is_not_overwritten() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("keys");
+    let mut first = Agent::create(&path, lock(), PATIENT, 3).unwrap();
+    let mut second = Agent::open(&path, lock()).unwrap();
+    first.share_recovery(1, 1).unwrap();
+    let kept = std::fs::read(&path).unwrap();
+    let refused = second.share_recovery(1, 1).err();
+    assert!(matches!(refused, Some(KeysError::Changed { .. })));
+    assert_eq!(std::fs::read(&path).unwrap(), kept);
+}
+
+#[test]
+fn a_file_of_the_first_version_opens_and_one_that_mixes_versions_does_not() {
+    let dir = tempfile::tempdir().unwrap();
+    let own = Keys::create(0, 0).unwrap();
+    let secret = "11".repeat(32);
+    let file = |version: u8, more: &str| {
+        let plain = format!(
+            r#"{{"version":{version},"patient":5,"identity":"{}","generations":[{{"number":3,"secret":"{secret}","until":null}}]{more}}}"#,
+            own.identity()
+        );
+        let recipient: age::x25519::Recipient = own.recipient().parse().unwrap();
+        let path = dir.path().join("old");
+        std::fs::write(&path, age::encrypt(&recipient, plain.as_bytes()).unwrap()).unwrap();
+        Agent::open(&path, Lock::identity(own.identity()).unwrap())
+    };
+    assert_eq!(file(1, "").unwrap().keys().latest(), 3);
+    assert!(file(1, r#","erasures":1"#).is_err());
+    assert!(file(2, r#","erasures":1"#).is_ok());
+    assert!(file(3, "").is_err());
+    assert!(file(2, r#","unknown":1"#).is_err());
+}

@@ -8,7 +8,7 @@ use vitals_core::decision::Action;
 use vitals_core::measure::Category;
 use vitals_core::package::KeyPackage;
 use vitals_core::time::Window;
-use vitals_keys::{Agent, KeysError, Rotation};
+use vitals_keys::{Agent, KeysError, Rotation, TEAM_HOURS};
 
 const WINDOW: Window = Window {
     from: NOW - 100,
@@ -168,15 +168,38 @@ fn a_further_revocation_in_the_middle_overtakes_the_rotation() {
 }
 
 #[test]
-fn a_grant_to_a_team_is_passed_over_and_named() {
+fn those_in_a_team_get_new_keys_for_a_week_in_the_same_run() {
     let story = Story::new();
+    let (nurse, left) = (Person::new(), Person::new());
+    story.world.join("wasm1nurse", &nurse);
+    story.world.publish("wasm1left", &left);
+    let team = Party::Team(5u64.into());
+    let grant = story.world.grant_to(team, Action::Read, WINDOW);
+    let rotation = story.rotate().unwrap().unwrap();
+    assert!(rotation.packaged.contains(&grant));
+    let package = story.package(grant, &nurse);
+    let key = |epoch| package.epoch_key(1, Category::Cardiac, epoch);
+    assert!(key(NOW + TEAM_HOURS - 1).is_some());
+    assert!(key(NOW + TEAM_HOURS).is_none());
+    let file = story.world.package_of(grant).unwrap();
+    assert!(KeyPackage::open(&file, left.keys.identity()).is_err());
+}
+
+#[test]
+fn a_grant_to_a_team_of_nobody_is_passed_over_and_named() {
+    let story = Story::new();
+    story
+        .world
+        .team
+        .borrow_mut()
+        .insert("wasm1invited".into(), false);
     let team = Party::Team(5u64.into());
     let grant = story.world.grant_to(team, Action::Read, WINDOW);
     let rotation = story.rotate().unwrap().unwrap();
     assert!(!rotation.packaged.contains(&grant));
     let passed = rotation.skipped.iter().find(|s| s.grant == grant).unwrap();
     assert!(
-        passed.reason.starts_with("keys/team_grant"),
+        passed.reason.starts_with("keys/empty_team"),
         "{}",
         passed.reason
     );
@@ -197,9 +220,9 @@ fn one_who_published_no_recipient_or_is_denied_is_passed_over_and_named() {
     assert_eq!(
         reasons,
         [
+            "keys/no_recipient",
             "consent/account_denied",
-            "consent/grant_revoked",
-            "keys/no_recipient"
+            "consent/grant_revoked"
         ]
     );
 }

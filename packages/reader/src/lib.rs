@@ -64,6 +64,12 @@ impl VerifiedBatch {
         Ok(())
     }
 
+    /// What the salts of its leaves are drawn from. Whoever has it and a leaf's hash can try
+    /// readings against it: it goes where the readings go.
+    pub fn seed(&self) -> &Seed {
+        &self.seed
+    }
+
     fn leaves(&self) -> Vec<Leaf> {
         self.readings
             .iter()

@@ -9,7 +9,7 @@ use vitals_chain_client::Wallet;
 use vitals_ledger::{Account, Deployment};
 
 use crate::edge::{Edge, EdgeSetup, VaultAt};
-use crate::report::ChainInfo;
+use crate::report::{ChainInfo, Shown};
 use crate::scenario::claimant::Errand;
 
 pub mod native;
@@ -83,6 +83,13 @@ pub trait Backend {
     /// A vault before this chain.
     fn start_vault(&mut self, at: &Deployment) -> Result<VaultAt>;
 
+    /// A custodian's own vault before this chain: it opens shares sealed to the recipient that this
+    /// account published, whose identity this is.
+    fn start_custodian(&mut self, at: &Deployment, who: &str, identity: &str) -> Result<VaultAt>;
+
+    /// From now on nobody answers there.
+    fn stop_custodian(&mut self, vault: &VaultAt) -> Result<()>;
+
     /// The gateway, ready for lines.
     fn start_edge(&mut self, setup: EdgeSetup) -> Result<Box<dyn Edge>>;
 
@@ -94,6 +101,9 @@ pub trait Backend {
     /// Gas of transactions to compare ours with, from the same chain; none where gas is not
     /// metered.
     fn gas_anchors(&self) -> Result<Vec<(String, u64)>>;
+
+    /// Somebody without coins, whose fees a clinic pays; none where transactions cost none.
+    fn sponsored(&self, at: &Deployment) -> Result<Option<Shown>>;
 
     /// Batches and claim as a program on `@cosmjs/cosmwasm` alone sees them; none where no node
     /// runs.

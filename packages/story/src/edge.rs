@@ -1,18 +1,17 @@
 //! The gateway, as the story's devices reach it: link lines there, link lines back.
 
 use std::collections::VecDeque;
-use std::io::{BufRead, BufReader, Write};
-use std::process::{Child, ChildStdin};
-use std::sync::mpsc::{channel, Receiver};
-use std::thread;
-use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use vitals_analysis::Threshold;
 use vitals_gateway::{BlobStore, Gateway};
 use vitals_ledger::{Deployment, Reader};
 
 use crate::backend::SharedAccount;
+
+pub mod process;
+
+pub use process::Process;
 
 /// What a gateway is set up with.
 pub struct EdgeSetup {
@@ -99,74 +98,5 @@ impl<V: BlobStore> Edge for InProcess<V> {
 
     fn close_all(&mut self) -> Result<()> {
         Ok(self.gateway.close_all()?)
-    }
-}
-
-/// How long an answer is waited for: the gateway writes to disk before it gives one.
-const ANSWER: Duration = Duration::from_millis(20);
-
-/// `vitals gateway run`, as a clinic runs it.
-pub struct Process {
-    child: Child,
-    stdin: ChildStdin,
-    answers: Receiver<String>,
-}
-
-impl Process {
-    pub fn new(mut child: Child) -> Result<Self> {
-        let stdin = child.stdin.take().context("the gateway has no stdin")?;
-        let stdout = child.stdout.take().context("the gateway has no stdout")?;
-        let (told, answers) = channel();
-        thread::spawn(move || {
-            for line in BufReader::new(stdout).lines().map_while(Result::ok) {
-                if told.send(line).is_err() {
-                    return;
-                }
-            }
-        });
-        Ok(Self {
-            child,
-            stdin,
-            answers,
-        })
-    }
-
-    fn alive(&mut self) -> Result<()> {
-        match self.child.try_wait()? {
-            None => Ok(()),
-            Some(status) => anyhow::bail!("the gateway ended: {status}"),
-        }
-    }
-}
-
-impl Edge for Process {
-    fn send(&mut self, device: u64, line: &str) -> Result<()> {
-        writeln!(self.stdin, "{device}\t{line}").context("writing to the gateway")
-    }
-
-    fn answers(&mut self) -> Result<Vec<(u64, String)>> {
-        self.alive()?;
-        let first = self.answers.recv_timeout(ANSWER).ok();
-        first
-            .into_iter()
-            .chain(self.answers.try_iter())
-            .map(|line| {
-                let (device, line) = line
-                    .split_once('\t')
-                    .with_context(|| format!("the gateway said {line:?}"))?;
-                Ok((device.parse()?, line.to_string()))
-            })
-            .collect()
-    }
-
-    fn close_all(&mut self) -> Result<()> {
-        writeln!(self.stdin, "close").context("writing to the gateway")
-    }
-}
-
-impl Drop for Process {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
     }
 }

@@ -70,6 +70,8 @@ pub struct Care {
     pub adherence: Adherence,
     /// Opened, told to care, ended and reviewed.
     pub emergencies: u32,
+    /// From opening one to verified readings, with one custodian of three away.
+    pub emergency_read_s: f64,
     pub receipts: Receipts,
     /// Batches whose pointer was taken away.
     pub shredded: u32,
@@ -112,6 +114,13 @@ pub struct Claim {
 pub struct Refused {
     pub attempt: String,
     pub error: String,
+}
+
+/// What a part of the story showed that only one kind of chain can tell.
+#[derive(Debug, Default)]
+pub struct Shown {
+    pub lines: Vec<String>,
+    pub refused: Vec<Refused>,
 }
 
 #[derive(Debug, Serialize)]

@@ -11,10 +11,12 @@ mod alerts;
 mod books;
 mod claim;
 pub mod claimant;
+mod custodians;
 mod device_life;
 mod dispute;
 mod doses;
 mod emergency;
+mod export;
 mod instalments;
 mod insurance;
 mod invoices;
@@ -78,7 +80,7 @@ pub fn run(backend: &mut dyn Backend) -> Result<Report> {
     stage.rebate(&insurance, &doses)?;
     stage.invoices(&patient)?;
     stage.instalments(&patient, &insurance, &opened)?;
-    stage.emergency(&patient)?;
+    stage.emergency(&patient, &mut played, &mut devices.heart)?;
     stage.receipts(&patient, &played)?;
     stage.shredding(&patient, &doses)?;
     stage.device_life(&patient, &played, &mut devices.dispenser)?;
@@ -96,12 +98,30 @@ pub fn run(backend: &mut dyn Backend) -> Result<Report> {
     stage.recovery(&patient)?;
 
     stage.app_view(&patient, &insurance)?;
+    stage.sponsored()?;
+    stage.export(&patient, &played)?;
     stage.report.end_step();
     stage.report.trace = stage.tracer.trace();
     Ok(stage.report)
 }
 
 impl Stage<'_> {
+    /// Step 24: fee grants of the chain's, limited to calls, with a cap, an end and a watch.
+    fn sponsored(&mut self) -> Result<()> {
+        screen::step(24, "A patient without coins");
+        self.report.step("sponsored");
+        let Some(shown) = self.backend.sponsored(&self.at)? else {
+            screen::say("transactions cost nothing here: told on the real chain only");
+            return Ok(());
+        };
+        shown.lines.iter().for_each(|line| screen::say(line));
+        for refused in shown.refused {
+            screen::refused(&refused.attempt, &refused.error);
+            self.report.refused.push(refused);
+        }
+        Ok(())
+    }
+
     /// Step 23: what an app sees that knows nothing of us but the published schema.
     fn app_view(
         &mut self,

@@ -4,7 +4,7 @@ use vitals_story::backend::native::Native;
 use vitals_story::run;
 
 /// What must be refused, each for the reason the story checks.
-const REFUSED: [&str; 45] = [
+const REFUSED: [&str; 48] = [
     "a product in a token that is not admitted",
     "a stranger telling of tokens that did not arrive",
     "the program claiming the same day again",
@@ -27,7 +27,10 @@ const REFUSED: [&str; 45] = [
     "an insurer withdrawing what is locked for a policy",
     "the treasurer confirming its own withdrawal",
     "a stranger opening an emergency",
+    "one custodian's share alone",
     "the responder reading after the end of the emergency",
+    "the responder reading once more",
+    "the responder asking a custodian once more",
     "a vault's log in which a receipt was replaced",
     "a proof of a dose in the shredded hour",
     "a batch by the key that was replaced",

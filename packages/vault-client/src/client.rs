@@ -1,15 +1,17 @@
 //! A vault from the caller's side.
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::de::DeserializeOwned;
 use ureq::http::{Method, Request, Response};
 use ureq::Body;
 use vitals_api::anchor::BatchId;
+use vitals_api::page::MAX_LIMIT;
 use vitals_core::decision::{GroundRef, Purpose};
 use vitals_core::measure::Category;
 use vitals_core::time::Epoch;
 
+use crate::origin::{agent, certificates, checked};
 use crate::{
     digest, ground_text, purpose_text, ErrorBody, Payload, ReceiptsPage, SignedRequest, Signer,
     SignerError,
@@ -17,8 +19,6 @@ use crate::{
 
 /// Longest answer that is read; no blob or package is as long.
 const MAX_ANSWER: u64 = 16 << 20;
-const CONNECT: Duration = Duration::from_secs(5);
-const WHOLE_CALL: Duration = Duration::from_secs(30);
 
 /// What went wrong between this process and what it asked for.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -39,6 +39,8 @@ pub enum VaultError {
     Digest { expected: String, got: String },
     #[error("vault/url: {url}: {cause}")]
     Url { url: String, cause: String },
+    #[error("vault/authority: not certificates as PEM: {cause}")]
+    Authority { cause: String },
     #[error("vault/signer: {0}")]
     Signer(#[from] SignerError),
 }
@@ -52,6 +54,7 @@ impl VaultError {
             Self::Answer { .. } => "vault/answer",
             Self::Digest { .. } => "vault/digest",
             Self::Url { .. } => "vault/url",
+            Self::Authority { .. } => "vault/authority",
             Self::Signer(_) => "vault/signer",
         }
     }
@@ -81,8 +84,26 @@ impl<S: Signer> VaultClient<S> {
             url: checked(url)?,
             vault: vault.into(),
             signer,
-            agent: agent(),
+            agent: agent(None),
         })
+    }
+
+    /// Over `https://`, trusts these certificate authorities alone (PEM), rather than those that
+    /// browsers do.
+    pub fn trusting(self, authorities: &[u8]) -> Result<Self, VaultError> {
+        Ok(Self {
+            agent: agent(Some(certificates(authorities)?)),
+            ..self
+        })
+    }
+
+    /// What requests name the vault by.
+    pub fn vault(&self) -> &str {
+        &self.vault
+    }
+
+    pub fn address(&self) -> &str {
+        self.signer.address()
     }
 
     /// Stores ciphertext under its digest, which is returned. Needs a ground to seal for the
@@ -147,22 +168,49 @@ impl<S: Signer> VaultClient<S> {
         same(bytes, expected)
     }
 
-    /// What was released of a patient's data after a receipt number, at most 30 at once. The
+    /// The key package of a grant, for the patient who made it.
+    pub fn read_own_package(
+        &self,
+        patient: u64,
+        grant: u64,
+        expected: &[u8; 32],
+    ) -> Result<Vec<u8>, VaultError> {
+        let target = format!("/v1/packages/{patient}/{grant}?ground=patient");
+        same(self.call(Method::GET, &target, &[])?, expected)
+    }
+
+    /// What was released of a patient's data after a place in the log, at most 30 at once. The
     /// patient, or a guardian with the power to read.
     pub fn receipts(
         &self,
         patient: u64,
         ground: &GroundRef,
-        start_after: Option<u64>,
+        start_after: Option<u32>,
     ) -> Result<ReceiptsPage, VaultError> {
-        let mut target = format!("/v1/receipts/{patient}?ground={}", ground_text(ground));
+        let ground = ground_text(ground);
+        let mut target = format!("/v1/receipts/{patient}?ground={ground}&limit={MAX_LIMIT}");
         if let Some(number) = start_after {
             target.push_str(&format!("&start_after={number}"));
         }
         parsed(&self.call(Method::GET, &target, &[])?)
     }
 
-    fn call(&self, method: Method, target: &str, body: &[u8]) -> Result<Vec<u8>, VaultError> {
+    pub(crate) fn call(
+        &self,
+        method: Method,
+        target: &str,
+        body: &[u8],
+    ) -> Result<Vec<u8>, VaultError> {
+        let answer = self.send(method, target, body)?;
+        self.read(answer)
+    }
+
+    pub(crate) fn send(
+        &self,
+        method: Method,
+        target: &str,
+        body: &[u8],
+    ) -> Result<Response<Body>, VaultError> {
         let payload = Payload::new(
             &self.vault,
             self.signer.address(),
@@ -182,11 +230,10 @@ impl<S: Signer> VaultClient<S> {
                 url,
                 cause: cause.to_string(),
             })?;
-        let answer = self.agent.run(request).map_err(|e| self.unreachable(&e))?;
-        self.read(answer)
+        self.agent.run(request).map_err(|e| self.unreachable(&e))
     }
 
-    fn read(&self, mut answer: Response<Body>) -> Result<Vec<u8>, VaultError> {
+    pub(crate) fn read(&self, mut answer: Response<Body>) -> Result<Vec<u8>, VaultError> {
         let status = answer.status().as_u16();
         let body = answer
             .body_mut()
@@ -213,35 +260,7 @@ impl<S: Signer> VaultClient<S> {
     }
 }
 
-/// Proxies are not asked and redirects not followed: the URL given is the one that is called.
-fn agent() -> ureq::Agent {
-    ureq::Agent::config_builder()
-        .http_status_as_error(false)
-        .max_redirects(0)
-        .proxy(None)
-        .timeout_connect(Some(CONNECT))
-        .timeout_global(Some(WHOLE_CALL))
-        .build()
-        .new_agent()
-}
-
-/// An origin without a path: the path is part of what is signed.
-fn checked(url: &str) -> Result<String, VaultError> {
-    let refused = |cause: &str| VaultError::Url {
-        url: url.into(),
-        cause: cause.into(),
-    };
-    let uri: ureq::http::Uri = url.parse().map_err(|_| refused("not a URL"))?;
-    if !matches!(uri.scheme_str(), Some("http" | "https")) {
-        return Err(refused("expected http:// or https://"));
-    }
-    if !matches!(uri.path(), "" | "/") || uri.query().is_some() {
-        return Err(refused("expected no path"));
-    }
-    Ok(url.trim_end_matches('/').into())
-}
-
-fn same(bytes: Vec<u8>, expected: &[u8; 32]) -> Result<Vec<u8>, VaultError> {
+pub(crate) fn same(bytes: Vec<u8>, expected: &[u8; 32]) -> Result<Vec<u8>, VaultError> {
     let got = digest(&bytes);
     if got == *expected {
         return Ok(bytes);
@@ -252,7 +271,7 @@ fn same(bytes: Vec<u8>, expected: &[u8; 32]) -> Result<Vec<u8>, VaultError> {
     })
 }
 
-fn parsed<T: DeserializeOwned>(body: &[u8]) -> Result<T, VaultError> {
+pub(crate) fn parsed<T: DeserializeOwned>(body: &[u8]) -> Result<T, VaultError> {
     serde_json::from_slice(body).map_err(|cause| VaultError::Answer {
         cause: cause.to_string(),
     })
@@ -263,20 +282,4 @@ fn now_s() -> u64 {
     SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .map_or(0, |since| since.as_secs())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_url_is_an_origin_and_nothing_more() {
-        assert_eq!(
-            checked("http://127.0.0.1:8/").unwrap(),
-            "http://127.0.0.1:8"
-        );
-        for bad in ["", "127.0.0.1:8", "ftp://a", "http://a/b", "http://a/?b=c"] {
-            assert!(checked(bad).is_err(), "{bad:?} was taken");
-        }
-    }
 }

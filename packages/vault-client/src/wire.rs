@@ -1,13 +1,13 @@
 //! Bodies of answers.
 
-use cosmwasm_std::Uint64;
+use cosmwasm_std::{Binary, Uint64};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
-
-const RECEIPT: &[u8] = b"cw-vitals/v1/vault/receipt\0";
 
 /// Names the ground a release rests on.
 pub const GROUND_HEADER: &str = "vitals-ground";
+
+/// Names category and hour that an alert's detail is kept under: `cardiac/480000`.
+pub const PLACE_HEADER: &str = "vitals-place";
 
 /// Of every answer but success.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,76 +18,55 @@ pub struct ErrorBody {
     pub reason: String,
 }
 
-/// What was released.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum Opened {
-    Batch {
-        category: String,
-        epoch: u32,
-        device: Uint64,
-        sequence: Uint64,
-        purpose: String,
-    },
-    Package {
-        grant: Uint64,
-    },
-}
-
-/// One release, as the vault's log keeps it.
+/// A release.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct ReceiptEntry {
-    /// From 0, without gaps over all patients.
-    pub number: u64,
-    /// Seconds since 1970, of the vault's clock.
-    pub at: u64,
-    pub patient: Uint64,
-    pub account: String,
-    pub opened: Opened,
-    /// SHA-256 of what was released, lower-case hex.
-    pub digest: String,
-    /// See [`crate::parse_ground`].
-    pub ground: String,
-    /// Hash of the entry before, hex; zeros for the first.
-    pub previous: String,
+pub struct ProvedReceipt {
+    /// Its place in this vault's log of the patient, from 0.
+    pub index: u32,
+    /// Bytes of a `vitals_core::receipt::Receipt`.
+    pub receipt: Binary,
+    /// That it is in the log whose head is anchored; absent until it is.
+    pub proof: Option<Binary>,
 }
 
-impl ReceiptEntry {
-    /// What the next entry names as its previous one, hex.
-    pub fn hash(&self) -> Result<String, serde_json::Error> {
-        let json = serde_json::to_vec(self)?;
-        Ok(hex::encode(
-            Sha256::new()
-                .chain_update(RECEIPT)
-                .chain_update(json)
-                .finalize(),
-        ))
-    }
-}
-
-/// An entry and its hash.
+/// Of the vault's log of one patient, as the chain keeps it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Receipt {
-    pub entry: ReceiptEntry,
-    pub hash: String,
-}
-
-impl Receipt {
-    pub fn of(entry: ReceiptEntry) -> Result<Self, serde_json::Error> {
-        let hash = entry.hash()?;
-        Ok(Self { entry, hash })
-    }
-
-    /// Whether the hash is the entry's.
-    pub fn is_whole(&self) -> bool {
-        self.entry.hash().is_ok_and(|hash| hash == self.hash)
-    }
+pub struct AnchoredHead {
+    pub count: u32,
+    /// 32 bytes.
+    pub root: Binary,
 }
 
 /// Oldest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ReceiptsPage {
-    pub receipts: Vec<Receipt>,
+    /// The account that anchors this vault's log; absent where it anchors none.
+    pub account: Option<String>,
+    /// Receipts of the patient there are.
+    pub count: u32,
+    /// What the vault's proofs lead to. Take it from the chain to check them.
+    pub anchored: Option<AnchoredHead>,
+    pub receipts: Vec<ProvedReceipt>,
+}
+
+/// What an erasure deleted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ErasureReport {
+    pub patient: Uint64,
+    /// Ciphertext of batches, and details of alerts.
+    pub blobs: u64,
+    pub packages: u64,
+    pub shares: u64,
+    pub plans: u64,
+    pub bytes: Uint64,
+    /// Files of writes that were interrupted.
+    pub leftovers: u64,
+    /// SHA-256 of each, lower-case hex: the vault takes none of them again.
+    pub digests: Vec<String>,
+    /// The request stopped at the most it does: ask again.
+    pub more: bool,
 }

@@ -1,12 +1,17 @@
-//! What the vault asks of the chain.
+//! What the vault asks of the chain. It remembers nothing: each request is decided on the latest
+//! block.
 
 use axum::http::StatusCode;
 use cosmwasm_std::Uint64;
 use serde::de::DeserializeOwned;
 use serde::Serialize;
 use vitals_api::anchor::{self, BatchId, BatchInfo};
-use vitals_api::consent::{self, DecideMsg, Decision, GrantInfo};
-use vitals_core::decision::GroundRef;
+use vitals_api::care::{self, AlertInfo, PlanInfo};
+use vitals_api::consent::emergency::{CustodiansInfo, EmergencyInfo};
+use vitals_api::consent::{self, DecideMsg, Decision, GrantInfo, RecipientInfo};
+use vitals_core::decision::{Action, GroundRef, Purpose};
+use vitals_core::measure::Category;
+use vitals_core::time::{epoch_of, Epoch, Window};
 use vitals_ledger::{LedgerError, Reader};
 
 use crate::authenticate::{now_s, Caller};
@@ -14,13 +19,15 @@ use crate::refusal::Refusal;
 use crate::vault::{blocking, Vault};
 
 impl Vault {
-    /// Fails on a node that fell behind: a revocation it has not seen would not be obeyed.
-    pub(crate) async fn ensure_fresh(&self) -> Result<(), Refusal> {
+    /// Fails on a node that fell behind: a revocation it has not seen would not be obeyed. The time
+    /// of its latest block, milliseconds.
+    pub(crate) async fn ensure_fresh(&self) -> Result<u64, Refusal> {
         let chain = self.chain.clone();
-        let block = blocking(move || Ok(chain.block_time_ms()?)).await? / 1_000;
-        let age = now_s().saturating_sub(block);
+        let block_ms = blocking(move || Ok(chain.block_time_ms()?)).await?;
+        let age = now_s().saturating_sub(block_ms / 1_000);
+        metrics::gauge!("vitals_vault_block_age_seconds").set(age as f64);
         if age <= self.config.stale_after_s {
-            return Ok(());
+            return Ok(block_ms);
         }
         Err(Refusal::unavailable(
             "vault/stale_node",
@@ -31,22 +38,44 @@ impl Vault {
         ))
     }
 
+    /// The epoch of the latest block, for what is not about a time of measurement.
+    pub(crate) async fn epoch_now(&self) -> Result<Epoch, Refusal> {
+        let block_ms = self.ensure_fresh().await?;
+        epoch_of(block_ms).ok_or_else(|| {
+            Refusal::unavailable("vault/chain", format!("no epoch holds {block_ms} ms"))
+        })
+    }
+
     /// What permits the request, which is thereby used up, or the contract's own refusal.
     pub(crate) async fn decide(
         &self,
         caller: &Caller,
         asked: DecideMsg,
     ) -> Result<GroundRef, Refusal> {
+        let by = self.permitted(asked).await?;
+        caller.spend(self).await?;
+        Ok(by)
+    }
+
+    /// The same, without using the request up: for what asks more than once.
+    pub(crate) async fn permitted(&self, asked: DecideMsg) -> Result<GroundRef, Refusal> {
         let decision = self.ask(&self.config.consent, consent::QueryMsg::Decide(asked));
         match decision.await? {
-            Decision::Permit { by } => {
-                caller.spend(self)?;
-                Ok(by)
-            }
+            Decision::Permit { by } => Ok(by),
             Decision::Refuse { code, reason } => {
                 Err(Refusal::of_contract(StatusCode::FORBIDDEN, &code, &reason))
             }
         }
+    }
+
+    /// That the caller controls the patient, by a request that is thereby used up.
+    pub(crate) async fn ensure_patient(
+        &self,
+        caller: &Caller,
+        patient: u64,
+    ) -> Result<GroundRef, Refusal> {
+        self.decide(caller, as_patient(patient, &caller.account))
+            .await
     }
 
     pub(crate) async fn batch(&self, id: BatchId) -> Result<BatchInfo, Refusal> {
@@ -62,6 +91,46 @@ impl Vault {
         self.ask(&self.config.consent, asked).await
     }
 
+    pub(crate) async fn alert(&self, alert: u64) -> Result<AlertInfo, Refusal> {
+        let alert = Uint64::new(alert);
+        self.ask(&self.config.care, care::QueryMsg::Alert { alert })
+            .await
+    }
+
+    pub(crate) async fn plan(&self, patient: u64, version: u32) -> Result<PlanInfo, Refusal> {
+        let patient = Uint64::new(patient);
+        self.ask(&self.config.care, care::QueryMsg::Plan { patient, version })
+            .await
+    }
+
+    pub(crate) async fn custodians(&self, patient: u64) -> Result<CustodiansInfo, Refusal> {
+        let patient = Uint64::new(patient);
+        self.ask(
+            &self.config.consent,
+            consent::QueryMsg::Custodians { patient },
+        )
+        .await
+    }
+
+    pub(crate) async fn emergency(
+        &self,
+        patient: u64,
+        emergency: u64,
+    ) -> Result<EmergencyInfo, Refusal> {
+        let asked = consent::QueryMsg::Emergency {
+            patient: Uint64::new(patient),
+            emergency: Uint64::new(emergency),
+        };
+        self.ask(&self.config.consent, asked).await
+    }
+
+    pub(crate) async fn recipient(&self, account: &str) -> Result<Option<String>, Refusal> {
+        let account = account.to_string();
+        let asked = consent::QueryMsg::Recipient { account };
+        let info: RecipientInfo = self.ask(&self.config.consent, asked).await?;
+        Ok(info.recipient)
+    }
+
     async fn ask<T: DeserializeOwned + Send + 'static>(
         &self,
         contract: &str,
@@ -69,6 +138,19 @@ impl Vault {
     ) -> Result<T, Refusal> {
         let (chain, contract) = (self.chain.clone(), contract.to_string());
         blocking(move || query(chain.as_ref(), &contract, &msg).map_err(Refusal::from)).await
+    }
+}
+
+/// Control of a patient permits every purpose, category and hour, so any will do to ask for it.
+fn as_patient(patient: u64, account: &str) -> DecideMsg {
+    DecideMsg {
+        patient: Uint64::new(patient),
+        who: account.into(),
+        purpose: Purpose::Treatment,
+        category: Category::Cardiac,
+        action: Action::Seal,
+        window: Window::one(0),
+        ground: Some(GroundRef::Patient {}),
     }
 }
 

@@ -13,7 +13,7 @@ use vitals_vault_client::{digest, sign_doc, Payload, SignedRequest, MAX_AHEAD_S}
 
 use crate::nonces::ensure_live;
 use crate::refusal::Refusal;
-use crate::vault::Vault;
+use crate::vault::{blocking, Vault};
 
 /// The account that signed, and the body it signed for.
 pub(crate) struct Caller {
@@ -32,6 +32,8 @@ impl FromRequestParts<Arc<Vault>> for Caller {
         check_signature(vault, &signed, &payload)?;
         check_request(vault, parts, &payload)?;
         check_time(payload.expires)?;
+        // last, so that an old request that somebody kept does not use up its account's
+        vault.limiter.account(&payload.account)?;
         Ok(Self {
             nonce: payload.nonce_bytes().map_err(malformed)?,
             expires: payload.expires,
@@ -44,10 +46,10 @@ impl FromRequestParts<Arc<Vault>> for Caller {
 impl Caller {
     /// Uses the request up, once it is permitted: whoever may do nothing takes no memory of ours,
     /// and of two copies of a request one is served.
-    pub fn spend(&self, vault: &Vault) -> Result<(), Refusal> {
-        vault
-            .nonces
-            .spend(&self.account, self.nonce, self.expires, now_s())
+    pub async fn spend(&self, vault: &Vault) -> Result<(), Refusal> {
+        let (nonces, account) = (vault.nonces.clone(), self.account.clone());
+        let (nonce, expires) = (self.nonce, self.expires);
+        blocking(move || nonces.spend(&account, nonce, expires, now_s())).await
     }
 
     /// The body, if it is no longer than `most` and is the one that was signed for.
@@ -129,7 +131,7 @@ fn check_request(vault: &Vault, parts: &Parts, payload: &Payload) -> Result<(), 
         let reason = "the request is not the one signed for".into();
         return refused("vault/target", reason);
     }
-    // Reading takes no body, and none is waited for.
+    // Reading and erasing take no body, and none is waited for.
     if parts.method != Method::PUT && payload.body_digest != hex::encode(digest(b"")) {
         return Err(wrong_body());
     }

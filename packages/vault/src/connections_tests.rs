@@ -12,6 +12,7 @@ const LONG: Duration = Duration::from_secs(60);
 
 const LIMITS: Limits = Limits {
     connections: 8,
+    of_address: None,
     headers: LONG,
     lifetime: LONG,
     ending: Duration::from_millis(100),
@@ -26,7 +27,13 @@ fn start(limits: Limits) -> (SocketAddr, tokio::runtime::Runtime) {
     let router = Router::new()
         .route("/", get(async || "served"))
         .route("/large", get(async || vec![7u8; 64 << 20]));
-    runtime.spawn(accept(listener, router, limits, std::future::pending()));
+    runtime.spawn(accept(
+        listener,
+        None,
+        router,
+        limits,
+        std::future::pending(),
+    ));
     (address, runtime)
 }
 
@@ -96,4 +103,34 @@ fn a_connection_ends_though_its_client_goes_on_asking_or_does_not_read() {
         other.write_all(REQUEST).unwrap();
         other.read_exact(&mut [0; 12]).unwrap();
     }
+}
+
+#[test]
+fn one_address_has_no_more_connections_than_its_most_and_gets_new_ones_as_they_end() {
+    let (address, _runtime) = start(Limits {
+        of_address: Some(2),
+        ..LIMITS
+    });
+    let [first, _second] = [(); 2].map(|()| connect(address, LONG / 6));
+    let third = connect(address, LONG / 6);
+    assert!(is_closed(&third));
+    drop(first);
+    // The server sees the end of the first one a moment later.
+    let served = (0..100).any(|_| {
+        std::thread::sleep(Duration::from_millis(20));
+        let mut next = connect(address, LONG / 6);
+        next.write_all(REQUEST).is_ok() && next.read_exact(&mut [0; 12]).is_ok()
+    });
+    assert!(served);
+}
+
+#[test]
+fn a_head_that_goes_on_and_on_is_cut_off() {
+    let (address, _runtime) = start(LIMITS);
+    let mut long = connect(address, LONG / 6);
+    long.write_all(b"GET / HTTP/1.1\r\nhost: vault\r\nx: ")
+        .unwrap();
+    let began = Instant::now();
+    while began.elapsed() < LONG / 6 && long.write_all(&[b'a'; 4_096]).is_ok() {}
+    assert!(began.elapsed() < LONG / 6, "it took all there was");
 }

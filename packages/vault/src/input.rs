@@ -7,6 +7,8 @@ use axum::http::request::Parts;
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
 use vitals_core::decision::{GroundRef, Purpose};
+use vitals_core::measure::Category;
+use vitals_core::time::Epoch;
 use vitals_vault_client::parse_ground;
 
 use crate::refusal::Refusal;
@@ -94,8 +96,33 @@ pub(crate) struct SealQuery {
 pub(crate) struct ReceiptsQuery {
     #[serde(default, deserialize_with = "ground")]
     pub ground: Option<GroundRef>,
-    pub start_after: Option<u64>,
+    pub start_after: Option<u32>,
     pub limit: Option<u32>,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct GroundQuery {
+    #[serde(default, deserialize_with = "ground")]
+    pub ground: Option<GroundRef>,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PlanQuery {
+    /// One of those the plan is about.
+    pub category: Category,
+    #[serde(default, deserialize_with = "ground")]
+    pub ground: Option<GroundRef>,
+}
+
+/// Hours `[from, to)` of a category; either end, or the category, may be left open.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct EraseQuery {
+    pub category: Option<Category>,
+    pub from: Option<Epoch>,
+    pub to: Option<Epoch>,
 }
 
 fn treatment() -> Purpose {

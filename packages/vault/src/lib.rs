@@ -1,20 +1,34 @@
 #![doc = include_str!("../README.md")]
 
+mod anchoring;
 mod ask;
 mod authenticate;
+mod care;
+mod config;
 mod connections;
+mod custody;
+mod erase;
 mod input;
 mod log;
 mod nonces;
 mod objects;
 mod quota;
+mod rates;
+mod receipts;
 mod refusal;
 mod release;
 mod server;
 mod store;
+mod tls;
 mod vault;
 
+pub use anchoring::{Anchored, Anchorer};
+pub use config::{Config, ConfigError};
+pub use custody::{Custodian, CustodianError};
 pub use log::{DisclosureLog, LogError};
-pub use objects::{Objects, ObjectsError};
+pub use nonces::{Nonces, NoncesError};
+pub use objects::{Bucket, Objects, ObjectsError, Scrub, S3_ENVIRONMENT};
+pub use rates::Rates;
 pub use server::{serve, ServeError};
-pub use vault::{Chain, Config, ConfigError, Vault};
+pub use tls::{tls, TlsError};
+pub use vault::{Chain, Own, Vault};

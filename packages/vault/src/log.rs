@@ -1,19 +1,27 @@
-//! The disclosure log: one line of JSON a release, chained by hash, on disk before the release.
+//! The disclosure log: what was released and what was erased, on disk before it happens.
+//!
+//! One line of JSON an entry, each chained to the one before by hash. The releases of one patient
+//! are that patient's log of [`vitals_core::receipt`], whose head is anchored on the chain.
 
-use std::collections::HashMap;
 use std::fs::{File, OpenOptions};
 use std::io::{BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use cosmwasm_std::Uint64;
-use vitals_vault_client::{Opened, Receipt, ReceiptEntry};
+use vitals_core::receipt::proof::Head;
+use vitals_core::receipt::Receipt;
+use vitals_core::tree::Hash;
 
-/// Hash that the first entry names as its previous.
-const NOTHING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+mod index;
+mod line;
 
-/// Longest line that is read; an entry takes some 600 bytes.
-const MAX_LINE: u64 = 16_384;
+use index::{Index, Place};
+use line::{Entry, Line};
+
+pub(crate) use line::{Erased, Scope, MAX_ERASED};
+
+/// Longest line that is read; the longest entry, of an erasure, takes some 18 kB.
+const MAX_LINE: u64 = 65_536;
 
 #[derive(Debug, thiserror::Error)]
 pub enum LogError {
@@ -23,36 +31,36 @@ pub enum LogError {
     InUse { path: String },
     #[error("vault/log_altered: entry {number}: {cause}")]
     Altered { number: u64, cause: String },
+    /// Its receipts have no salts, so no proof over them would keep the others' secret.
+    #[error("vault/log_format: {path} is of an earlier version, whose receipts cannot be proved")]
+    Format { path: String },
+    #[error("vault/log_failed: an entry may not have reached the disk: start the vault again")]
+    Failed,
+    #[error("vault/log_entry: {0}")]
+    Entry(String),
 }
 
-/// What is released, to whom, and why.
-#[derive(Debug, Clone)]
-pub(crate) struct Release {
-    pub at: u64,
-    pub patient: Uint64,
-    pub account: String,
-    pub opened: Opened,
-    pub digest: [u8; 32],
-    pub ground: String,
+/// A page of one patient's log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Page {
+    /// Of the whole log, in order.
+    pub leaves: Vec<Hash>,
+    /// With their places, from 0.
+    pub receipts: Vec<(u32, Receipt)>,
 }
 
-/// Appends releases and finds a patient's.
+/// Appends what happened, and finds it by patient.
 pub struct DisclosureLog(Mutex<Chain>);
 
 struct Chain {
     file: File,
     /// Bytes of whole entries; what is behind them was never acknowledged.
     end: u64,
-    head: String,
+    head: Hash,
     count: u64,
-    by_patient: HashMap<u64, Vec<Place>>,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Place {
-    number: u64,
-    at: u64,
-    len: u64,
+    index: Index,
+    /// The disk did not confirm an entry: what it holds is not known.
+    failed: bool,
 }
 
 impl DisclosureLog {
@@ -70,27 +78,53 @@ impl DisclosureLog {
         let mut chain = Chain {
             file: file.try_clone()?,
             end: 0,
-            head: NOTHING.into(),
+            head: line::NOTHING,
             count: 0,
-            by_patient: HashMap::new(),
+            index: Index::default(),
+            failed: false,
         };
-        chain.replay(BufReader::new(file))?;
+        chain.replay(BufReader::new(file), path)?;
         Ok(Self(Mutex::new(chain)))
     }
 
-    /// Returns once the entry is on disk.
-    pub(crate) fn append(&self, release: Release) -> Result<Receipt, LogError> {
-        self.lock().append(release)
+    /// Returns once the receipt is on disk.
+    pub(crate) fn release(&self, receipt: &Receipt) -> Result<(), LogError> {
+        self.lock().append(Entry::of(receipt)?)
     }
 
-    /// A patient's receipts after a number, oldest first.
-    pub(crate) fn receipts(
+    /// Returns once it is on disk that these digests are no longer kept for the patient.
+    pub(crate) fn erase(&self, erased: Erased) -> Result<(), LogError> {
+        self.lock().append(Entry::Erased(erased))
+    }
+
+    /// What was erased for a patient is not taken or given out again.
+    pub(crate) fn is_erased(&self, patient: u64, digest: &[u8; 32]) -> bool {
+        self.lock().index.is_erased(patient, digest)
+    }
+
+    /// A patient's receipts after a place, oldest first.
+    pub(crate) fn page(
         &self,
         patient: u64,
-        start_after: Option<u64>,
+        start_after: Option<u32>,
         limit: usize,
-    ) -> Result<Vec<Receipt>, LogError> {
-        self.lock().receipts(patient, start_after, limit)
+    ) -> Result<Page, LogError> {
+        self.lock().page(patient, start_after, limit)
+    }
+
+    /// A patient's leaves, in order.
+    pub(crate) fn leaves(&self, patient: u64) -> Vec<Hash> {
+        self.lock().index.leaves(patient).to_vec()
+    }
+
+    /// Patients of whom something was released, with how many receipts there are.
+    pub(crate) fn counts(&self) -> Vec<(u64, u32)> {
+        self.lock().index.counts()
+    }
+
+    /// Head of a patient's log.
+    pub fn head(&self, patient: u64) -> Option<Head> {
+        Head::of(self.lock().index.leaves(patient))
     }
 
     /// Every writer leaves the state whole, so one that panicked left it so too.
@@ -100,30 +134,35 @@ impl DisclosureLog {
 }
 
 impl Chain {
-    fn replay(&mut self, mut lines: impl BufRead) -> Result<(), LogError> {
+    fn replay(&mut self, mut lines: impl BufRead, path: &Path) -> Result<(), LogError> {
         loop {
-            let mut line = Vec::new();
-            lines.by_ref().take(MAX_LINE).read_until(b'\n', &mut line)?;
-            match line.strip_suffix(b"\n") {
-                Some(json) => {
-                    let receipt = self.checked(json)?;
-                    self.remember(receipt.entry.patient.u64(), receipt.hash, line.len() as u64);
+            let mut text = Vec::new();
+            lines.by_ref().take(MAX_LINE).read_until(b'\n', &mut text)?;
+            match text.strip_suffix(b"\n") {
+                Some(json) if line::is_old(json) => {
+                    return Err(LogError::Format {
+                        path: path.display().to_string(),
+                    });
                 }
-                None if line.len() as u64 == MAX_LINE => return Err(self.altered("too long")),
+                Some(json) => {
+                    let line = self.checked(json)?;
+                    let entry = line.entry;
+                    self.remember(&entry, line.hash, text.len() as u64)
+                        .map_err(|cause| self.altered(cause))?;
+                }
+                None if text.len() as u64 == MAX_LINE => return Err(self.altered("too long")),
                 None => return Ok(()),
             }
         }
     }
 
-    fn checked(&self, json: &[u8]) -> Result<Receipt, LogError> {
-        let receipt: Receipt = serde_json::from_slice(json).map_err(|cause| self.altered(cause))?;
-        if !receipt.is_whole() {
-            return Err(self.altered("its hash is not its own"));
+    fn checked(&self, json: &[u8]) -> Result<Line, LogError> {
+        let line = Line::parse(json).map_err(|cause| self.altered(cause))?;
+        let follows = line::hash(&self.head, self.count, &line.entry);
+        match follows.is_ok_and(|hash| hash == line.hash) && line.number == self.count {
+            true => Ok(line),
+            false => Err(self.altered("it does not follow the one before")),
         }
-        if receipt.entry.number != self.count || receipt.entry.previous != self.head {
-            return Err(self.altered("it does not follow the one before"));
-        }
-        Ok(receipt)
     }
 
     fn altered(&self, cause: impl ToString) -> LogError {
@@ -133,71 +172,69 @@ impl Chain {
         }
     }
 
-    fn remember(&mut self, patient: u64, hash: String, len: u64) {
-        self.by_patient.entry(patient).or_default().push(Place {
+    fn remember(&mut self, entry: &Entry, hash: Hash, len: u64) -> Result<(), LogError> {
+        let place = Place {
             number: self.count,
             at: self.end,
             len,
-        });
+        };
+        self.index.add(entry, place)?;
         self.head = hash;
         self.count += 1;
         self.end += len;
+        Ok(())
     }
 
-    fn append(&mut self, release: Release) -> Result<Receipt, LogError> {
-        let receipt = Receipt::of(self.entry(release)).map_err(|cause| self.altered(cause))?;
-        let mut line = serde_json::to_vec(&receipt).map_err(|cause| self.altered(cause))?;
-        line.push(b'\n');
+    fn append(&mut self, entry: Entry) -> Result<(), LogError> {
+        if self.failed {
+            return Err(LogError::Failed);
+        }
+        let hash = line::hash(&self.head, self.count, &entry)?;
+        let line = Line {
+            number: self.count,
+            entry,
+            hash,
+        };
+        let text = line.to_text()?;
         // What a failed write left behind is cut before the next one.
         self.file.set_len(self.end)?;
-        self.file.write_all(&line)?;
-        self.file.sync_data()?;
-        self.remember(
-            receipt.entry.patient.u64(),
-            receipt.hash.clone(),
-            line.len() as u64,
-        );
-        Ok(receipt)
-    }
-
-    fn entry(&self, release: Release) -> ReceiptEntry {
-        ReceiptEntry {
-            number: self.count,
-            at: release.at,
-            patient: release.patient,
-            account: release.account,
-            opened: release.opened,
-            digest: hex::encode(release.digest),
-            ground: release.ground,
-            previous: self.head.clone(),
+        self.file.write_all(&text)?;
+        if let Err(cause) = self.file.sync_data() {
+            self.failed = true;
+            return Err(cause.into());
         }
+        self.remember(&line.entry, hash, text.len() as u64)
     }
 
-    fn receipts(
+    fn page(
         &mut self,
         patient: u64,
-        start_after: Option<u64>,
+        start_after: Option<u32>,
         limit: usize,
-    ) -> Result<Vec<Receipt>, LogError> {
-        let places = self.by_patient.get(&patient).map_or(&[][..], Vec::as_slice);
-        let first = start_after.map_or(0, |last| places.partition_point(|p| p.number <= last));
-        let page: Vec<Place> = places.iter().skip(first).take(limit).copied().collect();
-        page.into_iter().map(|place| self.read(place)).collect()
+    ) -> Result<Page, LogError> {
+        let leaves = self.index.leaves(patient).to_vec();
+        let places = self.index.places(patient, start_after, limit);
+        let receipts = places
+            .into_iter()
+            .map(|(index, place)| Ok((index, self.read(place)?)))
+            .collect::<Result<_, LogError>>()?;
+        Ok(Page { leaves, receipts })
     }
 
+    /// Checked against the leaf that was remembered, so what is altered under a running vault is
+    /// not passed on.
     fn read(&mut self, place: Place) -> Result<Receipt, LogError> {
         let altered = |cause: String| LogError::Altered {
             number: place.number,
             cause,
         };
-        let mut line = Vec::new();
+        let mut text = Vec::new();
         self.file.seek(SeekFrom::Start(place.at))?;
-        (&self.file).take(place.len).read_to_end(&mut line)?;
-        let receipt: Receipt =
-            serde_json::from_slice(&line).map_err(|cause| altered(cause.to_string()))?;
-        match receipt.is_whole() && receipt.entry.number == place.number {
-            true => Ok(receipt),
-            false => Err(altered("its hash is not its own".into())),
+        (&self.file).take(place.len).read_to_end(&mut text)?;
+        let line = Line::parse(&text).map_err(|cause| altered(cause.to_string()))?;
+        match line.entry.receipt()? {
+            Some(receipt) if self.index.has_leaf(&receipt, place.number) => Ok(receipt),
+            _ => Err(altered("it is not what was written".into())),
         }
     }
 }

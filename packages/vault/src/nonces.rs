@@ -1,9 +1,16 @@
-//! Nonces of requests that were permitted, until the requests expire.
+//! Nonces of requests that were permitted, until the requests expire: in memory, and on disk before
+//! a request is served, so that a restart makes none of them good again.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use crate::refusal::Refusal;
+
+mod journal;
+
+pub use journal::NoncesError;
+use journal::{Journal, Spent};
 
 /// Nonces kept of all accounts together: some 50 MB.
 const MAX_NONCES: usize = 262_144;
@@ -13,20 +20,46 @@ const MAX_PER_ACCOUNT: usize = 4_096;
 
 type Nonce = [u8; 16];
 
+/// Of one vault. In memory alone where it has no file: for tests and what lives no longer than they.
 #[derive(Default)]
-pub(crate) struct Nonces(Mutex<Used>);
+pub struct Nonces(Mutex<Kept>);
+
+#[derive(Default)]
+struct Kept {
+    used: Used,
+    journal: Option<Journal>,
+}
 
 #[derive(Default)]
 struct Used {
     by_account: HashMap<String, HashSet<Nonce>>,
     by_expiry: BTreeMap<u64, Vec<(String, Nonce)>>,
     count: usize,
+    /// What expired before this second was forgotten, and is not taken by a clock set back.
+    forgotten_before: u64,
 }
 
 impl Nonces {
-    /// Uses a nonce up. Fails where it was used, where its request expired, so that it may have been
-    /// forgotten, and where there is no room to remember it.
-    pub fn spend(
+    /// Reads the file, or makes it, and keeps what has not expired. A record that was never
+    /// finished is dropped: its request was not served.
+    pub fn open(path: &Path) -> Result<Self, NoncesError> {
+        let (journal, spent, forgotten_before) = Journal::open(path)?;
+        let mut used = Used {
+            forgotten_before,
+            ..Used::default()
+        };
+        for one in spent {
+            used.remember(&one.account, one.nonce, one.expires);
+        }
+        Ok(Self(Mutex::new(Kept {
+            used,
+            journal: Some(journal),
+        })))
+    }
+
+    /// Uses a nonce up, for good once this returns. Fails where it was used, where its request
+    /// expired, so that it may have been forgotten, and where there is no room to remember it.
+    pub(crate) fn spend(
         &self,
         account: &str,
         nonce: Nonce,
@@ -34,21 +67,49 @@ impl Nonces {
         now: u64,
     ) -> Result<(), Refusal> {
         ensure_live(expires, now)?;
-        let mut used = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        used.forget_before(now);
-        used.spend(account, nonce, expires)
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.used.forget_before(now);
+        ensure_live(expires, kept.used.forgotten_before)?;
+        kept.used.ensure_room(account, &nonce)?;
+        kept.write(account, nonce, expires)?;
+        kept.used.remember(account, nonce, expires);
+        Ok(())
+    }
+}
+
+impl Kept {
+    fn write(&mut self, account: &str, nonce: Nonce, expires: u64) -> Result<(), NoncesError> {
+        let Some(journal) = &mut self.journal else {
+            return Ok(());
+        };
+        if journal.is_worth_shortening(self.used.count) {
+            journal.rewrite(self.used.all(), self.used.forgotten_before)?;
+        }
+        journal.append(&Spent {
+            account: account.into(),
+            nonce,
+            expires,
+        })
     }
 }
 
 impl Used {
-    fn spend(&mut self, account: &str, nonce: Nonce, expires: u64) -> Result<(), Refusal> {
-        self.ensure_room(account, &nonce)?;
+    fn all(&self) -> impl Iterator<Item = Spent> + '_ {
+        self.by_expiry.iter().flat_map(|(expires, due)| {
+            due.iter().map(|(account, nonce)| Spent {
+                account: account.clone(),
+                nonce: *nonce,
+                expires: *expires,
+            })
+        })
+    }
+
+    fn remember(&mut self, account: &str, nonce: Nonce, expires: u64) {
         let own = self.by_account.entry(account.into()).or_default();
         own.insert(nonce);
         self.count += 1;
         let due = self.by_expiry.entry(expires).or_default();
         due.push((account.into(), nonce));
-        Ok(())
     }
 
     fn ensure_room(&self, account: &str, nonce: &Nonce) -> Result<(), Refusal> {
@@ -69,6 +130,7 @@ impl Used {
     }
 
     fn forget_before(&mut self, now: u64) {
+        self.forgotten_before = self.forgotten_before.max(now);
         let live = self.by_expiry.split_off(&now);
         let over = std::mem::replace(&mut self.by_expiry, live);
         for (account, nonce) in over.into_values().flatten() {
@@ -98,54 +160,5 @@ pub(crate) fn ensure_live(expires: u64, now: u64) -> Result<(), Refusal> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_nonce_works_once_for_an_account_until_it_expires() {
-        let nonces = Nonces::default();
-        nonces.spend("a", [1; 16], 10, 5).unwrap();
-        let again = nonces.spend("a", [1; 16], 10, 9).unwrap_err();
-        assert_eq!(again.code, "vault/replayed");
-        nonces.spend("b", [1; 16], 10, 9).unwrap();
-        let last = nonces.spend("a", [1; 16], 10, 10).unwrap_err();
-        assert_eq!(last.code, "vault/replayed", "kept through its last second");
-        nonces.spend("a", [1; 16], 20, 11).unwrap();
-    }
-
-    #[test]
-    fn a_request_that_expired_while_it_was_decided_is_not_served() {
-        let nonces = Nonces::default();
-        nonces.spend("a", [1; 16], 10, 10).unwrap();
-        let replayed = nonces.spend("a", [1; 16], 10, 11).unwrap_err();
-        assert_eq!(replayed.code, "vault/expired");
-    }
-
-    #[test]
-    fn an_account_that_finds_no_room_leaves_nothing_behind() {
-        let nonces = Nonces::default();
-        for number in 0..MAX_NONCES as u128 {
-            let account = (number / MAX_PER_ACCOUNT as u128).to_string();
-            nonces.spend(&account, number.to_be_bytes(), 10, 5).unwrap();
-        }
-        let full = nonces.spend("late", [0xff; 16], 10, 5).unwrap_err();
-        assert_eq!(full.code, "vault/busy");
-        let used = nonces.0.lock().unwrap();
-        assert_eq!(used.count, MAX_NONCES);
-        assert!(!used.by_account.contains_key("late"));
-    }
-
-    #[test]
-    fn memory_is_bounded_for_an_account_and_freed_by_time() {
-        let nonces = Nonces::default();
-        for number in 0..MAX_PER_ACCOUNT as u128 {
-            nonces.spend("a", number.to_be_bytes(), 10, 5).unwrap();
-        }
-        let full = nonces.spend("a", [0xff; 16], 10, 5).unwrap_err();
-        assert_eq!(full.code, "vault/busy");
-        nonces.spend("b", [0xff; 16], 10, 5).unwrap();
-        nonces.spend("a", [0xff; 16], 20, 11).unwrap();
-        let used = nonces.0.lock().unwrap();
-        assert_eq!((used.count, used.by_account.len()), (1, 1));
-    }
-}
+#[path = "nonces_tests.rs"]
+mod tests;

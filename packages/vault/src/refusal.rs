@@ -7,6 +7,7 @@ use vitals_ledger::LedgerError;
 use vitals_vault_client::ErrorBody;
 
 use crate::log::LogError;
+use crate::nonces::NoncesError;
 use crate::objects::ObjectsError;
 
 /// A status with a stable code and a reason that names the value and the rule.
@@ -80,6 +81,10 @@ impl From<LedgerError> for Refusal {
 impl From<ObjectsError> for Refusal {
     fn from(error: ObjectsError) -> Self {
         tracing::error!(%error, "the store failed");
+        if matches!(error, ObjectsError::Altered(_)) {
+            let reason = "this vault's copy is damaged: try another, and have this one repaired";
+            return Self::new(StatusCode::INTERNAL_SERVER_ERROR, "vault/altered", reason);
+        }
         Self::unavailable("vault/store", "the vault's store does not answer")
     }
 }
@@ -94,9 +99,45 @@ impl From<LogError> for Refusal {
     }
 }
 
+impl From<NoncesError> for Refusal {
+    fn from(error: NoncesError) -> Self {
+        tracing::error!(%error, "the file of used requests failed");
+        Self::unavailable(
+            "vault/nonces",
+            "the vault cannot remember a request, so it serves none",
+        )
+    }
+}
+
+/// A code of ours as it is; a contract's by its contract, so that labels are of a closed set.
+fn label(code: &str) -> &'static str {
+    const CONTRACTS: [&str; 5] = ["consent", "care", "anchor", "registry", "state"];
+    const OWN: [&str; 14] = [
+        "vault/altered",
+        "vault/authorization",
+        "vault/busy",
+        "vault/chain",
+        "vault/erased",
+        "vault/expired",
+        "vault/log",
+        "vault/not_found",
+        "vault/quota",
+        "vault/rate",
+        "vault/replayed",
+        "vault/stale_node",
+        "vault/store",
+        "vault/timeout",
+    ];
+    let own = OWN.into_iter().find(|own| *own == code);
+    let contract = code.split_once('/').map(|(contract, _)| contract);
+    own.or_else(|| CONTRACTS.into_iter().find(|name| Some(*name) == contract))
+        .unwrap_or("other")
+}
+
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         tracing::info!(status = self.status.as_u16(), code = self.code, "refused");
+        metrics::counter!("vitals_vault_refused_total", "code" => label(&self.code)).increment(1);
         let body = ErrorBody {
             code: self.code,
             reason: self.reason,

@@ -6,20 +6,18 @@ use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use axum::Json;
 use cosmwasm_std::Uint64;
 use vitals_api::anchor::{BatchId, BatchInfo};
 use vitals_api::consent::{DecideMsg, GrantInfo};
-use vitals_api::page::page_limit;
 use vitals_core::decision::{Action, GroundRef, Purpose};
 use vitals_core::measure::Category;
+use vitals_core::receipt::Receipt;
 use vitals_core::time::{Epoch, Window};
-use vitals_vault_client::{ground_text, purpose_text, Opened, ReceiptsPage, GROUND_HEADER};
+use vitals_vault_client::{ground_text, GROUND_HEADER};
 
 use crate::ask::digest_of;
 use crate::authenticate::{now_s, Caller};
-use crate::input::{Asked, Number, ReadQuery, ReceiptsQuery, Segments};
-use crate::log::Release;
+use crate::input::{Asked, GroundQuery, Number, ReadQuery, Segments};
 use crate::objects::Object;
 use crate::refusal::Refusal;
 use crate::vault::{blocking, Vault};
@@ -32,6 +30,15 @@ type BatchPath = (
     Number<u64>,
     Number<u64>,
 );
+
+/// Why something is released, for its receipt.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reason {
+    pub purpose: Option<Purpose>,
+    pub category: Option<Category>,
+    pub action: Action,
+    pub by: GroundRef,
+}
 
 pub(crate) async fn batch(
     State(vault): State<Arc<Vault>>,
@@ -50,20 +57,14 @@ pub(crate) async fn batch(
     };
     let by = vault.decide(&caller, to_read(&id, &caller, &query)).await?;
     let digest = pointer_of(&vault.batch(id).await?)?;
-    let object = Object::Blob {
-        patient,
-        category,
-        epoch,
-        digest,
+    let object = Object::blob(patient, category, epoch, digest);
+    let reason = Reason {
+        purpose: Some(query.purpose),
+        category: Some(category),
+        action: Action::Read,
+        by,
     };
-    let opened = Opened::Batch {
-        category: category.name().into(),
-        epoch,
-        device: Uint64::new(device),
-        sequence: Uint64::new(sequence),
-        purpose: purpose_text(query.purpose).into(),
-    };
-    release(&vault, caller, patient, object, opened, by).await
+    vault.release(&caller, object, reason).await
 }
 
 /// What the patient shredded points to nothing any more: no other vault has it, now or later.
@@ -94,33 +95,52 @@ pub(crate) async fn package(
     State(vault): State<Arc<Vault>>,
     caller: Caller,
     Segments((Number(patient), Number(number))): Segments<(Number<u64>, Number<u64>)>,
+    Asked(query): Asked<GroundQuery>,
 ) -> Result<Response, Refusal> {
     vault.ensure_fresh().await?;
     let grant = vault.grant(patient, number).await?;
-    let asked = to_use(patient, &caller, &grant)?;
+    let asked = to_use(patient, &caller, &grant, query.ground)?;
+    let action = asked.action;
     let by = vault.decide(&caller, asked).await?;
     let package = grant
         .package
         .ok_or_else(|| Refusal::not_found(format!("grant {number} has no key package")))?;
-    let object = Object::Package {
-        patient,
-        digest: digest_of(&package.digest)?,
+    let object = Object::package(patient, digest_of(&package.digest)?);
+    let reason = Reason {
+        purpose: None,
+        category: None,
+        action,
+        by,
     };
-    let opened = Opened::Package {
-        grant: Uint64::new(number),
-    };
-    release(&vault, caller, patient, object, opened, by).await
+    vault.release(&caller, object, reason).await
 }
 
 /// Asks for something the grant itself covers: what is left to decide is whether it is this
-/// account's, and live. Keys are for reading, or for sealing where the grant is a sealer's.
-fn to_use(patient: u64, caller: &Caller, grant: &GrantInfo) -> Result<DecideMsg, Refusal> {
+/// account's, and live. Keys are for reading, or for sealing where the grant is a sealer's. The
+/// patient, who made it, gets it too, to bring it back to another vault.
+fn to_use(
+    patient: u64,
+    caller: &Caller,
+    grant: &GrantInfo,
+    ground: Option<GroundRef>,
+) -> Result<DecideMsg, Refusal> {
     let (Some(purpose), Some(category)) = (grant.purposes.first(), grant.categories.first()) else {
         return Err(Refusal::unavailable(
             "vault/chain",
             "the grant has no purpose or category",
         ));
     };
+    let id = grant.grant.u64();
+    let ground = ground.unwrap_or(GroundRef::Grant { id });
+    if ground != (GroundRef::Grant { id }) && ground != (GroundRef::Patient {}) {
+        return Err(Refusal::forbidden(
+            "vault/ground",
+            format!(
+                "a key package is for its grant's grantee or the patient, not {}",
+                ground_text(&ground)
+            ),
+        ));
+    }
     let seals = grant.actions.contains(&Action::Seal) && !grant.actions.contains(&Action::Read);
     Ok(DecideMsg {
         patient: Uint64::new(patient),
@@ -129,82 +149,79 @@ fn to_use(patient: u64, caller: &Caller, grant: &GrantInfo) -> Result<DecideMsg,
         category: *category,
         action: if seals { Action::Seal } else { Action::Read },
         window: grant.window,
-        ground: Some(GroundRef::Grant {
-            id: grant.grant.u64(),
-        }),
+        ground: Some(ground),
     })
 }
 
-async fn release(
-    vault: &Vault,
-    caller: Caller,
-    patient: u64,
-    object: Object,
-    opened: Opened,
-    by: GroundRef,
-) -> Result<Response, Refusal> {
-    let bytes = vault.objects.get(&object).await?.ok_or_else(|| {
-        Refusal::not_found("this vault has no such ciphertext of that patient, category and hour")
-    })?;
+impl Vault {
+    pub(crate) async fn release(
+        &self,
+        caller: &Caller,
+        object: Object,
+        reason: Reason,
+    ) -> Result<Response, Refusal> {
+        let bytes = self.fetch(&object).await?;
+        self.record(caller, &object, reason).await?;
+        Ok(answer(bytes, reason.by))
+    }
+
+    pub(crate) fn ensure_not_erased(&self, object: &Object) -> Result<(), Refusal> {
+        if !self.log.is_erased(object.patient, object.digest()) {
+            return Ok(());
+        }
+        Err(Refusal::new(
+            StatusCode::GONE,
+            "vault/erased",
+            "the patient erased it at this vault",
+        ))
+    }
+
+    pub(crate) async fn fetch(&self, object: &Object) -> Result<Vec<u8>, Refusal> {
+        self.ensure_not_erased(object)?;
+        self.objects.get(object).await?.ok_or_else(|| {
+            Refusal::not_found("this vault has none under that patient, category and hour")
+        })
+    }
+
+    /// Returns once the receipt is on disk: only then may the first byte go.
+    pub(crate) async fn record(
+        &self,
+        caller: &Caller,
+        object: &Object,
+        reason: Reason,
+    ) -> Result<(), Refusal> {
+        let receipt = Receipt {
+            patient: object.patient,
+            at: now_s(),
+            salt: salt()?,
+            digest: object.digest,
+            purpose: reason.purpose,
+            category: reason.category,
+            action: reason.action,
+            ground: reason.by,
+            who: caller.account.clone(),
+        };
+        let log = self.log.clone();
+        blocking(move || Ok(log.release(&receipt)?)).await?;
+        metrics::counter!("vitals_vault_released_total", "what" => object.kind.name()).increment(1);
+        Ok(())
+    }
+}
+
+fn salt() -> Result<[u8; 16], Refusal> {
+    let mut salt = [0; 16];
+    getrandom::fill(&mut salt)
+        .map_err(|_| Refusal::unavailable("vault/log", "this machine gives no random numbers"))?;
+    Ok(salt)
+}
+
+/// The bytes, with the ground they were released on.
+pub(crate) fn answer(bytes: Vec<u8>, by: GroundRef) -> Response {
     let ground = ground_text(&by);
-    let record = Release {
-        at: now_s(),
-        patient: Uint64::new(patient),
-        account: caller.account,
-        opened,
-        digest: *object.digest(),
-        ground: ground.clone(),
-    };
-    let log = vault.log.clone();
-    blocking(move || Ok(log.append(record)?)).await?;
     let headers = [
         (CONTENT_TYPE.as_str(), "application/octet-stream"),
         (CACHE_CONTROL.as_str(), "no-store"),
         (GROUND_HEADER, ground.as_str()),
     ];
-    Ok((headers, bytes).into_response())
-}
-
-pub(crate) async fn receipts(
-    State(vault): State<Arc<Vault>>,
-    caller: Caller,
-    Segments(Number(patient)): Segments<Number<u64>>,
-    Asked(query): Asked<ReceiptsQuery>,
-) -> Result<Json<ReceiptsPage>, Refusal> {
-    vault.ensure_fresh().await?;
-    let asked = to_review(patient, &caller, query.ground)?;
-    vault.decide(&caller, asked).await?;
-    let log = vault.log.clone();
-    let page = move || Ok(log.receipts(patient, query.start_after, page_limit(query.limit))?);
-    Ok(Json(ReceiptsPage {
-        receipts: blocking(page).await?,
-    }))
-}
-
-/// Who was shown what is the patient's to know, and a reading guardian's; a grant to read some
-/// category is no ground for it. Neither ground looks at purpose, category or window.
-fn to_review(
-    patient: u64,
-    caller: &Caller,
-    ground: Option<GroundRef>,
-) -> Result<DecideMsg, Refusal> {
-    let ground = ground.unwrap_or(GroundRef::Patient {});
-    if !matches!(ground, GroundRef::Patient {} | GroundRef::Guardian {}) {
-        return Err(Refusal::forbidden(
-            "vault/ground",
-            format!(
-                "receipts are for patient or guardian, not {}",
-                ground_text(&ground)
-            ),
-        ));
-    }
-    Ok(DecideMsg {
-        patient: Uint64::new(patient),
-        who: caller.account.clone(),
-        purpose: Purpose::Family,
-        category: Category::Cardiac,
-        action: Action::Read,
-        window: Window::one(0),
-        ground: Some(ground),
-    })
+    (headers, bytes).into_response()
 }

@@ -1,26 +1,32 @@
 //! HTTP: routes, limits, and an end that lets running requests finish.
 
 use std::future::Future;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::Request;
+use axum::extract::connect_info::ConnectInfo;
+use axum::extract::{Request, State};
 use axum::handler::Handler;
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use axum::http::{HeaderName, Method, StatusCode};
-use axum::middleware::{from_fn, Next};
+use axum::middleware::{from_fn, from_fn_with_state, Next};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, put, MethodRouter};
+use axum::routing::{get, post, put, MethodRouter};
 use axum::Router;
 use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio_rustls::TlsAcceptor;
 use tower_http::cors::{Any, CorsLayer};
-use vitals_vault_client::GROUND_HEADER;
+use vitals_vault_client::{GROUND_HEADER, PLACE_HEADER};
 
+use crate::anchoring::{self, Anchorer};
+use crate::config::{Config, ConfigError};
 use crate::connections::{accept, Limits};
 use crate::objects::ObjectsError;
 use crate::refusal::Refusal;
-use crate::vault::{ConfigError, Vault};
-use crate::{release, store};
+use crate::vault::Vault;
+use crate::{care, custody, erase, receipts, release, store};
 
 /// A request is given up after this, whatever it waits for.
 const REQUEST: Duration = Duration::from_secs(30);
@@ -28,6 +34,7 @@ const REQUEST: Duration = Duration::from_secs(30);
 /// 256 bodies in memory make some 1 GiB.
 const LIMITS: Limits = Limits {
     connections: 256,
+    of_address: None,
     headers: Duration::from_secs(10),
     lifetime: Duration::from_secs(60),
     ending: REQUEST,
@@ -41,19 +48,46 @@ pub enum ServeError {
     Config(#[from] ConfigError),
     #[error(transparent)]
     Objects(#[from] ObjectsError),
+    #[error("vault/plain: {0} can be reached from elsewhere: give a certificate, or say that a TLS proxy is in front")]
+    Plain(SocketAddr),
+    #[error("vault/listen: {0}")]
+    Listen(std::io::Error),
 }
 
-/// Serves until `shutdown` is done and running requests have ended. Fails before the first request,
-/// on a configuration that nothing could match and on a store that cannot be listed.
+/// Serves until `shutdown` is done, running requests have ended, and what they released is anchored.
+/// Fails before the first request, on a configuration that nothing could match, on a store that
+/// cannot be listed, and where requests would cross a network in clear.
 pub async fn serve(
     vault: Vault,
     listener: TcpListener,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), ServeError> {
     vault.config.check()?;
-    vault.objects.count(&vault.quota).await?;
-    accept(listener, router(Arc::new(vault)), LIMITS, shutdown).await;
+    ensure_private(&vault.config, &listener)?;
+    vault.take_stock().await?;
+    let every = Duration::from_secs(vault.config.anchor_every_s);
+    let (stop, stopped) = watch::channel(());
+    let anchorer = Anchorer::of(&vault);
+    let anchoring = anchorer.map(|a| tokio::spawn(anchoring::run(a, every, stopped)));
+    let tls = vault.config.tls.clone().map(TlsAcceptor::from);
+    let limits = Limits {
+        of_address: (!vault.config.behind_proxy).then_some(vault.config.rates.connections),
+        ..LIMITS
+    };
+    accept(listener, tls, router(Arc::new(vault)), limits, shutdown).await;
+    drop(stop);
+    if let Some(anchoring) = anchoring {
+        let _ = anchoring.await;
+    }
     Ok(())
+}
+
+fn ensure_private(config: &Config, listener: &TcpListener) -> Result<(), ServeError> {
+    let address = listener.local_addr().map_err(ServeError::Listen)?;
+    if config.tls.is_some() || config.behind_proxy || address.ip().is_loopback() {
+        return Ok(());
+    }
+    Err(ServeError::Plain(address))
 }
 
 fn router(vault: Arc<Vault>) -> Router {
@@ -71,10 +105,30 @@ fn router(vault: Arc<Vault>) -> Router {
             "/v1/packages/{patient}/{key}",
             read(release::package).put(store::put_package),
         )
-        .route("/v1/receipts/{patient}", read(release::receipts))
+        .route(
+            "/v1/shares/{patient}/{digest}",
+            read(custody::share).put(store::put_share),
+        )
+        // A plan is put by its digest and fetched by its version.
+        .route(
+            "/v1/plans/{patient}/{key}",
+            read(care::plan).put(store::put_plan),
+        )
+        .route("/v1/alerts/{patient}/{alert}", read(care::alert))
+        .route(
+            "/v1/emergency/{patient}/{emergency}/share",
+            read(custody::responder_share),
+        )
+        .route(
+            "/v1/emergency/{patient}/{emergency}/package/{digest}",
+            read(custody::responder_package),
+        )
+        .route("/v1/receipts/{patient}", read(receipts::receipts))
+        .route("/v1/erase/{patient}", post(erase::erase))
         .fallback(no_such_path)
         .method_not_allowed_fallback(no_such_method)
         .layer(from_fn(in_time))
+        .layer(from_fn_with_state(vault.clone(), not_too_often))
         .layer(cors())
         .with_state(vault)
 }
@@ -88,9 +142,35 @@ fn read<T: 'static>(handler: impl Handler<T, Arc<Vault>>) -> MethodRouter<Arc<Va
 fn cors() -> CorsLayer {
     CorsLayer::new()
         .allow_origin(Any)
-        .allow_methods([Method::GET, Method::PUT])
+        .allow_methods([Method::GET, Method::PUT, Method::POST])
         .allow_headers([AUTHORIZATION, CONTENT_TYPE])
-        .expose_headers([HeaderName::from_static(GROUND_HEADER)])
+        .expose_headers([GROUND_HEADER, PLACE_HEADER].map(HeaderName::from_static))
+}
+
+/// By the address it comes from, before anything is checked or asked.
+async fn not_too_often(State(vault): State<Arc<Vault>>, request: Request, next: Next) -> Response {
+    let limited = match caller_address(&request, vault.config.behind_proxy) {
+        Some(address) => vault.limiter.address(address),
+        None => Ok(()),
+    };
+    match limited {
+        Ok(()) => next.run(request).await,
+        Err(refusal) => refusal.into_response(),
+    }
+}
+
+/// Behind a proxy, what the proxy itself says of its caller, which it writes last.
+fn caller_address(request: &Request, behind_proxy: bool) -> Option<IpAddr> {
+    if behind_proxy {
+        let told = request
+            .headers()
+            .get_all("x-forwarded-for")
+            .iter()
+            .next_back()?;
+        return told.to_str().ok()?.rsplit(',').next()?.trim().parse().ok();
+    }
+    let info = request.extensions().get::<ConnectInfo<SocketAddr>>()?;
+    Some(info.0.ip())
 }
 
 async fn in_time(request: Request, next: Next) -> Response {

@@ -1,4 +1,4 @@
-//! Taking in ciphertext and key packages.
+//! Taking in ciphertext, key packages, shares and plans.
 
 use std::sync::Arc;
 
@@ -7,16 +7,18 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use cosmwasm_std::Uint64;
 use vitals_api::anchor::MIN_SEALED;
+use vitals_api::care::{MAX_PLAN, MIN_PLAN};
 use vitals_api::consent::DecideMsg;
-use vitals_core::decision::{Action, GroundRef, Purpose};
+use vitals_core::decision::{Action, Purpose};
+use vitals_core::emergency::MAX_SHARE_FILE_BYTES;
 use vitals_core::measure::Category;
 use vitals_core::package::MAX_FILE_BYTES;
 use vitals_core::time::{Epoch, Window};
 use vitals_vault_client::digest;
 
 use crate::authenticate::Caller;
-use crate::input::{Asked, Digest, Number, SealQuery, Segments};
-use crate::objects::Object;
+use crate::input::{Asked, Digest, Number, PlanQuery, SealQuery, Segments};
+use crate::objects::{Kind, Object};
 use crate::refusal::Refusal;
 use crate::vault::Vault;
 
@@ -43,53 +45,93 @@ pub(crate) async fn put_blob(
         ground: query.ground,
     };
     vault.decide(&caller, asked).await?;
-    let object = Object::Blob {
-        patient,
-        category,
-        epoch,
-        digest: digest.0,
-    };
+    let object = Object::blob(patient, category, epoch, digest.0);
     let bytes = caller.body(body, vault.config.max_blob_bytes).await?;
-    if bytes.len() < MIN_SEALED as usize {
-        return Err(Refusal::input(
-            "vault/too_short",
-            format!(
-                "a sealed payload has at least {MIN_SEALED} bytes, got {}",
-                bytes.len()
-            ),
-        ));
-    }
+    ensure_length("a sealed payload", MIN_SEALED, &bytes)?;
     keep(&vault, object, bytes).await
 }
 
 pub(crate) async fn put_package(
+    state: State<Arc<Vault>>,
+    caller: Caller,
+    path: Segments<(Number<u64>, Digest)>,
+    body: Body,
+) -> Result<StatusCode, Refusal> {
+    by_patient(state, caller, path, body, (Kind::Package, MAX_FILE_BYTES)).await
+}
+
+pub(crate) async fn put_share(
+    state: State<Arc<Vault>>,
+    caller: Caller,
+    path: Segments<(Number<u64>, Digest)>,
+    body: Body,
+) -> Result<StatusCode, Refusal> {
+    by_patient(
+        state,
+        caller,
+        path,
+        body,
+        (Kind::Share, MAX_SHARE_FILE_BYTES),
+    )
+    .await
+}
+
+async fn by_patient(
     State(vault): State<Arc<Vault>>,
     caller: Caller,
     Segments((Number(patient), digest)): Segments<(Number<u64>, Digest)>,
     body: Body,
+    (kind, most): (Kind, usize),
 ) -> Result<StatusCode, Refusal> {
     vault.ensure_fresh().await?;
-    let asked = as_patient(patient, &caller.account);
-    vault.decide(&caller, asked).await?;
-    let object = Object::Package {
+    vault.ensure_patient(&caller, patient).await?;
+    let object = Object {
         patient,
+        kind,
         digest: digest.0,
     };
-    let bytes = caller.body(body, MAX_FILE_BYTES).await?;
+    let bytes = caller.body(body, most).await?;
     keep(&vault, object, bytes).await
 }
 
-/// Control of a patient permits every purpose, category and hour, so any will do to ask for it.
-fn as_patient(patient: u64, account: &str) -> DecideMsg {
-    DecideMsg {
+/// A plan is put before the chain is told of it, so who may write one for the category named, now,
+/// may put it.
+pub(crate) async fn put_plan(
+    State(vault): State<Arc<Vault>>,
+    caller: Caller,
+    Segments((Number(patient), digest)): Segments<(Number<u64>, Digest)>,
+    Asked(query): Asked<PlanQuery>,
+    body: Body,
+) -> Result<StatusCode, Refusal> {
+    let now = vault.epoch_now().await?;
+    let asked = DecideMsg {
         patient: Uint64::new(patient),
-        who: account.into(),
+        who: caller.account.clone(),
         purpose: Purpose::Treatment,
-        category: Category::Cardiac,
-        action: Action::Seal,
-        window: Window::one(0),
-        ground: Some(GroundRef::Patient {}),
+        category: query.category,
+        action: Action::WritePlan,
+        window: Window::one(now),
+        ground: query.ground,
+    };
+    vault.decide(&caller, asked).await?;
+    let object = Object {
+        patient,
+        kind: Kind::Plan,
+        digest: digest.0,
+    };
+    let bytes = caller.body(body, MAX_PLAN as usize).await?;
+    ensure_length("a plan", MIN_PLAN, &bytes)?;
+    keep(&vault, object, bytes).await
+}
+
+fn ensure_length(what: &str, least: u32, bytes: &[u8]) -> Result<(), Refusal> {
+    if bytes.len() >= least as usize {
+        return Ok(());
     }
+    Err(Refusal::input(
+        "vault/too_short",
+        format!("{what} has at least {least} bytes, got {}", bytes.len()),
+    ))
 }
 
 async fn keep(vault: &Vault, object: Object, bytes: Bytes) -> Result<StatusCode, Refusal> {
@@ -99,8 +141,11 @@ async fn keep(vault: &Vault, object: Object, bytes: Bytes) -> Result<StatusCode,
             "the body's SHA-256 is not the digest in the path",
         ));
     }
-    match vault.objects.put(&object, bytes, &vault.quota).await? {
-        true => Ok(StatusCode::CREATED),
-        false => Ok(StatusCode::OK),
+    vault.ensure_not_erased(&object)?;
+    let stored = vault.objects.put(&object, bytes, &vault.quota).await?;
+    if !stored {
+        return Ok(StatusCode::OK);
     }
+    metrics::counter!("vitals_vault_stored_total", "what" => object.kind.name()).increment(1);
+    Ok(StatusCode::CREATED)
 }

@@ -32,6 +32,17 @@ fn a_good_request_is_served_once_and_its_replay_refused() {
 }
 
 #[test]
+fn a_request_served_before_a_restart_is_not_served_again_after_it() {
+    let mut vault = Running::start();
+    let payload = vault.payload(&vault.patient, "GET", TARGET, b"");
+    let header = header(&payload, &vault.patient);
+    assert_eq!(vault.raw("GET", TARGET, Some(&header), b"").0, 200);
+    vault.restart();
+    let replayed = vault.raw("GET", TARGET, Some(&header), b"");
+    assert_eq!(replayed, unauthenticated("vault/replayed"));
+}
+
+#[test]
 fn of_copies_sent_at_once_one_is_served() {
     let vault = Running::start();
     let payload = vault.payload(&vault.patient, "GET", TARGET, b"");

@@ -6,7 +6,8 @@ use fixture::chain::PATIENT;
 use fixture::{batch_id, ground, header, refused, Running, GRANTED, READING, SEALED};
 use vitals_core::decision::{GroundRef, Purpose};
 use vitals_core::measure::Category;
-use vitals_vault_client::{Opened, VaultError};
+use vitals_core::receipt::Receipt;
+use vitals_vault_client::{ProvedReceipt, VaultError};
 
 fn forbidden(code: &str) -> (u16, String) {
     (403, code.into())
@@ -26,13 +27,16 @@ fn a_grantee_reads_its_window_and_a_receipt_tells_the_patient() {
     let [receipt] = &page.receipts[..] else {
         panic!("{page:?}");
     };
-    assert!(receipt.is_whole());
-    assert_eq!(receipt.entry.account, vault.clinician.address());
-    assert_eq!(receipt.entry.ground, "grant:1");
-    assert!(matches!(
-        receipt.entry.opened,
-        Opened::Batch { epoch: 100, .. }
-    ));
+    let receipt = opened(receipt);
+    assert_eq!(receipt.who, vault.clinician.address());
+    assert_eq!((receipt.ground, receipt.digest), (ground(READING), digest));
+    assert_eq!(receipt.purpose, Some(Purpose::Treatment));
+    assert_eq!(receipt.category, Some(Category::Cardiac));
+    assert_ne!(receipt.salt, [0; 16]);
+}
+
+fn opened(proved: &ProvedReceipt) -> Receipt {
+    Receipt::from_bytes(&proved.receipt).unwrap()
 }
 
 #[test]
@@ -130,6 +134,12 @@ fn a_package_goes_to_its_grantee_while_the_grant_lives() {
     vault.state().grants[0].1.valid_until = 1;
     let late = clinician.read_package(PATIENT, READING, &digest);
     assert_eq!(refused(late), forbidden("consent/grant_expired"));
+    let own = vault.client(&vault.patient);
+    let again = own.read_own_package(PATIENT, READING, &digest);
+    assert_eq!(again.unwrap(), b"keys", "to bring it to another vault");
+    let other = vault.client(&vault.sealer);
+    let other = other.read_own_package(PATIENT, READING, &digest);
+    assert_eq!(refused(other), forbidden("consent/not_the_patient"));
     let none = clinician.read_package(PATIENT, 9, &digest);
     assert_eq!(refused(none), (404, "state/not_found".into()));
 }
@@ -151,7 +161,7 @@ fn receipts_are_for_the_patient_and_a_reading_guardian_only() {
     let page = guardian
         .receipts(PATIENT, &GroundRef::Guardian {}, Some(0))
         .unwrap();
-    let numbers: Vec<u64> = page.receipts.iter().map(|r| r.entry.number).collect();
+    let numbers: Vec<u32> = page.receipts.iter().map(|r| r.index).collect();
     assert_eq!(numbers, [1, 2]);
 }
 
@@ -197,12 +207,14 @@ fn a_restart_keeps_blobs_and_receipts_and_an_altered_log_is_not_opened() {
         .receipts(PATIENT, &GroundRef::Patient {}, None)
         .unwrap();
     assert_eq!(page.receipts.len(), 2);
-    assert_eq!(page.receipts[1].entry.previous, page.receipts[0].hash);
+    let salts = [0, 1].map(|place| opened(&page.receipts[place]).salt);
+    assert_ne!(salts[0], salts[1]);
     drop(patient);
     vault.stop();
     let path = vault.dir.path().join("disclosures.jsonl");
     let text = std::fs::read_to_string(&path).unwrap();
-    std::fs::write(&path, text.replacen("\"epoch\":100", "\"epoch\":101", 1)).unwrap();
+    let hour = hex::encode(digest);
+    std::fs::write(&path, text.replacen(&hour, &"0".repeat(64), 1)).unwrap();
     assert!(vitals_vault::DisclosureLog::open(&path).is_err());
 }
 
@@ -239,4 +251,21 @@ fn numbers_in_a_path_have_one_spelling() {
         assert_eq!(read(path), (400, "vault/path".into()), "{path}");
     }
     assert_eq!(read("5/cardiac/100/3/1").0, 200);
+}
+
+#[test]
+fn a_copy_that_was_damaged_on_disk_is_never_served_and_writes_no_receipt() {
+    let vault = Running::start();
+    let (id, digest) = vault.anchored(GRANTED.from, &SEALED);
+    let file = format!("objects/blobs/5/cardiac/100/{}", hex::encode(digest));
+    let path = vault.dir.path().join(file);
+    let mut bytes = std::fs::read(&path).unwrap();
+    bytes[9] ^= 1;
+    std::fs::write(&path, bytes).unwrap();
+    let clinician = vault.client(&vault.clinician);
+    let read = clinician.read_batch(&id, &digest, Purpose::Treatment, &ground(READING));
+    assert_eq!(refused(read), (500, "vault/altered".into()));
+    let patient = vault.client(&vault.patient);
+    let page = patient.receipts(PATIENT, &GroundRef::Patient {}, None);
+    assert!(page.unwrap().receipts.is_empty());
 }

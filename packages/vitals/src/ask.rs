@@ -30,6 +30,14 @@ pub fn named<T: DeserializeOwned>(text: &str) -> Result<T, String> {
     serde_json::from_value(Value::String(text.into())).map_err(|cause| cause.to_string())
 }
 
+/// `<name>=<url>`: what a vault goes by, and where it is.
+pub fn vault(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, url)) if !name.is_empty() => Ok((name.into(), url.into())),
+        _ => Err("expected <name>=<url>".into()),
+    }
+}
+
 /// Hex of 32 bytes.
 pub fn digest(text: &str) -> Result<Binary, String> {
     let mut bytes = [0u8; 32];

@@ -35,12 +35,19 @@ pub struct AccountArgs {
     /// Of the chain's addresses.
     #[arg(long, value_name = "PREFIX", default_value = "wasm")]
     address_prefix: String,
+    /// The account that pays the fees instead; it has granted this one an allowance.
+    #[arg(long, value_name = "ADDRESS")]
+    fee_granter: Option<String>,
 }
 
 impl AccountArgs {
     pub fn connect(&self) -> Result<Sender, Failure> {
         let price: GasPrice = self.gas_price.parse()?;
-        Ok(Sender::new(self.node.connect()?, self.wallet()?, price))
+        let sender = Sender::new(self.node.connect()?, self.wallet()?, price);
+        Ok(match &self.fee_granter {
+            Some(granter) => sender.with_fee_granter(granter)?,
+            None => sender,
+        })
     }
 
     pub fn node(&self) -> Result<Node, Failure> {
@@ -71,4 +78,11 @@ pub fn read_secret(path: &Path) -> Result<Zeroizing<String>, Failure> {
     std::fs::read_to_string(path)
         .map(Zeroizing::new)
         .map_err(|cause| Failure::file(path, cause))
+}
+
+/// A file's first line: a passphrase, or a password.
+pub fn first_line(path: &Path) -> Result<Zeroizing<String>, Failure> {
+    let text = read_secret(path)?;
+    let line = text.lines().next().unwrap_or_default();
+    Ok(Zeroizing::new(line.to_owned()))
 }

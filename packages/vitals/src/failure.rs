@@ -11,6 +11,11 @@ impl Failure {
         Self(format!("{code}: {message}"))
     }
 
+    /// What a service answered, which begins with its code.
+    pub fn told(text: String) -> Self {
+        Self(text)
+    }
+
     /// Of a file that could not be read or written.
     pub fn file(path: &std::path::Path, cause: impl fmt::Display) -> Self {
         Self::new("cli/file", format!("{}: {cause}", path.display()))
@@ -35,17 +40,34 @@ macro_rules! coded {
 
 // These begin with their codes.
 coded!(
+    vitals_edge::EdgeError,
+    vitals_export::ExportError,
     vitals_gateway::GatewayError,
     vitals_insurance::InsuranceError,
     vitals_insurance::StatementError,
     vitals_ledger::LedgerError,
     vitals_ledger::DeploymentError,
+    vitals_keeper::MemoryError,
     vitals_keys::KeysError,
+    vitals_notify::NotifyError,
+    vitals_ops::OpsError,
+    vitals_sensors::SensorError,
+    vitals_transport::TransportError,
+    vitals_ops::config::ConfigError,
     vitals_vault::LogError,
+    vitals_vault::CustodianError,
+    vitals_vault::NoncesError,
     vitals_vault::ObjectsError,
+    vitals_vault::TlsError,
+    vitals_vault_client::LogReadError,
+    vitals_vault_client::RepairError,
+    vitals_vault_client::SharesMissing,
     vitals_vault_client::VaultError,
     vitals_api::ApiError,
     vitals_core::package::PackageError,
+    vitals_core::agefile::AgeFileError,
+    vitals_core::recovery::RecoveryError,
+    vitals_core::shares::SharesError,
     vitals_reader::ReadError,
 );
 

@@ -1,19 +1,25 @@
 //! `vitals keeper`: calls what anyone may call when its time comes.
 
-use std::time::Duration;
+mod hear;
+mod run;
+mod settings;
+mod tell;
+
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use serde_json::{json, Value};
 use vitals_chain_client::Sender;
-use vitals_keeper::{Done, Task, Watch};
+use vitals_keeper::{Memory, Turns, Watch};
 use vitals_ledger::Deployment;
 
-use crate::connect::{AccountArgs, DeploymentArgs};
+use crate::config::{self, ServiceArgs, Source};
 use crate::failure::Failure;
+
+pub use settings::Settings;
 
 #[derive(Subcommand)]
 pub enum Command {
-    /// Look once, and call what is due.
+    /// Look once, and call what is due, whoever's turn it is.
     Once(OnceArgs),
     /// Go on looking.
     Run(RunArgs),
@@ -21,131 +27,112 @@ pub enum Command {
 
 #[derive(Args)]
 pub struct OnceArgs {
-    #[command(flatten)]
-    account: AccountArgs,
-    #[command(flatten)]
-    deployment: DeploymentArgs,
+    /// As `state_file` of [keeper]: what it remembers between starts.
+    #[arg(long, value_name = "FILE")]
+    state_file: Option<PathBuf>,
     /// Print JSON.
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    service: ServiceArgs,
 }
 
 #[derive(Args)]
 pub struct RunArgs {
     #[command(flatten)]
     once: OnceArgs,
-    /// Seconds between looks.
-    #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..))]
-    every: u64,
+    /// As `every_s`: seconds between looks.
+    #[arg(long, value_name = "SECONDS")]
+    every: Option<u64>,
+    /// As `turns`: 1 where no other keeper calls for the same contracts.
+    #[arg(long, value_name = "BLOCKS")]
+    turns: Option<u32>,
+    /// As `ops_listen`: /healthz and /metrics.
+    #[arg(long, value_name = "ADDRESS")]
+    ops_listen: Option<std::net::SocketAddr>,
 }
 
 pub fn run(command: Command) -> Result<(), Failure> {
     match command {
-        Command::Once(args) => {
-            let (chain, deployment) = args.open()?;
-            for done in Watch::default().look(&chain, &deployment)? {
-                args.tell(&done);
-            }
-            Ok(())
-        }
-        Command::Run(args) => keep_looking(&args),
+        Command::Once(args) => once(&args),
+        Command::Run(args) => run::keep_looking(&args),
     }
 }
 
-/// A node that is away for a while ends nothing.
-fn keep_looking(args: &RunArgs) -> Result<(), Failure> {
-    let (chain, deployment) = args.once.open()?;
-    let mut watch = Watch::default();
-    loop {
-        match watch.look(&chain, &deployment) {
-            Ok(done) => done.iter().for_each(|done| args.once.tell(done)),
-            Err(error) => eprintln!("error: {error}"),
-        }
-        std::thread::sleep(Duration::from_secs(args.every));
-    }
+fn once(args: &OnceArgs) -> Result<(), Failure> {
+    let mut keeper = Keeper::open(&args.source()?, args.json)?;
+    keeper.manner.turns = Turns::default();
+    let mut watch = keeper.watch()?;
+    hear::hear(&keeper.chain, &keeper.at, watch.memory_mut())?;
+    keeper.look(&mut watch)
 }
 
 impl OnceArgs {
-    fn open(&self) -> Result<(Sender, Deployment), Failure> {
-        Ok((self.account.connect()?, self.deployment.read()?))
-    }
-
-    fn tell(&self, done: &Done) {
-        match self.json {
-            true => println!("{}", as_json(done)),
-            false => println!("{}", as_text(done)),
-        }
-    }
-}
-
-/// What it is about, by name and number.
-fn subject(task: Task) -> (&'static str, u64, Option<u16>) {
-    match task {
-        Task::Escalate { alert } => ("alert", alert, None),
-        Task::WithdrawOffer { policy } | Task::Lapse { policy } | Task::Expire { policy } => {
-            ("policy", policy, None)
-        }
-        Task::Settle { policy, claim } => ("policy", policy, Some(claim)),
+    fn source(&self) -> Result<Source, Failure> {
+        let mut source = self.service.source()?;
+        let file = self.state_file.as_ref();
+        source.set(
+            "keeper",
+            "state_file",
+            file.map(|file| file.display().to_string()),
+        );
+        Ok(source)
     }
 }
 
-fn as_json(done: &Done) -> Value {
-    let (what, number, claim) = subject(done.task);
-    let mut told = json!({ what: number.to_string(), "call": done.task.verb() });
-    if let Some(claim) = claim {
-        told["claim"] = claim.into();
-    }
-    match &done.outcome {
-        Ok(hash) => told["tx"] = hash.as_str().into(),
-        Err(error) => told["error"] = error.to_string().into(),
-    }
-    told
-}
-
-fn as_text(done: &Done) -> String {
-    let (what, number, claim) = subject(done.task);
-    let claim = claim.map_or_else(String::new, |claim| format!(", claim {claim}"));
-    let verb = done.task.verb();
-    match &done.outcome {
-        Ok(hash) => format!("{what} {number}{claim}: {verb}, transaction {hash}"),
-        Err(error) => format!("{what} {number}{claim}: not {verb}: {error}"),
+impl RunArgs {
+    fn source(&self) -> Result<Source, Failure> {
+        let mut source = self.once.source()?;
+        source
+            .set("keeper", "every_s", self.every)
+            .set("keeper", "turns", self.turns)
+            .set("keeper", "ops_listen", self.ops_listen);
+        Ok(source)
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use vitals_ledger::LedgerError;
+/// Everything a look needs.
+struct Keeper {
+    settings: Settings,
+    chain: Sender,
+    at: Deployment,
+    manner: vitals_keeper::Manner,
+    json: bool,
+}
 
-    #[test]
-    fn what_was_done_or_refused_is_told_as_a_line_and_as_json() {
-        let settled = Done {
-            task: Task::Settle {
-                policy: 7,
-                claim: 2,
-            },
-            outcome: Ok("AB12".into()),
+impl Keeper {
+    fn open(source: &Source, json: bool) -> Result<Self, Failure> {
+        let settings: Settings = source.section("keeper")?;
+        let chain: config::Chain = source.section("chain")?;
+        Ok(Self {
+            manner: settings.manner(),
+            settings,
+            chain: chain.sender()?,
+            at: chain.contracts()?,
+            json,
+        })
+    }
+
+    fn watch(&self) -> Result<Watch, Failure> {
+        let memory = match &self.settings.state_file {
+            Some(path) => Memory::read(path, &self.at)?,
+            None => Memory::new(&self.at),
         };
-        assert_eq!(
-            as_text(&settled),
-            "policy 7, claim 2: settled, transaction AB12"
-        );
-        assert_eq!(
-            as_json(&settled),
-            json!({"policy": "7", "claim": 2, "call": "settled", "tx": "AB12"})
-        );
-        let reason = "care/too_early: wait".to_string();
-        let refused = Done {
-            task: Task::Escalate { alert: 3 },
-            outcome: Err(LedgerError::Refused { reason }),
-        };
-        assert_eq!(
-            as_text(&refused),
-            "alert 3: not escalated: care/too_early: wait"
-        );
-        assert_eq!(
-            as_json(&refused),
-            json!({"alert": "3", "call": "escalated", "error": "care/too_early: wait"})
-        );
+        Ok(Watch::new(memory, self.manner))
+    }
+
+    /// Looks, calls, tells, and writes down how far it is.
+    fn look(&self, watch: &mut Watch) -> Result<(), Failure> {
+        let before = watch.memory().clone();
+        let looked = watch.look(&self.chain, &self.at)?;
+        looked.iter().for_each(|done| tell::done(done, self.json));
+        let now_s = vitals_ledger::Reader::block_time_ms(&self.chain)? / 1_000;
+        for review in watch.review_news(now_s) {
+            tell::review(&review, self.json);
+        }
+        match &self.settings.state_file {
+            Some(path) if *watch.memory() != before => Ok(watch.memory().write(path)?),
+            _ => Ok(()),
+        }
     }
 }

@@ -1,30 +1,57 @@
 //! `vitals keys`: the patient's key agent.
 
+mod agent;
+mod custody;
+mod file;
+mod grants;
+mod recovery;
+mod tell;
+
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::{Args, Subcommand};
-use cosmwasm_std::Uint64;
-use serde_json::json;
-use vitals_api::consent::{PatientInfo, QueryMsg};
 use vitals_chain_client::{Sender, Wallet};
-use vitals_keys::{Agent, Lock, Rotation};
+use vitals_keys::{Agent, Lock, Named, Vaults};
 use vitals_vault_client::VaultClient;
 
-use crate::connect::{read_secret, AccountArgs, DeploymentArgs, NodeArgs};
+use crate::ask;
+use crate::connect::{first_line, read_secret, AccountArgs, DeploymentArgs};
 use crate::failure::Failure;
 
 #[derive(Subcommand)]
 pub enum Command {
     /// Make a patient's keys.
-    Create(CreateArgs),
-    /// Seal a new package for a grant: to the vault, and its digest to the chain.
-    Package(PackageArgs),
+    Create(file::CreateArgs),
+    /// Say what a key file holds. No secret is shown.
+    Show(file::ShowArgs),
+    /// Keep a backup in a file, sealed to the identity that guardians have shares of, and written
+    /// anew with every change of the keys.
+    Backup(recovery::BackupArgs),
+    /// Make a key file from a backup.
+    Restore(recovery::RestoreArgs),
+    /// Seal a new package for a grant: to the vaults, and its digest to the chain.
+    Package(grants::PackageArgs),
     /// Bring in new keys after a revocation, or finish an interrupted rotation.
     Rotate(ActArgs),
+    /// Packages of teams, and of whoever else has them for a while only.
+    #[command(subcommand)]
+    Teams(grants::TeamsCommand),
+    /// Do unattended what is due: new generations, rolling packages, the emergency package, backups.
+    #[command(subcommand)]
+    Agent(agent::Command),
+    /// Shares of the identity that opens the backups, for guardians.
+    #[command(subcommand)]
+    Recovery(recovery::Command),
+    /// The emergency package, whose shares custodians keep.
+    #[command(subcommand)]
+    Emergency(custody::Command),
+    /// Forget the keys of what was shredded, for good.
+    Erase(file::EraseArgs),
 }
 
 #[derive(Args)]
-struct FileArgs {
+pub struct FileArgs {
     /// The key file.
     #[arg(long, value_name = "FILE")]
     file: PathBuf,
@@ -34,29 +61,13 @@ struct FileArgs {
 
 #[derive(Args)]
 #[group(required = true, multiple = false)]
-struct LockArgs {
+pub struct LockArgs {
     /// File whose first line is the passphrase of the key file.
     #[arg(long, value_name = "FILE")]
     passphrase_file: Option<PathBuf>,
     /// age identity file that opens the key file.
     #[arg(long, value_name = "FILE")]
     identity_file: Option<PathBuf>,
-}
-
-#[derive(Args)]
-pub struct CreateArgs {
-    #[command(flatten)]
-    file: FileArgs,
-    /// The patient's number.
-    #[arg(long)]
-    patient: u64,
-    #[command(flatten)]
-    node: NodeArgs,
-    #[command(flatten)]
-    deployment: DeploymentArgs,
-    /// Print JSON.
-    #[arg(long)]
-    json: bool,
 }
 
 #[derive(Args)]
@@ -67,122 +78,63 @@ pub struct ActArgs {
     account: AccountArgs,
     #[command(flatten)]
     deployment: DeploymentArgs,
-    /// Where the vault is.
-    #[arg(long, value_name = "URL")]
-    vault: String,
-    /// What the vault goes by.
-    #[arg(long, value_name = "NAME")]
-    vault_name: String,
+    /// Where packages go: `<name>=<url>`, the name the vault goes by; given again for each vault. One
+    /// that is away gets them later.
+    #[arg(long = "vault", value_name = "NAME=URL", required = true, value_parser = ask::vault)]
+    vaults: Vec<(String, String)>,
     /// Print JSON.
     #[arg(long)]
     json: bool,
 }
 
-#[derive(Args)]
-pub struct PackageArgs {
-    /// The grant's number.
-    #[arg(long)]
-    grant: u64,
-    #[command(flatten)]
-    act: ActArgs,
+/// Key file, chain and vaults, opened.
+struct Desk {
+    agent: Agent,
+    chain: Sender,
+    vaults: Vaults<VaultClient<Arc<Wallet>>>,
+    consent: String,
 }
 
 pub fn run(command: Command) -> Result<(), Failure> {
     match command {
-        Command::Create(args) => create(&args),
-        Command::Package(args) => package(&args),
-        Command::Rotate(args) => rotate(&args),
+        Command::Create(args) => file::create(&args),
+        Command::Show(args) => file::show(&args),
+        Command::Backup(args) => recovery::backup(&args),
+        Command::Restore(args) => recovery::restore(&args),
+        Command::Package(args) => grants::package(&args),
+        Command::Rotate(args) => grants::rotate(&args),
+        Command::Teams(grants::TeamsCommand::Roll(args)) => grants::roll(&args),
+        Command::Agent(agent::Command::Run(args)) => agent::run(&args),
+        Command::Agent(agent::Command::Once(args)) => agent::once(&args),
+        Command::Recovery(command) => recovery::run(command),
+        Command::Emergency(command) => custody::run(command),
+        Command::Erase(args) => file::erase(&args),
     }
-}
-
-fn create(args: &CreateArgs) -> Result<(), Failure> {
-    let node = args.node.connect()?;
-    let asked = QueryMsg::Patient {
-        patient: Uint64::new(args.patient),
-    };
-    let patient: PatientInfo =
-        vitals_ledger::query(&node, &args.deployment.read()?.consent, &asked)?;
-    let lock = args.file.lock.read()?;
-    let agent = Agent::create(&args.file.file, lock, args.patient, patient.generation)?;
-    let recipient = agent.keys().recipient();
-    if args.json {
-        println!(
-            "{}",
-            json!({"patient": args.patient.to_string(), "generation": patient.generation, "recipient": recipient})
-        );
-    } else {
-        println!(
-            "keys of patient {}, generation {}",
-            args.patient, patient.generation
-        );
-        println!("recipient {recipient}");
-        println!("Whoever loses this file loses what was measured under it: keep a copy.");
-    }
-    Ok(())
-}
-
-fn package(args: &PackageArgs) -> Result<(), Failure> {
-    let (agent, chain, vault, consent) = args.act.open()?;
-    let package = agent.issue(&chain, &consent, &vault, args.grant)?;
-    let digest = package
-        .digest
-        .iter()
-        .map(|b| format!("{b:02x}"))
-        .collect::<String>();
-    if args.act.json {
-        println!(
-            "{}",
-            json!({"grant": args.grant.to_string(), "digest": digest})
-        );
-    } else {
-        println!("grant {} has key package {digest}", args.grant);
-    }
-    Ok(())
-}
-
-fn rotate(args: &ActArgs) -> Result<(), Failure> {
-    let (mut agent, chain, vault, consent) = args.open()?;
-    let rotation = agent.rotate(&chain, &consent, &vault)?;
-    if args.json {
-        println!("{}", as_json(rotation.as_ref()));
-        return Ok(());
-    }
-    let Some(rotation) = rotation else {
-        println!("no generation is pending");
-        return Ok(());
-    };
-    println!("generation {} is open", rotation.generation);
-    for grant in &rotation.packaged {
-        println!("grant {grant}: new key package");
-    }
-    for skipped in &rotation.skipped {
-        println!("grant {}: none, {}", skipped.grant, skipped.reason);
-    }
-    Ok(())
-}
-
-fn as_json(rotation: Option<&Rotation>) -> serde_json::Value {
-    let Some(rotation) = rotation else {
-        return json!({"rotated": false});
-    };
-    let skipped = rotation
-        .skipped
-        .iter()
-        .map(|s| json!({"grant": s.grant.to_string(), "reason": s.reason}));
-    json!({
-        "rotated": true,
-        "generation": rotation.generation,
-        "packaged": rotation.packaged.iter().map(u64::to_string).collect::<Vec<_>>(),
-        "skipped": skipped.collect::<Vec<_>>(),
-    })
 }
 
 impl ActArgs {
-    fn open(&self) -> Result<(Agent, Sender, VaultClient<Wallet>, String), Failure> {
-        let agent = Agent::open(&self.file.file, self.file.lock.read()?)?;
-        let vault = VaultClient::new(&self.vault, &self.vault_name, self.account.wallet()?)?;
-        let consent = self.deployment.read()?.consent;
-        Ok((agent, self.account.connect()?, vault, consent))
+    fn open(&self) -> Result<Desk, Failure> {
+        let agent = self.file.open()?;
+        let wallet = Arc::new(self.account.wallet()?);
+        let named = |(name, url): &(String, String)| {
+            Ok::<_, Failure>(Named {
+                name: name.clone(),
+                vault: VaultClient::new(url, name, wallet.clone())?,
+            })
+        };
+        let vaults = self.vaults.iter().map(named).collect::<Result<_, _>>()?;
+        Ok(Desk {
+            vaults: Vaults::new(vaults, agent.waiting_dir()),
+            consent: self.deployment.read()?.consent,
+            chain: self.account.connect()?,
+            agent,
+        })
+    }
+}
+
+impl FileArgs {
+    pub fn open(&self) -> Result<Agent, Failure> {
+        Ok(Agent::open(&self.file, self.lock.read()?)?)
     }
 }
 
@@ -202,8 +154,25 @@ pub fn read_lock(passphrase: Option<&Path>, identity: Option<&Path>) -> Result<L
     }
     let path = passphrase
         .ok_or_else(|| Failure::new("cli/lock", "name a passphrase file or an identity file"))?;
-    match read_secret(path)?.lines().next() {
-        Some(line) if !line.is_empty() => Ok(Lock::passphrase(line)),
-        _ => Err(Failure::file(path, "its first line is empty")),
+    let line = first_line(path)?;
+    match line.is_empty() {
+        false => Ok(Lock::passphrase(&line)),
+        true => Err(Failure::file(path, "its first line is empty")),
     }
+}
+
+/// Writes a new file that its owner alone reads.
+fn write_private(path: &Path, text: &[u8]) -> Result<(), Failure> {
+    use std::io::Write;
+    use std::os::unix::fs::OpenOptionsExt;
+    let written = std::fs::OpenOptions::new()
+        .create_new(true)
+        .write(true)
+        .mode(0o600)
+        .open(path)
+        .and_then(|mut file| {
+            file.write_all(text)?;
+            file.sync_all()
+        });
+    written.map_err(|cause| Failure::file(path, cause))
 }

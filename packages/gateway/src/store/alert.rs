@@ -5,9 +5,11 @@ use rusqlite::{Row, ToSql};
 use vitals_analysis::Finding;
 use vitals_core::key::Signature;
 use vitals_core::time::Millis;
+use zeroize::Zeroizing;
 
 use super::blob::Digest;
 use super::{int, uint, Store};
+use crate::alarm::Alarm;
 use crate::at_rest::Place;
 use crate::GatewayError;
 
@@ -109,26 +111,64 @@ impl Store {
         finding: &Finding,
         now_ms: Millis,
     ) -> Result<(), GatewayError> {
-        let json = serde_json::to_vec(finding);
-        let json = json.map_err(|cause| GatewayError::damaged("finding", cause))?;
-        let row = [finding.rule.into(), finding.to_ms];
-        let sealed = self.rest.seal(place(&row), &json)?;
+        self.put_alarm(&Alarm::Finding(finding.clone()), finding.ladder, now_ms)
+    }
+
+    pub(crate) fn put_alarm(
+        &self,
+        alarm: &Alarm,
+        ladder: u8,
+        now_ms: Millis,
+    ) -> Result<(), GatewayError> {
+        let (rule, at_ms) = (alarm.rule(), alarm.at_ms());
+        let sealed = self.sealed_alarm(alarm)?;
         let sql = "INSERT INTO alert (state, finding, rule, ladder, at_ms, waiting, since_ms) \
                    VALUES (?1, ?2, ?3, ?4, ?5, 'to_encrypt', ?6)";
-        let at_ms = int(finding.to_ms);
-        let (rule, ladder) = (finding.rule, finding.ladder);
+        let at_ms = int(at_ms);
         let values = (AlertStage::Found, sealed, rule, ladder, at_ms, int(now_ms));
         self.db.execute(sql, values)?;
         Ok(())
     }
 
-    pub(crate) fn finding(&self, alert: &AlertRow) -> Result<Finding, GatewayError> {
+    fn sealed_alarm(&self, alarm: &Alarm) -> Result<Vec<u8>, GatewayError> {
+        let json = serde_json::to_vec(alarm);
+        let json = Zeroizing::new(json.map_err(|cause| GatewayError::damaged("alarm", cause))?);
+        let row = [alarm.rule().into(), alarm.at_ms()];
+        self.rest.seal(place(&row), &json)
+    }
+
+    pub(crate) fn alarm(&self, alert: &AlertRow) -> Result<Alarm, GatewayError> {
+        let json = self.alarm_json(alert.id, alert.rule, alert.at_ms)?;
+        serde_json::from_slice(&json).map_err(|cause| GatewayError::damaged("alarm", cause))
+    }
+
+    fn alarm_json(
+        &self,
+        id: u64,
+        rule: u16,
+        at_ms: Millis,
+    ) -> Result<Zeroizing<Vec<u8>>, GatewayError> {
         let sql = "SELECT finding FROM alert WHERE id = ?1";
-        let sealed: Vec<u8> = self.db.query_row(sql, [int(alert.id)], |row| row.get(0))?;
-        let json = self
-            .rest
-            .open(place(&[alert.rule.into(), alert.at_ms]), &sealed)?;
-        serde_json::from_slice(&json).map_err(|cause| GatewayError::damaged("finding", cause))
+        let sealed: Vec<u8> = self.db.query_row(sql, [int(id)], |row| row.get(0))?;
+        self.rest.open(place(&[rule.into(), at_ms]), &sealed)
+    }
+
+    /// Version 1 kept findings alone, and did not say so.
+    pub(super) fn name_findings(&self) -> Result<(), GatewayError> {
+        let sql = "SELECT id, rule, at_ms FROM alert WHERE finding IS NOT NULL";
+        let mut query = self.db.prepare(sql)?;
+        let rows = query.query_map([], |row| {
+            Ok((uint(row.get(0)?), row.get::<_, u16>(1)?, uint(row.get(2)?)))
+        })?;
+        for row in rows {
+            let (id, rule, at_ms) = row?;
+            let json = self.alarm_json(id, rule, at_ms)?;
+            let named = Zeroizing::new([&b"{\"finding\":"[..], &json, b"}"].concat());
+            let sealed = self.rest.seal(place(&[rule.into(), at_ms]), &named)?;
+            let sql = "UPDATE alert SET finding = ?2 WHERE id = ?1";
+            self.db.execute(sql, (int(id), sealed))?;
+        }
+        Ok(())
     }
 
     /// Not raised yet, oldest first; those refused for good are among them.

@@ -2,8 +2,10 @@
 
 use rusqlite::types::{FromSql, FromSqlResult, ToSqlOutput, ValueRef};
 use rusqlite::{OptionalExtension, Row, ToSql};
+use serde::Serialize;
 use vitals_core::device::BatchHead;
 use vitals_core::key::Signature;
+use vitals_core::measure::Measure;
 use vitals_core::measured::{Measured, Seal};
 use vitals_core::time::{Epoch, Millis};
 
@@ -23,6 +25,8 @@ pub(crate) enum State {
     Parked = 4,
     /// The chain refused it for good.
     Refused = 5,
+    /// Its device lost it and signed so: it is in no batch of the chain.
+    GivenUp = 6,
 }
 
 impl ToSql for State {
@@ -40,9 +44,21 @@ impl FromSql for State {
             3 => Ok(Self::Anchored),
             4 => Ok(Self::Parked),
             5 => Ok(Self::Refused),
+            6 => Ok(Self::GivenUp),
             other => Err(rusqlite::types::FromSqlError::OutOfRange(other.into())),
         }
     }
+}
+
+/// Readings that the analysis doubts. They stay in their batch as the device signed them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Flagged {
+    /// No living person has this value.
+    pub implausible: u64,
+    /// The device itself calls its signal poor.
+    pub poor: u64,
+    /// Too far from the reading before.
+    pub sudden: u64,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +69,9 @@ pub(crate) struct BatchRow {
     pub last_ms: u32,
     pub due: bool,
     pub again: bool,
+    /// Measure of the last reading, where it is half of a pair whose other half has not come.
+    pub half: Option<Measure>,
+    pub flagged: Flagged,
     pub measured: Option<Measured>,
     pub signature: Option<Signature>,
     pub seal: Option<Seal>,
@@ -63,7 +82,7 @@ pub(crate) struct BatchRow {
 }
 
 const COLUMNS: &str = "device, sequence, pairing, category, epoch, state, count, last_ms, due, \
-     again, measured, signature, generation, digest, length, sent, waiting, detail, since_ms";
+     again, half, implausible, poor, sudden, measured, signature, generation, digest, length, sent, waiting, detail, since_ms";
 
 impl BatchRow {
     /// What a device that closed it must have signed and handed over.
@@ -82,6 +101,12 @@ impl BatchRow {
             last_ms: row.get("last_ms")?,
             due: row.get("due")?,
             again: row.get("again")?,
+            half: read_half(row)?,
+            flagged: Flagged {
+                implausible: uint(row.get("implausible")?),
+                poor: uint(row.get("poor")?),
+                sudden: uint(row.get("sudden")?),
+            },
             measured: read_measured(row)?,
             signature: row.get("signature")?,
             seal: read_seal(row)?,
@@ -101,6 +126,13 @@ fn read_head(row: &Row<'_>) -> rusqlite::Result<BatchHead> {
         category: read_category(row)?,
         epoch: row.get("epoch")?,
     })
+}
+
+fn read_half(row: &Row<'_>) -> rusqlite::Result<Option<Measure>> {
+    match row.get("half")? {
+        0 => Ok(None),
+        code => Ok(Some(Measure::from_code(code).map_err(damaged)?)),
+    }
 }
 
 fn read_measured(row: &Row<'_>) -> rusqlite::Result<Option<Measured>> {
@@ -158,18 +190,28 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// All that are not anchored, by device and sequence.
+    /// All that are neither anchored nor given up, by device and sequence.
     pub(crate) fn unfinished(&self) -> Result<Vec<BatchRow>, GatewayError> {
-        let sql =
-            format!("SELECT {COLUMNS} FROM batch WHERE state <> ?1 ORDER BY device, sequence");
+        let sql = format!(
+            "SELECT {COLUMNS} FROM batch WHERE state NOT IN (?1, ?2) ORDER BY device, sequence"
+        );
         let mut query = self.db.prepare_cached(&sql)?;
-        let rows = query.query_map([State::Anchored], BatchRow::read)?;
+        let rows = query.query_map([State::Anchored, State::GivenUp], BatchRow::read)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// 0 where there is none.
+    /// Those of one device.
+    pub(crate) fn unfinished_of(&self, device: u64) -> Result<Vec<BatchRow>, GatewayError> {
+        let mut rows = self.unfinished()?;
+        rows.retain(|row| row.head.device == device);
+        Ok(rows)
+    }
+
+    /// The last number that a batch or a gap used; 0 where there is none.
     pub(crate) fn last_sequence(&self, device: u64) -> Result<u64, GatewayError> {
-        let sql = "SELECT COALESCE(MAX(sequence), 0) FROM batch WHERE device = ?1";
+        let sql = "SELECT MAX( \
+                   COALESCE((SELECT MAX(sequence) FROM batch WHERE device = ?1), 0), \
+                   COALESCE((SELECT MAX(next) - 1 FROM gap WHERE device = ?1), 0))";
         Ok(uint(
             self.db.query_row(sql, [int(device)], |row| row.get(0))?,
         ))
@@ -192,6 +234,20 @@ impl Store {
         let mut query = self.db.prepare_cached(sql)?;
         let found = query.query_row(key, |row| Ok((row.get(0)?, row.get(1)?)));
         Ok(found.optional()?)
+    }
+
+    /// Readings of all batches that the analysis doubts.
+    pub(crate) fn flagged(&self) -> Result<Flagged, GatewayError> {
+        let sql = "SELECT COALESCE(SUM(implausible), 0), COALESCE(SUM(poor), 0), \
+                   COALESCE(SUM(sudden), 0) FROM batch";
+        let read = |row: &Row<'_>| -> rusqlite::Result<Flagged> {
+            Ok(Flagged {
+                implausible: uint(row.get(0)?),
+                poor: uint(row.get(1)?),
+                sudden: uint(row.get(2)?),
+            })
+        };
+        Ok(self.db.query_row(sql, [], read)?)
     }
 
     /// Readings of all batches, and of those anchored.

@@ -1,11 +1,12 @@
 //! Ciphertext on its way to the vaults.
 
-use rusqlite::Row;
+use rusqlite::{OptionalExtension, Row};
 use vitals_core::device::BatchHead;
 use vitals_core::measure::Category;
 use vitals_core::time::Epoch;
 
-use super::{int, read_category, Store};
+use super::batch::State;
+use super::{int, read_category, uint, Store};
 use crate::GatewayError;
 
 pub(crate) type Digest = [u8; 32];
@@ -51,43 +52,57 @@ impl Store {
         Ok(())
     }
 
-    /// What a vault does not have yet, oldest hour first.
+    /// What a vault does not have yet, oldest hour first, as much as a tick may hand over.
     pub(crate) fn undelivered(&self, vault: &str) -> Result<Vec<Digest>, GatewayError> {
         let sql = "SELECT digest FROM blob WHERE digest NOT IN \
-                   (SELECT digest FROM delivery WHERE vault = ?1) ORDER BY epoch, rowid";
+                   (SELECT digest FROM delivery WHERE vault = ?1) ORDER BY epoch, rowid LIMIT 256";
         let mut query = self.db.prepare_cached(sql)?;
         let digests = query.query_map([vault], |row| row.get(0))?;
         Ok(digests.collect::<Result<_, _>>()?)
     }
 
-    pub(crate) fn blob(&self, digest: &Digest) -> Result<BlobRow, GatewayError> {
-        let sql = "SELECT digest, category, epoch, bytes FROM blob WHERE digest = ?1";
-        Ok(self.db.query_row(sql, [digest], BlobRow::read)?)
+    /// How many a vault does not have yet.
+    pub(crate) fn count_undelivered(&self, vault: &str) -> Result<u64, GatewayError> {
+        let sql = "SELECT COUNT(*) FROM blob WHERE digest NOT IN \
+                   (SELECT digest FROM delivery WHERE vault = ?1)";
+        Ok(uint(self.db.query_row(sql, [vault], |row| row.get(0))?))
     }
 
+    pub(crate) fn blob(&self, digest: &Digest) -> Result<Option<BlobRow>, GatewayError> {
+        let sql = "SELECT digest, category, epoch, bytes FROM blob WHERE digest = ?1";
+        let found = self.db.query_row(sql, [digest], BlobRow::read);
+        Ok(found.optional()?)
+    }
+
+    /// Of a ciphertext that was sealed anew since, nothing is noted.
     pub(crate) fn set_delivered(&self, digest: &Digest, vault: &str) -> Result<(), GatewayError> {
-        let sql = "INSERT OR IGNORE INTO delivery (digest, vault) VALUES (?1, ?2)";
+        let sql = "INSERT OR IGNORE INTO delivery (digest, vault) \
+                   SELECT digest, ?2 FROM blob WHERE digest = ?1";
         self.db.execute(sql, (digest, vault))?;
         Ok(())
     }
 
-    pub(crate) fn is_delivered(&self, digest: &Digest, vault: &str) -> Result<bool, GatewayError> {
-        let sql = "SELECT COUNT(*) FROM delivery WHERE digest = ?1 AND vault = ?2";
-        let count: u32 = self.db.query_row(sql, (digest, vault), |row| row.get(0))?;
-        Ok(count > 0)
-    }
-
-    /// Details of alerts that some vault may still lack.
-    pub(crate) fn alert_blobs(&self) -> Result<Vec<Digest>, GatewayError> {
-        let sql = "SELECT digest FROM blob WHERE device IS NULL";
+    /// Vaults that hold it, those no longer listed among them.
+    pub(crate) fn held_by(&self, digest: &Digest) -> Result<Vec<String>, GatewayError> {
+        let sql = "SELECT vault FROM delivery WHERE digest = ?1";
         let mut query = self.db.prepare_cached(sql)?;
-        let digests = query.query_map([], |row| row.get(0))?;
-        Ok(digests.collect::<Result<_, _>>()?)
+        let vaults = query.query_map([digest], |row| row.get(0))?;
+        Ok(vaults.collect::<Result<_, _>>()?)
     }
 
-    pub(crate) fn forget_blob(&self, digest: &Digest) -> Result<(), GatewayError> {
-        self.db
-            .execute("DELETE FROM blob WHERE digest = ?1", [digest])?;
+    /// What every listed vault holds is not needed here: details of alerts, and ciphertext of
+    /// batches the chain points to. That of others may still be sealed anew.
+    pub(crate) fn forget_delivered(&self, vaults: &[String]) -> Result<(), GatewayError> {
+        let sql = "DELETE FROM blob WHERE digest IN \
+                   (SELECT digest FROM delivery WHERE vault IN (SELECT value FROM json_each(?1)) \
+                    GROUP BY digest HAVING COUNT(*) = ?2) \
+                   AND (device IS NULL OR EXISTS (SELECT 1 FROM batch WHERE state = ?3 \
+                        AND batch.device = blob.device AND batch.sequence = blob.sequence))";
+        let names = serde_json::to_string(vaults);
+        let names = names.map_err(|cause| GatewayError::damaged("vault names", cause))?;
+        let count = u32::try_from(vaults.len()).unwrap_or(u32::MAX);
+        let values = (names, count, State::Anchored);
+        self.db.prepare_cached(sql)?.execute(values)?;
         Ok(())
     }
 

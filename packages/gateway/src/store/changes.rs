@@ -3,6 +3,7 @@
 use rusqlite::{OptionalExtension, ToSql};
 use vitals_core::device::BatchHead;
 use vitals_core::link::ClosedBatch;
+use vitals_core::measure::Measure;
 use vitals_core::measured::Seal;
 use vitals_core::salt::Seed;
 use vitals_core::time::Millis;
@@ -24,6 +25,25 @@ impl Store {
         last_ms: u32,
     ) -> Result<(), GatewayError> {
         self.change(head, "count = ?3, last_ms = ?4", (count, last_ms))
+    }
+
+    /// What frames change of it, as the row has it now.
+    pub(crate) fn put_progress(&self, row: &BatchRow) -> Result<(), GatewayError> {
+        let sql = "UPDATE batch SET count = ?3, last_ms = ?4, due = ?5, half = ?6, \
+                   implausible = ?7, poor = ?8, sudden = ?9 WHERE device = ?1 AND sequence = ?2";
+        let flagged = &row.flagged;
+        self.db.prepare_cached(sql)?.execute((
+            int(row.head.device),
+            int(row.head.sequence),
+            row.count,
+            row.last_ms,
+            row.due,
+            row.half.map_or(0, Measure::code),
+            int(flagged.implausible),
+            int(flagged.poor),
+            int(flagged.sudden),
+        ))?;
+        Ok(())
     }
 
     pub(crate) fn make_due(&self, head: &BatchHead) -> Result<(), GatewayError> {
@@ -102,16 +122,17 @@ impl Store {
     pub(crate) fn reopen(&self, head: &BatchHead, now_ms: Millis) -> Result<(), GatewayError> {
         self.advance(head, 0, 0)?;
         self.change(head, "due = ?3, again = ?4", (true, true))?;
+        self.change(head, "half = ?3 | ?4", (0, 0))?;
         self.set_state(head, State::Open, "device", now_ms)
     }
 
-    /// On the chain: nothing of it but its numbers is needed any more.
+    /// On the chain: nothing of it but its numbers is needed any more, and its ciphertext until
+    /// every vault has it.
     pub(crate) fn finish(&self, head: &BatchHead, now_ms: Millis) -> Result<(), GatewayError> {
         let none: Option<Vec<u8>> = None;
         self.change(head, "seed = ?3, parked = ?4", (&none, &none))?;
         self.change(head, "sent = ?3, due = ?4", (false, false))?;
         self.forget_readings(head)?;
-        self.forget_blobs(head)?;
         self.set_state(head, State::Anchored, "", now_ms)
     }
 
@@ -137,10 +158,19 @@ impl Store {
         if row.waiting == waiting && row.detail == detail {
             return Ok(());
         }
-        if row.waiting != waiting {
-            self.change(&row.head, "since_ms = ?3 | ?4", (int(now_ms), 0))?;
-        }
-        self.change(&row.head, "waiting = ?3, detail = ?4", (waiting, detail))
+        let since_ms = if row.waiting == waiting {
+            row.since_ms
+        } else {
+            now_ms
+        };
+        // The other connection may have brought it on since it was read.
+        let sql = "UPDATE batch SET waiting = ?4, detail = ?5, since_ms = ?6 \
+                   WHERE device = ?1 AND sequence = ?2 AND state = ?3";
+        let (device, sequence) = (int(row.head.device), int(row.head.sequence));
+        let since_ms = int(since_ms);
+        let values = (device, sequence, row.state, waiting, detail, since_ms);
+        self.db.prepare_cached(sql)?.execute(values)?;
+        Ok(())
     }
 
     fn change(

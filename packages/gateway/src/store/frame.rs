@@ -6,7 +6,7 @@ use vitals_core::reading::{Reading, READING_BYTES};
 use zeroize::Zeroizing;
 
 use super::{int, Store};
-use crate::at_rest::Place;
+use crate::at_rest::{AtRest, Place};
 use crate::GatewayError;
 
 fn place(row: &[u64]) -> Place<'_> {
@@ -16,6 +16,25 @@ fn place(row: &[u64]) -> Place<'_> {
     }
 }
 
+fn assessed_place(row: &[u64]) -> Place<'_> {
+    Place {
+        table: "assessed",
+        row,
+    }
+}
+
+/// As they are stored. It needs no connection: many threads may do it at once.
+pub(crate) fn seal_readings(
+    rest: &AtRest,
+    head: &BatchHead,
+    first_index: u16,
+    readings: &[Reading],
+) -> Result<Vec<u8>, GatewayError> {
+    let bytes = Zeroizing::new(encode(readings));
+    let row = [head.device, head.sequence, first_index.into()];
+    rest.seal(place(&row), &bytes)
+}
+
 impl Store {
     pub(crate) fn put_readings(
         &self,
@@ -23,12 +42,27 @@ impl Store {
         first_index: u16,
         readings: &[Reading],
     ) -> Result<(), GatewayError> {
-        let bytes = Zeroizing::new(encode(readings));
+        let sealed = seal_readings(&self.rest, head, first_index, readings)?;
+        self.put_frame(head, first_index, &sealed, None)
+    }
+
+    /// Readings sealed by [`seal_readings`], with what the analysis says of each where it says
+    /// something.
+    pub(crate) fn put_frame(
+        &self,
+        head: &BatchHead,
+        first_index: u16,
+        sealed: &[u8],
+        assessed: Option<&[u8]>,
+    ) -> Result<(), GatewayError> {
         let row = [head.device, head.sequence, first_index.into()];
-        let sealed = self.rest.seal(place(&row), &bytes)?;
-        let sql = "INSERT INTO frame (device, sequence, first_index, readings) \
-                   VALUES (?1, ?2, ?3, ?4)";
-        let values = (int(head.device), int(head.sequence), first_index, sealed);
+        let assessed = assessed
+            .map(|bytes| self.rest.seal(assessed_place(&row), bytes))
+            .transpose()?;
+        let sql = "INSERT INTO frame (device, sequence, first_index, readings, assessed) \
+                   VALUES (?1, ?2, ?3, ?4, ?5)";
+        let (device, sequence) = (int(head.device), int(head.sequence));
+        let values = (device, sequence, first_index, sealed, assessed);
         self.db.prepare_cached(sql)?.execute(values)?;
         Ok(())
     }

@@ -10,6 +10,14 @@ CREATE TABLE device (
     lost_from INTEGER,
     anchored INTEGER NOT NULL -- the chain's last batch number when last asked
 );
+CREATE TABLE heard (
+    device INTEGER PRIMARY KEY,
+    last_seen_ms INTEGER,              -- our clock when a reading of it was last stored
+    battery INTEGER,                   -- per cent
+    battery_ms INTEGER                 -- our clock when it said so
+);
+-- Devices that spoke and are not known: to be asked for (asked_ms absent), or asked for in vain.
+CREATE TABLE wanted (device INTEGER PRIMARY KEY, asked_ms INTEGER);
 CREATE TABLE batch (
     device INTEGER NOT NULL,
     sequence INTEGER NOT NULL,
@@ -21,6 +29,10 @@ CREATE TABLE batch (
     last_ms INTEGER NOT NULL DEFAULT 0,
     due INTEGER NOT NULL DEFAULT 0,    -- to be closed now
     again INTEGER NOT NULL DEFAULT 0,  -- its readings come a second time, and were watched
+    half INTEGER NOT NULL DEFAULT 0,   -- measure at last_ms whose other half has not come; 0: none
+    implausible INTEGER NOT NULL DEFAULT 0, -- readings that the analysis flagged as such
+    poor INTEGER NOT NULL DEFAULT 0,
+    sudden INTEGER NOT NULL DEFAULT 0,
     measured BLOB,
     signature BLOB,
     seed BLOB,                         -- sealed
@@ -40,7 +52,27 @@ CREATE TABLE frame (
     sequence INTEGER NOT NULL,
     first_index INTEGER NOT NULL,
     readings BLOB NOT NULL,            -- sealed
+    assessed BLOB,                     -- sealed, a byte a reading; absent: nothing was flagged
     PRIMARY KEY (device, sequence, first_index)
+) WITHOUT ROWID;
+CREATE TABLE gap (
+    device INTEGER NOT NULL,
+    first INTEGER NOT NULL,            -- missing number
+    next INTEGER NOT NULL,             -- number the device goes on with
+    notice BLOB NOT NULL,
+    signature BLOB NOT NULL,
+    stage INTEGER NOT NULL,
+    waiting TEXT NOT NULL,
+    detail TEXT NOT NULL DEFAULT '',
+    since_ms INTEGER NOT NULL,
+    PRIMARY KEY (device, first)
+) WITHOUT ROWID;
+CREATE TABLE trouble (what TEXT PRIMARY KEY, reason TEXT NOT NULL, since_ms INTEGER NOT NULL);
+CREATE TABLE condition (
+    rule INTEGER NOT NULL,
+    subject TEXT NOT NULL,             -- a device's number, a vault's name, or empty
+    since_ms INTEGER NOT NULL,
+    PRIMARY KEY (rule, subject)
 ) WITHOUT ROWID;
 CREATE TABLE monitor (device INTEGER PRIMARY KEY, state BLOB NOT NULL); -- sealed
 CREATE TABLE blob (
@@ -59,7 +91,7 @@ CREATE TABLE delivery (
 CREATE TABLE alert (
     id INTEGER PRIMARY KEY,
     state INTEGER NOT NULL,
-    finding BLOB,                      -- sealed; gone once it is encrypted to the patient
+    finding BLOB,                      -- or condition; sealed; gone once encrypted to the patient
     rule INTEGER NOT NULL,
     ladder INTEGER NOT NULL,
     at_ms INTEGER NOT NULL,
@@ -87,5 +119,7 @@ CREATE TABLE quarantine (
     sequence INTEGER,
     line_digest BLOB NOT NULL,
     line BLOB NOT NULL,                -- sealed
+    source INTEGER,                    -- device that the transport authenticated
     UNIQUE (line_digest, code)
 );
+CREATE INDEX quarantine_source ON quarantine (source, code, id);

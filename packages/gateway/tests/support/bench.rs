@@ -1,8 +1,9 @@
 //! A gateway that can be killed and opened again, with one simulated device and two vaults.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::Arc;
+use std::time::Duration;
 
 use vitals_analysis::{Severity, Threshold};
 use vitals_core::decision::GroundRef;
@@ -16,7 +17,8 @@ use vitals_core::rule::Comparison;
 use vitals_core::time::{Epoch, Millis, Window};
 use vitals_device_sim::{DeviceSim, Identity, Recording, Sample};
 use vitals_gateway::{
-    Blob, BlobError, BlobStore, Config, Gateway, GatewayDevice, MemoryBlobs, Progress, Secrets,
+    Blob, BlobError, BlobStore, ConditionRules, Config, Gateway, GatewayDevice, MemoryBlobs,
+    Progress, Secrets,
 };
 use vitals_ledger::Deployment;
 
@@ -29,11 +31,32 @@ pub const DEVICE: u64 = 5;
 pub const GATEWAY_DEVICE: u64 = 6;
 const RECORDED: &str = include_str!("../../../../testdata/recording/rr-intervals.csv");
 
-/// A vault that can be switched off.
+/// A vault that can be switched off, slow, or full.
 #[derive(Clone)]
 pub struct DownVault {
     pub blobs: MemoryBlobs,
     pub down: Arc<AtomicBool>,
+    /// How long each put takes, milliseconds.
+    pub slow_ms: Arc<AtomicU64>,
+    /// So many are taken, and no more.
+    pub room: Arc<AtomicU64>,
+}
+
+impl DownVault {
+    pub fn new(name: &str) -> Self {
+        Self {
+            blobs: MemoryBlobs::new(name),
+            down: Arc::default(),
+            slow_ms: Arc::default(),
+            room: Arc::new(AtomicU64::new(u64::MAX)),
+        }
+    }
+
+    fn has_room(&self) -> bool {
+        let less = |room: u64| room.checked_sub(1);
+        let order = Ordering::Relaxed;
+        self.room.fetch_update(order, order, less).is_ok()
+    }
 }
 
 impl BlobStore for DownVault {
@@ -42,9 +65,14 @@ impl BlobStore for DownVault {
     }
 
     fn put(&self, blob: &Blob<'_>) -> Result<(), BlobError> {
-        match self.down.load(Ordering::Relaxed) {
-            true => Err(BlobError("vault/unreachable: switched off".into())),
-            false => self.blobs.put(blob),
+        let pause = Duration::from_millis(self.slow_ms.load(Ordering::Relaxed));
+        std::thread::sleep(pause);
+        if self.down.load(Ordering::Relaxed) {
+            return Err(BlobError("vault/unreachable: switched off".into()));
+        }
+        match self.has_room() {
+            true => self.blobs.put(blob),
+            false => Err(BlobError("vault/full: no room is left".into())),
         }
     }
 }
@@ -53,6 +81,9 @@ pub struct Bench {
     pub dir: tempfile::TempDir,
     pub chain: Chain,
     pub vaults: [DownVault; 2],
+    /// Listed besides the two, where there is one.
+    pub third: Option<DownVault>,
+    pub conditions: ConditionRules,
     pub patient_identity: age::x25519::Identity,
     pub gateway_identity: age::x25519::Identity,
     pub max_readings: u16,
@@ -67,14 +98,12 @@ pub fn device_key() -> Ed25519Signer {
 impl Bench {
     /// Generation 1 open, its keys loaded, the device registered, and `samples` to be measured.
     pub fn new(samples: Vec<Sample>) -> Self {
-        let vault = |name| DownVault {
-            blobs: MemoryBlobs::new(name),
-            down: Arc::default(),
-        };
         let mut bench = Self {
             dir: tempfile::tempdir().unwrap(),
             chain: Chain::default(),
-            vaults: [vault("a"), vault("b")],
+            vaults: ["a", "b"].map(DownVault::new),
+            third: None,
+            conditions: ConditionRules::default(),
             patient_identity: age::x25519::Identity::generate(),
             gateway_identity: age::x25519::Identity::generate(),
             max_readings: 60_000,
@@ -133,7 +162,7 @@ impl Bench {
                 signer: Ed25519Signer::from_seed(&[2; 32]),
             }),
         };
-        let vaults = self.vaults.to_vec();
+        let vaults = self.vaults.iter().chain(&self.third).cloned().collect();
         Gateway::open(self.config(), secrets, store, self.chain.clone(), vaults)
     }
 
@@ -152,6 +181,7 @@ impl Bench {
             ground: GroundRef::Grant { id: 1 },
             devices: vec![DEVICE],
             thresholds: vec![low_oxygen()],
+            conditions: self.conditions,
             max_readings: self.max_readings,
             keep_epochs: 2,
             key_package: Some(self.dir.path().join("keys.age")),
@@ -193,7 +223,8 @@ impl Bench {
         let lines = self.device.play_until(now_ms).unwrap();
         self.pump(lines, now_ms);
         let progress = self.gateway().tick(now_ms).unwrap();
-        for told in progress.to_devices.clone() {
+        let own = progress.to_devices.iter().filter(|l| l.device == DEVICE);
+        for told in own.cloned().collect::<Vec<_>>() {
             let lines = self.device.on_line(&told.line).unwrap();
             self.pump(lines, now_ms);
         }
@@ -222,12 +253,14 @@ impl Bench {
         self.pump(lines, now_ms);
     }
 
-    /// What a reader with the secrets finds in the second vault, batch after batch.
+    /// What a reader with the secrets finds in the first vault that has it, batch after batch.
     pub fn readings(&self) -> Vec<(Epoch, Reading)> {
         let state = self.chain.state();
         let open = |batch: &vitals_core::measured::SealedBatch| {
             let (measured, generation) = (&batch.measured, batch.seal.generation);
-            let sealed = self.vaults[1].blobs.get(&batch.seal.digest).unwrap();
+            let mut vaults = self.vaults.iter().rev().chain(&self.third);
+            let digest = &batch.seal.digest;
+            let sealed = vaults.find_map(|vault| vault.blobs.get(digest)).unwrap();
             assert_eq!(payload::digest(&sealed), batch.seal.digest);
             let root = secret(generation).root(PATIENT, generation, measured.category);
             let context = Context {

@@ -9,7 +9,7 @@ use vitals_api::{anchor, care, consent, registry};
 use vitals_core::alert::AlertNotice;
 use vitals_core::key::{HostVerifier, PublicKey, Verifier};
 use vitals_core::measure::Category;
-use vitals_core::measured::SealedBatch;
+use vitals_core::measured::{GapNotice, SealedBatch};
 use vitals_core::rule::Assurance;
 use vitals_core::signing::DeploymentId;
 use vitals_ledger::{Account, Call, LedgerError, Reader, TxOutcome};
@@ -33,8 +33,21 @@ pub struct State {
     pub lose_answer: bool,
     /// Every batch of this sequence number is refused.
     pub refuse: Option<u64>,
+    /// This batch of this device is refused.
+    pub refuse_of: Option<(u64, u64)>,
     /// The patient shredded every batch there is.
     pub shredded: bool,
+    pub gaps: Vec<GapNotice>,
+    /// What the node says to transactions instead of executing them.
+    pub reject: Option<String>,
+    /// More batches than this in one transaction run out of gas.
+    pub most_batches: Option<usize>,
+    /// Batches of each transaction that happened.
+    pub sizes: Vec<usize>,
+    /// The node that is asked knows only so many batches.
+    pub known: Option<usize>,
+    /// Seconds; of every device.
+    pub calibrated_until: Option<u64>,
 }
 
 /// Clones share one chain.
@@ -104,6 +117,9 @@ impl Account for Chain {
     fn execute(&self, calls: &[Call]) -> Result<TxOutcome, LedgerError> {
         let mut state = self.reach()?;
         state.transactions += 1;
+        if let Some(reason) = &state.reject {
+            return refused(reason);
+        }
         for call in calls {
             match call.contract.as_str() {
                 "anchor" => state.execute_anchor(parse(&call.msg))?,
@@ -165,30 +181,44 @@ impl State {
             paired_from_ms: Some(0),
             lost_from_ms: None,
             calibrated_from: None,
-            calibrated_until: None,
+            calibrated_until: self.calibrated_until,
             retirement: None,
         }))
     }
 
     fn head(&self, device: u64) -> u64 {
-        let own = self.anchored.iter().filter(|b| b.measured.device == device);
-        own.map(|b| b.measured.sequence).max().unwrap_or(0)
+        self.head_of(&self.anchored, device)
+    }
+
+    fn head_of(&self, anchored: &[SealedBatch], device: u64) -> u64 {
+        let own = anchored.iter().filter(|b| b.measured.device == device);
+        let gaps = self.gaps.iter().filter(|gap| gap.device == device);
+        let numbers = own.map(|b| b.measured.sequence);
+        numbers
+            .chain(gaps.map(|gap| gap.next - 1))
+            .max()
+            .unwrap_or(0)
+    }
+
+    fn known(&self) -> &[SealedBatch] {
+        let known = self.known.unwrap_or(usize::MAX).min(self.anchored.len());
+        &self.anchored[..known]
     }
 
     fn anchor(&self, msg: anchor::QueryMsg) -> Result<Value, LedgerError> {
         match msg {
             anchor::QueryMsg::Device { device } => Ok(json!(anchor::DeviceHead {
-                sequence: Uint64::new(self.head(device.u64())),
+                sequence: Uint64::new(self.head_of(self.known(), device.u64())),
                 last: vec![],
             })),
             anchor::QueryMsg::Batch { id } => {
                 let own = |b: &&SealedBatch| {
                     b.measured.device == id.device.u64() && b.measured.sequence == id.sequence.u64()
                 };
-                match self.anchored.iter().find(own) {
+                match self.known().iter().find(own) {
                     Some(batch) if self.shredded => Ok(json!(shredded(info(id, batch)))),
                     Some(batch) => Ok(json!(info(id, batch))),
-                    None => refused("anchor/unknown_batch: no such batch"),
+                    None => refused("state/not_found: there is no batch"),
                 }
             }
             _ => refused("unasked"),
@@ -196,9 +226,17 @@ impl State {
     }
 
     fn execute_anchor(&mut self, msg: anchor::ExecuteMsg) -> Result<(), LedgerError> {
-        let anchor::ExecuteMsg::Anchor { batches, .. } = msg else {
-            return refused("unasked");
+        let batches = match msg {
+            anchor::ExecuteMsg::Anchor { batches, .. } => batches,
+            anchor::ExecuteMsg::NoteGap { notice, signature } => {
+                return self.note_gap(&notice, &signature);
+            }
+            _ => return refused("unasked"),
         };
+        if self.most_batches.is_some_and(|most| batches.len() > most) {
+            return refused("chain/refused: execution failed (sdk 11): out of gas in location");
+        }
+        let size = batches.len();
         assert!(!batches.is_empty() && batches.len() <= anchor::MAX_BATCHES);
         let before = self.anchored.len();
         for bytes in batches {
@@ -209,6 +247,19 @@ impl State {
             }
             self.anchored.push(batch);
         }
+        self.sizes.push(size);
+        Ok(())
+    }
+
+    fn note_gap(&mut self, notice: &Binary, signature: &Binary) -> Result<(), LedgerError> {
+        let notice = GapNotice::from_bytes(notice.as_slice()).unwrap();
+        let (key, _) = &self.devices[&notice.device];
+        let signature = signature.as_slice().try_into().unwrap();
+        assert!(HostVerifier.verify(key, &notice.digest(&DEPLOYMENT), &signature));
+        if notice.from != self.head(notice.device) + 1 {
+            return refused("anchor/sequence_replayed: not the next");
+        }
+        self.gaps.push(notice);
         Ok(())
     }
 
@@ -234,7 +285,8 @@ impl State {
         if !patient.admits(batch.seal.generation, measured.last_at()) {
             return refused("anchor/generation_stale: sealed under another");
         }
-        match self.refuse == Some(measured.sequence) {
+        let this = (measured.device, measured.sequence);
+        match self.refuse == Some(measured.sequence) || self.refuse_of == Some(this) {
             true => refused("anchor/device_lost: refused by the test"),
             false => Ok(()),
         }

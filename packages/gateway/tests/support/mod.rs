@@ -3,5 +3,6 @@
 
 pub mod bench;
 pub mod chain;
+pub mod frames;
 
 pub use bench::Bench;

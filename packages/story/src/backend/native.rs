@@ -13,6 +13,7 @@ use serde_json::{json, Value};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
+use tokio::task::JoinHandle;
 use vitals_api::consent;
 use vitals_chain_client::Wallet;
 use vitals_core::decision::GroundRef;
@@ -24,12 +25,12 @@ use vitals_ledger::Deployment;
 use vitals_testing::suite::DENOM;
 use vitals_testing::token;
 use vitals_testing::{Code, Codes, Suite};
-use vitals_vault::{serve, DisclosureLog, Objects, Vault};
+use vitals_vault::{serve, Custodian, DisclosureLog, Nonces, Objects, Vault};
 use vitals_vault_client::VaultClient;
 
 use super::{Backend, SharedAccount};
 use crate::edge::{Edge, EdgeSetup, InProcess, VaultAt, KEEP_EPOCHS, MAX_READINGS};
-use crate::report::ChainInfo;
+use crate::report::{ChainInfo, Shown};
 use crate::scenario::claimant::Errand;
 use crate::scenario::PEOPLE;
 
@@ -54,8 +55,9 @@ pub struct Native {
     /// Real keys, as the vault asks for signatures.
     wallets: BTreeMap<&'static str, Arc<Wallet>>,
     token: Token,
-    /// The vault's, while it serves.
+    /// The vaults', while they serve.
     runtime: Option<Runtime>,
+    served: BTreeMap<String, JoinHandle<()>>,
 }
 
 impl Native {
@@ -87,6 +89,7 @@ impl Native {
             wallets,
             token,
             runtime: None,
+            served: BTreeMap::new(),
         })
     }
 
@@ -96,6 +99,46 @@ impl Native {
         look: impl FnOnce(&mut Suite) -> T + Send + 'static,
     ) -> Result<T> {
         Ok(self.chain.with(look)?)
+    }
+}
+
+impl Native {
+    /// A vault in this process, with a directory of its own.
+    fn serve(
+        &mut self,
+        at: &Deployment,
+        name: &str,
+        custodian: Option<Custodian>,
+    ) -> Result<VaultAt> {
+        let mut config = vitals_vault::Config::new(name, at);
+        // the test clock is not this machine's
+        config.stale_after_s = u64::MAX;
+        let dir = self.home().join(name);
+        fs::create_dir_all(&dir)?;
+        let vault = Vault::new(
+            config,
+            self.account("stranger")?,
+            Objects::in_directory(&dir.join("objects"))?,
+            DisclosureLog::open(&dir.join("disclosures.jsonl"))?,
+            Nonces::open(&dir.join("nonces"))?,
+        );
+        let vault = match custodian {
+            Some(custodian) => vault.with_custodian(custodian),
+            None => vault,
+        };
+        let runtime = self.runtime.as_ref().context("no vault was started")?;
+        let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0"))?;
+        let url = format!("http://{}", listener.local_addr()?);
+        let served = runtime.spawn(async move {
+            if let Err(error) = serve(vault, listener, std::future::pending()).await {
+                eprintln!("a vault ended: {error}");
+            }
+        });
+        self.served.insert(name.into(), served);
+        Ok(VaultAt {
+            url,
+            name: name.into(),
+        })
     }
 }
 
@@ -195,26 +238,19 @@ impl Backend for Native {
     }
 
     fn start_vault(&mut self, at: &Deployment) -> Result<VaultAt> {
-        let name = "native-vault";
-        let mut config = vitals_vault::Config::new(name, PREFIX, &at.consent, &at.vitals_anchor);
-        // the test clock is not this machine's
-        config.stale_after_s = u64::MAX;
-        let dir = self.home();
-        let vault = Vault::new(
-            config,
-            self.account("stranger")?,
-            Objects::in_directory(&dir.join("objects"))?,
-            DisclosureLog::open(&dir.join("disclosures.jsonl"))?,
-        );
-        let runtime = Runtime::new()?;
-        let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0"))?;
-        let url = format!("http://{}", listener.local_addr()?);
-        runtime.spawn(serve(vault, listener, std::future::pending()));
-        self.runtime = Some(runtime);
-        Ok(VaultAt {
-            url,
-            name: name.into(),
-        })
+        self.runtime = Some(Runtime::new()?);
+        self.serve(at, "native-vault", None)
+    }
+
+    fn start_custodian(&mut self, at: &Deployment, who: &str, identity: &str) -> Result<VaultAt> {
+        let custodian = Custodian::new(self.wallet(who)?.address(), identity)?;
+        self.serve(at, &format!("custodian-{who}"), Some(custodian))
+    }
+
+    fn stop_custodian(&mut self, vault: &VaultAt) -> Result<()> {
+        let served = self.served.remove(&vault.name);
+        served.context("no such vault is served")?.abort();
+        Ok(())
     }
 
     fn start_edge(&mut self, setup: EdgeSetup) -> Result<Box<dyn Edge>> {
@@ -243,6 +279,7 @@ impl Backend for Native {
             ground,
             devices: setup.devices.clone(),
             thresholds: setup.thresholds.clone(),
+            conditions: Default::default(),
             max_readings: MAX_READINGS,
             keep_epochs: KEEP_EPOCHS,
             key_package: Some(path),
@@ -305,6 +342,10 @@ impl Backend for Native {
 
     fn gas_anchors(&self) -> Result<Vec<(String, u64)>> {
         Ok(Vec::new())
+    }
+
+    fn sponsored(&self, _: &Deployment) -> Result<Option<Shown>> {
+        Ok(None)
     }
 
     fn app_view(&self, _: &Deployment, _: u64, _: u64) -> Result<Option<String>> {

@@ -16,11 +16,12 @@ use vitals_ledger::{Deployment, Reader};
 
 use super::{cw20_base, Backend, SharedAccount};
 use crate::edge::{Edge, EdgeSetup, VaultAt};
-use crate::report::ChainInfo;
+use crate::report::{ChainInfo, Shown};
 use crate::scenario::claimant::Errand;
 use crate::scenario::PEOPLE;
 
 mod programs;
+mod sponsored;
 mod system;
 
 use system::{env, output, read_json, run, said};
@@ -59,6 +60,8 @@ pub struct Wasmd {
     accounts: BTreeMap<String, AccountFile>,
     children: Vec<Child>,
     vault: Option<VaultAt>,
+    /// Vaults of custodians, by their names.
+    custodians: BTreeMap<String, Child>,
     /// Chain and vault go on when the story ends.
     keep: bool,
 }
@@ -79,6 +82,7 @@ impl Wasmd {
             accounts: accounts.into_iter().map(|a| (a.name.clone(), a)).collect(),
             children: Vec::new(),
             vault: None,
+            custodians: BTreeMap::new(),
             keep: false,
         })
     }
@@ -228,7 +232,21 @@ impl Backend for Wasmd {
     }
 
     fn start_vault(&mut self, _: &Deployment) -> Result<VaultAt> {
-        self.serve_vault()
+        let vault = self.serve_vault("demo-vault", &[])?;
+        self.vault = Some(vault.clone());
+        Ok(vault)
+    }
+
+    fn start_custodian(&mut self, _: &Deployment, who: &str, identity: &str) -> Result<VaultAt> {
+        self.serve_custodian(who, identity)
+    }
+
+    fn stop_custodian(&mut self, vault: &VaultAt) -> Result<()> {
+        let child = self.custodians.remove(&vault.name);
+        let mut child = child.context("no such vault is served")?;
+        child.kill()?;
+        child.wait()?;
+        Ok(())
     }
 
     fn start_edge(&mut self, setup: EdgeSetup) -> Result<Box<dyn Edge>> {
@@ -287,6 +305,10 @@ impl Backend for Wasmd {
         said(&mut program).map(Some)
     }
 
+    fn sponsored(&self, at: &Deployment) -> Result<Option<Shown>> {
+        self.show_sponsored(at).map(Some)
+    }
+
     fn app_view(&self, _: &Deployment, patient: u64, policy: u64) -> Result<Option<String>> {
         self.run_app_view(patient, policy).map(Some)
     }
@@ -297,7 +319,7 @@ impl Drop for Wasmd {
         if self.keep {
             return;
         }
-        for child in &mut self.children {
+        for child in self.children.iter_mut().chain(self.custodians.values_mut()) {
             let _ = child.kill();
             let _ = child.wait();
         }

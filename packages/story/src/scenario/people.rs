@@ -90,6 +90,7 @@ impl Stage<'_> {
                 Role::Clinician,
                 Role::Insurer,
                 Role::EmergencyResponder,
+                Role::Custodian,
                 Role::VaultOperator,
             ],
         };

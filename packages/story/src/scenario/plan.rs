@@ -71,16 +71,17 @@ impl Stage<'_> {
             .parse()
             .map_err(anyhow::Error::msg)?;
         let file = age::encrypt(&recipient, &serde_json::to_vec(&plan)?)?;
+        let ground = GroundRef::Grant { id: patient.caring };
+        self.vault_as("clinician", &played.vault)?
+            .put_plan(patient.id, PLANNED[0], &ground, &file)?;
         self.write_plan("clinician", patient.caring, patient, &file)?;
         screen::say(&format!(
             "the clinician writes {} thresholds and {DOSES} doses: {} bytes encrypted to the patient",
             plan.thresholds.len(),
             file.len()
         ));
-        screen::say(
-            "the chain keeps its digest; this vault takes no plans, so the file is handed over",
-        );
-        let read = self.acknowledge_plan(patient, played, &file)?;
+        screen::say("the vault keeps the file, the chain its digest");
+        let read = self.acknowledge_plan(patient, played)?;
         self.outdated_plan(patient, &file)?;
         Ok(read)
     }
@@ -110,13 +111,8 @@ impl Stage<'_> {
         Ok(())
     }
 
-    /// The patient reads the file, which must be the one on the chain, and accepts it.
-    fn acknowledge_plan(
-        &mut self,
-        patient: &Patient,
-        played: &Played,
-        file: &[u8],
-    ) -> Result<Plan> {
+    /// The patient fetches the file, which must be the one on the chain, reads and accepts it.
+    fn acknowledge_plan(&mut self, patient: &Patient, played: &Played) -> Result<Plan> {
         let care = self.at.care.clone();
         let plan: care::PlanInfo = self.ask(
             &care,
@@ -125,17 +121,20 @@ impl Stage<'_> {
                 version: 1,
             },
         )?;
-        ensure!(
-            plan.digest.as_slice() == digest(file),
-            "the file is not the plan on the chain"
-        );
+        let expected = plan.digest.as_slice().try_into()?;
+        let file = self.vault_as("patient", &played.vault)?.read_plan(
+            patient.id,
+            plan.version,
+            &expected,
+            &GroundRef::Patient {},
+        )?;
         let identity: age::x25519::Identity = played
             .agent
             .keys()
             .identity()
             .parse()
             .map_err(anyhow::Error::msg)?;
-        let read = serde_json::from_slice(&age::decrypt(&identity, file)?)?;
+        let read = serde_json::from_slice(&age::decrypt(&identity, &file)?)?;
         let acknowledge = care::ExecuteMsg::AcknowledgePlan {
             patient: Uint64::new(patient.id),
             version: plan.version,

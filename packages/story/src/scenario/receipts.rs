@@ -1,16 +1,15 @@
-//! Step 18: the vault's operator anchors what the vault released, and one release is proved.
+//! Step 18: the vault's operator anchors what the vault released, and one release is proved. The
+//! vault of the story has no account of its own, which `vitals vault serve` anchors by: here each
+//! anchoring is a step that can be shown, and one is refused.
 
 use anyhow::{ensure, Context, Result};
 use cosmwasm_std::{Binary, Uint64};
 use vitals_api::consent::receipt::{LogMsg, ReceiptInfo};
 use vitals_api::consent::{self, ExecuteMsg};
-use vitals_core::decision::{Action, GroundRef, Purpose};
-use vitals_core::measure::Category;
+use vitals_core::decision::GroundRef;
 use vitals_core::receipt::proof::{Consistency, Head, Inclusion};
 use vitals_core::receipt::Receipt;
-use vitals_core::set::Member;
 use vitals_core::tree::Hash;
-use vitals_vault_client::{parse_ground, purpose_text, Opened, ReceiptEntry};
 
 use super::people::Patient;
 use super::recording::Played;
@@ -21,8 +20,8 @@ use crate::screen;
 #[derive(Default)]
 struct Log {
     receipts: Vec<Receipt>,
-    /// Number of the last of them in the vault's own log.
-    last: Option<u64>,
+    /// Place of the last of them.
+    last: Option<u32>,
 }
 
 impl Log {
@@ -41,10 +40,7 @@ impl Stage<'_> {
         self.report.step("receipts");
         let mut log = Log::default();
         self.extend(&mut log, patient, played)?;
-        screen::say("the vault logged each release, yet without the salt that hides one in another's proof:");
-        screen::say(
-            "  its operator adds them here, until the vault keeps its log in this form itself",
-        );
+        screen::say("the vault logged each release before its first byte went");
         self.anchor_log(patient, &log.leaves()?, 0)?;
 
         let before = u32::try_from(log.receipts.len())?;
@@ -63,9 +59,9 @@ impl Stage<'_> {
             let Some(last) = page.receipts.last() else {
                 return Ok(());
             };
-            log.last = Some(last.entry.number);
-            for receipt in &page.receipts {
-                log.receipts.push(salted(&receipt.entry, patient)?);
+            log.last = Some(last.index);
+            for told in &page.receipts {
+                log.receipts.push(Receipt::from_bytes(&told.receipt)?);
             }
         }
     }
@@ -149,48 +145,4 @@ fn anchoring(patient: &Patient, leaves: &[Hash], from: u32) -> Result<ExecuteMsg
             proof: Binary::new(proof.to_bytes()),
         }],
     })
-}
-
-/// An entry of the vault's log in the format that is anchored.
-fn salted(entry: &ReceiptEntry, patient: &Patient) -> Result<Receipt> {
-    let mut salt = [0; 16];
-    getrandom::fill(&mut salt)?;
-    let mut digest = [0; 32];
-    hex::decode_to_slice(&entry.digest, &mut digest)?;
-    let (purpose, category, action) = opened(&entry.opened, patient)?;
-    Ok(Receipt {
-        patient: entry.patient.u64(),
-        at: entry.at,
-        salt,
-        digest,
-        purpose,
-        category,
-        action,
-        ground: parse_ground(&entry.ground).context("an unknown ground")?,
-        who: entry.account.clone(),
-    })
-}
-
-fn opened(
-    opened: &Opened,
-    patient: &Patient,
-) -> Result<(Option<Purpose>, Option<Category>, Action)> {
-    match opened {
-        Opened::Batch {
-            category, purpose, ..
-        } => {
-            let named = |p: &&Purpose| purpose_text(**p) == purpose;
-            let purpose = Purpose::ALL.iter().find(named);
-            let category = Category::ALL.into_iter().find(|c| c.name() == category);
-            ensure!(
-                purpose.is_some() && category.is_some(),
-                "an unknown release: {opened:?}"
-            );
-            Ok((purpose.copied(), category, Action::Read))
-        }
-        Opened::Package { grant } if grant.u64() == patient.sealing => {
-            Ok((None, None, Action::Seal))
-        }
-        Opened::Package { .. } => Ok((None, None, Action::Read)),
-    }
 }

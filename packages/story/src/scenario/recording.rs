@@ -35,6 +35,8 @@ pub const LOW_OXYGEN: u16 = 2;
 const SAY_STEPS: u32 = 40;
 /// After how many steps a device sends again what was not answered.
 const RESEND_STEPS: u32 = 20;
+/// After how many idle steps the gateway is asked again to close what is open.
+const CLOSE_STEPS: u32 = 40;
 /// Cheap to unlock: the story opens the file often, and its keys guard nothing.
 const WORK_FACTOR: u8 = 10;
 
@@ -168,7 +170,7 @@ impl Stage<'_> {
     fn play(&mut self, sims: &mut BTreeMap<u64, DeviceSim>, played: &mut Played) -> Result<()> {
         let step = self.backend.play_step_ms();
         let mut closing = false;
-        let mut idle = 0;
+        let mut idle = 0u32;
         let mut steps = 0u32;
         while sims.values().any(|sim| !sim.is_done()) {
             let next = sims.values().filter_map(DeviceSim::next_at_ms).min();
@@ -196,6 +198,10 @@ impl Stage<'_> {
                 }
                 None => {
                     idle += 1;
+                    // What was announced after it was asked to close is asked now.
+                    if idle.is_multiple_of(CLOSE_STEPS) {
+                        played.edge.close_all()?;
+                    }
                     ensure!(idle < 600, "the last batches were not anchored in time");
                     self.backend.wait_past(self.now_ms()? + step)?;
                 }

@@ -173,12 +173,9 @@ impl Stage<'_> {
         info: &BatchInfo,
     ) -> Result<VerifiedBatch> {
         let digest: [u8; 32] = info.digest.as_slice().try_into()?;
-        let sealed = self.vault_as(who, vault)?.read_batch(
-            &info.id,
-            &digest,
-            Purpose::Treatment,
-            &ground,
-        )?;
+        let sealed =
+            self.vault_as(who, vault)?
+                .read_batch(&info.id, &digest, purpose(&ground), &ground)?;
         let key = package
             .epoch_key(info.generation, info.id.category, info.id.epoch)
             .context("the key package does not open this batch")?;
@@ -196,6 +193,14 @@ impl Stage<'_> {
             Ok(_) => anyhow::bail!("{attempt}: the vault released it, {due} was due"),
             Err(error) => self.refused(attempt, due, error.code().to_string(), error.to_string()),
         }
+    }
+}
+
+/// Under an emergency nothing else is read for.
+fn purpose(ground: &GroundRef) -> Purpose {
+    match ground {
+        GroundRef::Emergency { .. } => Purpose::Emergency,
+        _ => Purpose::Treatment,
     }
 }
 

@@ -30,7 +30,7 @@ use crate::keys::read_lock;
 #[derive(Args)]
 pub struct DataArgs {
     /// Where ciphertext is: `<name>=<url>`, the name the vault goes by; several are tried in turn.
-    #[arg(long = "vault", value_name = "NAME=URL", required = true, value_parser = vault)]
+    #[arg(long = "vault", value_name = "NAME=URL", required = true, value_parser = ask::vault)]
     vaults: Vec<(String, String)>,
     /// The patient's key file. Without it, the key package of the grant that `--ground` names is
     /// opened with `--identity-file`.
@@ -53,13 +53,6 @@ pub struct DataArgs {
     /// Look at readings until this time.
     #[arg(long, value_name = "TIME", value_parser = ask::time)]
     to: Option<Seconds>,
-}
-
-fn vault(text: &str) -> Result<(String, String), String> {
-    match text.split_once('=') {
-        Some((name, url)) if !name.is_empty() => Ok((name.into(), url.into())),
-        _ => Err("expected <name>=<url>".into()),
-    }
 }
 
 /// What is looked for.

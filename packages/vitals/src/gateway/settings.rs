@@ -1,24 +1,34 @@
-//! What a gateway is told, in a file.
+//! `[gateway]`: one patient's edge.
 
 use std::collections::BTreeSet;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use cosmwasm_std::Uint64;
-use serde::Deserialize;
-use vitals_analysis::Threshold;
+use serde::{Deserialize, Deserializer};
+use vitals_analysis::{Monitor, Threshold};
 use vitals_core::decision::GroundRef;
-use vitals_core::key::Ed25519Signer;
-use vitals_gateway::{GatewayDevice, Secrets};
+use vitals_gateway::{ConditionRules, GatewayDevice, Secrets};
+use vitals_vault_client::parse_ground;
+use zeroize::Zeroizing;
 
+use super::mqtt::Mqtt;
+use crate::config::{self, Fault};
+use crate::connect::first_line;
 use crate::failure::Failure;
+
+/// Where in its directory a running gateway says how commands reach it.
+pub const CONTROL_FILE: &str = "control.json";
+/// What everything in the store is encrypted under.
+pub const STORE_KEY: &str = "store.key";
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
     /// As a string: patients' numbers pass 2^53.
     pub patient: Uint64,
-    /// Why the gateway's account may seal: `{"grant": {"id": 2}}` or `{"patient": {}}`.
-    pub ground: GroundRef,
+    /// The store, and the key files made for it.
+    pub dir: PathBuf,
     /// Devices it asks to measure.
     pub devices: BTreeSet<u64>,
     #[serde(default)]
@@ -30,8 +40,27 @@ pub struct Settings {
     pub vaults: Vec<VaultAt>,
     /// age identity file that opens the gateway's key packages, mode 0600.
     pub identity_file: PathBuf,
+    /// Its first line is the passphrase of the store's key and of the identity, where they have one.
+    pub passphrase_file: Option<PathBuf>,
+    /// A device without a stored reading for so long raises an alert.
+    #[serde(default = "silent_after_s")]
+    pub silent_after_s: u32,
+    /// Which of the patient's ladders alerts about devices and the gateway climb.
+    #[serde(default = "condition_ladder")]
+    pub condition_ladder: u8,
     /// The gateway as a device, which signs alerts; findings wait where it is absent.
     pub device: Option<Device>,
+    /// How devices connect.
+    pub mqtt: Option<Mqtt>,
+    /// `/healthz`, `/metrics` and what commands ask of it.
+    #[serde(default = "ops_listen")]
+    pub ops_listen: SocketAddr,
+    /// It is not well once something waits longer.
+    #[serde(default = "waiting_limit_s")]
+    pub waiting_limit_s: u64,
+    /// Why the gateway's account may seal: `patient` or `grant:<number>`.
+    #[serde(deserialize_with = "ground")]
+    pub ground: GroundRef,
 }
 
 #[derive(Debug, Deserialize)]
@@ -47,7 +76,7 @@ pub struct VaultAt {
 pub struct Device {
     /// Its number in the registry.
     pub number: u64,
-    /// Ed25519 seed of 32 bytes, mode 0600; made where there is none.
+    /// Its Ed25519 seed, which is encrypted under the store's key; made where there is none.
     pub key_file: PathBuf,
 }
 
@@ -61,24 +90,125 @@ fn keep_epochs() -> u32 {
     48
 }
 
-impl Settings {
-    pub fn read(path: &Path) -> Result<Self, Failure> {
-        let text = std::fs::read_to_string(path).map_err(|cause| Failure::file(path, cause))?;
-        serde_json::from_str(&text).map_err(|cause| Failure::file(path, cause))
-    }
+fn silent_after_s() -> u32 {
+    ConditionRules::default().silent_after_s
+}
 
-    pub fn secrets(&self, dir: &Path) -> Result<Secrets, Failure> {
+fn condition_ladder() -> u8 {
+    ConditionRules::default().ladder
+}
+
+fn ops_listen() -> SocketAddr {
+    SocketAddr::from(([127, 0, 0, 1], 9464))
+}
+
+/// A batch is measured for an hour at most; another for a vault or node that is away.
+fn waiting_limit_s() -> u64 {
+    7_200
+}
+
+fn ground<'de, D: Deserializer<'de>>(from: D) -> Result<GroundRef, D::Error> {
+    let text = String::deserialize(from)?;
+    match parse_ground(&text) {
+        Some(ground @ (GroundRef::Patient {} | GroundRef::Grant { .. })) => Ok(ground),
+        _ => {
+            let rule = format!("`{text}` is neither patient nor grant:<number>");
+            Err(serde::de::Error::custom(rule))
+        }
+    }
+}
+
+impl config::Settings for Settings {
+    fn check(&self) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        if self.max_readings == 0 {
+            faults.push(Fault::new("max_readings", "0 is not between 1 and 65535"));
+        }
+        if self.vaults.is_empty() {
+            faults.push(Fault::new(
+                "vaults",
+                "names none; at least one keeps what is sealed",
+            ));
+        }
+        let names: BTreeSet<_> = self.vaults.iter().map(|vault| &vault.name).collect();
+        if names.len() < self.vaults.len() {
+            faults.push(Fault::new("vaults", "two go by one name"));
+        }
+        if let Err(cause) = Monitor::new(self.thresholds.clone()) {
+            faults.push(Fault::new("thresholds", cause));
+        }
+        if self.waiting_limit_s == 0 {
+            faults.push(Fault::new("waiting_limit_s", "0 is not at least 1"));
+        }
+        faults.extend(self.mqtt.iter().flat_map(Mqtt::check));
+        faults
+    }
+}
+
+impl Settings {
+    pub fn secrets(&self) -> Result<Secrets, Failure> {
+        let passphrase = self.passphrase()?;
+        let passphrase = passphrase.as_ref().map(|text| text.as_str());
+        let store_key = Secrets::unlock(&self.in_dir(STORE_KEY), passphrase)?;
         let device = self.device.as_ref().map(|device| {
-            let seed = Secrets::store_key(&device.key_file)?;
             Ok::<_, Failure>(GatewayDevice {
                 device: device.number,
-                signer: Ed25519Signer::from_seed(&seed),
+                signer: Secrets::device_signer(&device.key_file, &store_key)?,
             })
         });
         Ok(Secrets {
-            store_key: Secrets::store_key(&dir.join("store.key"))?,
-            identity: Secrets::identity(&self.identity_file)?,
             device: device.transpose()?,
+            identity: Secrets::identity_under(&self.identity_file, passphrase)?,
+            store_key,
         })
+    }
+
+    fn passphrase(&self) -> Result<Option<Zeroizing<String>>, Failure> {
+        self.passphrase_file.as_deref().map(first_line).transpose()
+    }
+
+    pub fn conditions(&self) -> ConditionRules {
+        ConditionRules {
+            silent_after_s: self.silent_after_s,
+            ladder: self.condition_ladder,
+        }
+    }
+
+    /// Software devices of sensors that cannot sign.
+    pub fn sensors(&self) -> PathBuf {
+        self.in_dir("sensors.db")
+    }
+
+    pub fn store(&self) -> PathBuf {
+        self.in_dir("gateway.db")
+    }
+
+    /// How devices connect over MQTT: by its own endpoint on loopback where nothing is said, not at
+    /// all where nothing is said and lines come on stdin.
+    pub fn mqtt(&self, stdin: bool) -> Option<Mqtt> {
+        match &self.mqtt {
+            None if !stdin => Some(Mqtt::default()),
+            said => said.clone(),
+        }
+    }
+
+    /// What the gateway's files are of no use without.
+    pub fn key_files(&self) -> Vec<PathBuf> {
+        let device = self.device.iter().map(|device| device.key_file.clone());
+        let own = [
+            self.in_dir(STORE_KEY),
+            self.passwords(),
+            self.identity_file.clone(),
+        ];
+        own.into_iter().chain(device).collect()
+    }
+
+    /// The devices' passwords, hashed.
+    pub fn passwords(&self) -> PathBuf {
+        self.in_dir("mqtt-passwords")
+    }
+
+    pub fn in_dir(&self, name: impl AsRef<Path>) -> PathBuf {
+        self.dir.join(name)
     }
 }

@@ -1,13 +1,14 @@
 //! The programs that run beside the chain: `vitals`, as its users run it, and the clients on Node.
 
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::path::Path;
-use std::process::{Command, Stdio};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context, Result};
 use serde_json::json;
-use vitals_core::decision::GroundRef;
 use vitals_ledger::Deployment;
 
 use super::system::{output, private, run, vitals};
@@ -40,71 +41,122 @@ impl Wasmd {
         Ok(Deployment::read(&out)?)
     }
 
-    pub(super) fn serve_vault(&mut self) -> Result<VaultAt> {
-        let name = "demo-vault";
+    pub(super) fn serve_vault(&mut self, name: &str, more: &[&OsStr]) -> Result<VaultAt> {
+        let (child, vault) = self.vault_process(name, more)?;
+        self.children.push(child);
+        Ok(vault)
+    }
+
+    /// `vitals vault serve` as a custodian runs it.
+    pub(super) fn serve_custodian(&mut self, who: &str, identity: &str) -> Result<VaultAt> {
+        let name = format!("custodian-{who}");
+        let file = self.paths.home.join(format!("{name}.identity"));
+        let identity_file = private(&file, identity.as_bytes())?;
+        let account = &self.known(who)?.address;
+        let more = [
+            OsStr::new("--custodian-identity"),
+            identity_file.as_os_str(),
+            OsStr::new("--custodian-account"),
+            OsStr::new(account),
+        ];
+        let (child, vault) = self.vault_process(&name, &more)?;
+        self.custodians.insert(name, child);
+        Ok(vault)
+    }
+
+    fn vault_process(&self, name: &str, more: &[&OsStr]) -> Result<(Child, VaultAt)> {
         let mut child = vitals()?
             .args(["vault", "serve", "--listen", "127.0.0.1:0", "--name", name])
             .arg("--dir")
-            .arg(self.paths.home.join("vault"))
+            .arg(self.paths.home.join(name))
             .args(["--node", &self.node.rpc])
             .arg("--deployment")
             .arg(self.deployment_file())
+            .args(more)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .spawn()
-            .context("starting the vault")?;
-        let stdout = child.stdout.take().context("the vault has no stdout")?;
-        self.children.push(child);
-        let mut line = String::new();
-        BufReader::new(stdout).read_line(&mut line)?;
+            .context("starting a vault")?;
+        let line = said_first(&mut child)?;
         let url = line
             .trim()
             .rsplit_once(' ')
             .map(|(_, url)| url.to_string())
             .with_context(|| format!("the vault did not start: {line:?}"))?;
-        let vault = VaultAt {
-            url,
-            name: name.into(),
-        };
-        self.vault = Some(vault.clone());
-        Ok(vault)
+        let name = name.into();
+        Ok((child, VaultAt { url, name }))
     }
 
     pub(super) fn run_gateway(&self, setup: &EdgeSetup) -> Result<Box<dyn Edge>> {
         let dir = self.paths.home.join("gateway");
         fs::create_dir_all(&dir)?;
-        let identity_file = private(&dir.join("identity.txt"), setup.identity.as_bytes())?;
-        let key_file = private(&dir.join("device.key"), &setup.own_seed)?;
-        let settings = json!({
-            "patient": setup.patient.to_string(),
-            "ground": GroundRef::Grant { id: setup.sealing },
-            "devices": setup.devices,
-            "thresholds": setup.thresholds,
-            "max_readings": MAX_READINGS,
-            "keep_epochs": KEEP_EPOCHS,
-            "vaults": [{ "url": setup.vault.url, "name": setup.vault.name }],
-            "identity_file": identity_file,
-            "device": { "number": setup.own_device, "key_file": key_file },
-        });
-        let config = dir.join("settings.json");
-        fs::write(&config, settings.to_string())?;
-        let child = vitals()?
-            .args(["gateway", "run", "--stdin"])
-            .arg("--config")
-            .arg(config)
-            .arg("--dir")
-            .arg(&dir)
-            .args(["--node", &self.node.rpc])
-            .args(["--gas-price", &self.node.gas_price])
-            .arg("--mnemonic-file")
-            .arg(self.mnemonic_file("gateway")?)
-            .arg("--deployment")
-            .arg(self.deployment_file())
-            .stdin(Stdio::piped())
+        let config = self.gateway_config(setup, &dir)?;
+        let gateway = |command: &str| -> Result<Command> {
+            let mut program = vitals()?;
+            program.args(["gateway", command, "--config"]).arg(&config);
+            Ok(program)
+        };
+        let mut passwords = BTreeMap::new();
+        for device in &setup.devices {
+            let number = device.to_string();
+            let made = output(gateway("device-password")?.args(["--device", &number]))?;
+            passwords.insert(*device, made);
+        }
+        let mut child = gateway("run")?
+            .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .spawn()
             .context("starting the gateway")?;
-        Ok(Box::new(Process::new(child)?))
+        let said = said_first(&mut child).and_then(|line| {
+            let address = line
+                .rsplit_once("mqtt://")
+                .map(|(_, address)| address.parse());
+            Ok(address.with_context(|| format!("the gateway did not start: {line:?}"))??)
+        });
+        match said {
+            Ok(address) => Ok(Box::new(Process::new(
+                child,
+                address,
+                &passwords,
+                gateway("close")?,
+            )?)),
+            Err(error) => {
+                let _ = child.kill();
+                let _ = child.wait();
+                Err(error)
+            }
+        }
+    }
+
+    /// The file a clinic would write.
+    fn gateway_config(&self, setup: &EdgeSetup, dir: &Path) -> Result<PathBuf> {
+        let identity_file = private(&dir.join("identity.txt"), setup.identity.as_bytes())?;
+        let key_file = private(&dir.join("device.key"), &setup.own_seed)?;
+        let settings = json!({
+            "chain": {
+                "node": self.node.rpc,
+                "deployment": self.deployment_file(),
+                "key_file": self.mnemonic_file("gateway")?,
+                "gas_price": self.node.gas_price,
+            },
+            "gateway": {
+                "patient": setup.patient.to_string(),
+                "ground": format!("grant:{}", setup.sealing),
+                "dir": dir,
+                "devices": setup.devices,
+                "thresholds": setup.thresholds,
+                "max_readings": MAX_READINGS,
+                "keep_epochs": KEEP_EPOCHS,
+                "vaults": [{ "url": setup.vault.url, "name": setup.vault.name }],
+                "identity_file": identity_file,
+                "device": { "number": setup.own_device, "key_file": key_file },
+                "ops_listen": "127.0.0.1:0",
+                "mqtt": { "listen": "127.0.0.1:0" },
+            },
+        });
+        let config = dir.join("vitals.toml");
+        fs::write(&config, toml::to_string(&settings)?)?;
+        Ok(config)
     }
 
     pub(super) fn run_keeper(&self) -> Result<()> {
@@ -148,4 +200,12 @@ impl Wasmd {
                 .args(["--policy", &policy.to_string()]),
         )
     }
+}
+
+/// The line in which a service says that it listens.
+fn said_first(child: &mut Child) -> Result<String> {
+    let stdout = child.stdout.take().context("a service has no stdout")?;
+    let mut line = String::new();
+    BufReader::new(stdout).read_line(&mut line)?;
+    Ok(line.trim().to_string())
 }

@@ -1,0 +1,139 @@
+//! Frames: stored whole with what the analysis made of them, or not at all.
+
+use vitals_analysis::{Finding, Severity};
+use vitals_core::frame::{Frame, SignedFrame};
+use vitals_core::link::{GatewayMessage, Refusal};
+
+use super::check::Checked;
+use super::group::{standing, stored, Group};
+use super::pair::half_after;
+use super::refused::{refuse, Refused, Taken};
+use super::watch::Watched;
+use super::CLOCK_AHEAD_MS;
+use crate::store::batch::{BatchRow, State};
+use crate::store::frame::seal_readings;
+use crate::GatewayError;
+
+impl Group<'_> {
+    pub(super) fn take_frame(
+        &mut self,
+        signed: &SignedFrame,
+        checked: &Checked,
+    ) -> Result<Taken, GatewayError> {
+        let frame = signed.unverified();
+        let head = frame.head();
+        let device = match self.speaker(head)? {
+            Ok(Some(device)) => device,
+            Ok(None) => return Ok(Ok(None)),
+            Err(refused) => return Ok(Err(refused)),
+        };
+        if !checked.is_signed_by(&device.key, &self.rules.deployment) {
+            return Ok(refuse(Refusal::Signature, "gateway/frame_signature"));
+        }
+        if device.lost_before(head, frame.readings()) {
+            return Ok(refuse(Refusal::Device, "gateway/device_lost"));
+        }
+        let row = self.batch(head.device, head.sequence)?.cloned();
+        let Some(row) = row.filter(|row| row.head == *head) else {
+            return Ok(refuse(Refusal::Batch, "gateway/batch_unknown"));
+        };
+        if row.state == State::Anchored || frame.first_index() < row.count {
+            return self.take_again(frame, &row);
+        }
+        match self.fits(frame, &row)? {
+            Err(refused) => Ok(Err(refused)),
+            Ok(()) => self.store_frame(frame, row, checked).map(|a| Ok(Some(a))),
+        }
+    }
+
+    /// A frame stored before is stored; another in its place is not.
+    fn take_again(&self, frame: &Frame, row: &BatchRow) -> Result<Taken, GatewayError> {
+        let gone = matches!(row.state, State::Anchored | State::Parked);
+        let kept = self.store.readings_at(&row.head, frame.first_index())?;
+        if gone || kept.as_deref() == Some(frame.readings()) {
+            return Ok(Ok(Some(standing(row))));
+        }
+        Ok(refuse(Refusal::Order, "gateway/frame_other"))
+    }
+
+    fn fits(&self, frame: &Frame, row: &BatchRow) -> Result<Result<(), Refused>, GatewayError> {
+        if row.state != State::Open {
+            return Ok(Err(Refused::new(Refusal::Batch, "gateway/batch_closed")));
+        }
+        if frame.first_index() != row.count {
+            return Ok(Err(Refused::go_on_from(row.count, "gateway/frame_order")));
+        }
+        let (Some(first), Some(last)) = (frame.readings().first(), frame.readings().last()) else {
+            return Ok(Err(Refused::new(Refusal::Malformed, "gateway/frame_empty")));
+        };
+        if last.at_ms(row.head.epoch) > self.now_ms.saturating_add(CLOCK_AHEAD_MS) {
+            return Ok(Err(Refused::new(Refusal::Order, "gateway/time_ahead")));
+        }
+        let before = match row.count {
+            0 => self.store.before(&row.head)?,
+            _ => None,
+        };
+        let overlaps = before.is_some_and(|b| b >= (row.head.epoch, first.offset_ms));
+        if overlaps || first.offset_ms < row.last_ms {
+            return Ok(Err(Refused::new(Refusal::Order, "gateway/time_order")));
+        }
+        Ok(Ok(()))
+    }
+
+    fn store_frame(
+        &mut self,
+        frame: &Frame,
+        mut row: BatchRow,
+        checked: &Checked,
+    ) -> Result<Vec<GatewayMessage>, GatewayError> {
+        let head = row.head;
+        let watched = self.watch(&row, frame.readings())?;
+        let assessed = watched.assessed.as_deref();
+        match &checked.sealed {
+            Some(Ok(sealed)) => self.store.put_frame(&head, row.count, sealed, assessed)?,
+            _ => {
+                let sealed = self.sealed(frame)?;
+                self.store.put_frame(&head, row.count, &sealed, assessed)?;
+            }
+        }
+        for finding in &watched.findings {
+            self.store.put_finding(finding, self.now_ms)?;
+        }
+        self.advance(&mut row, frame, &watched);
+        let key = (head.device, head.sequence);
+        let count = row.count;
+        self.state.batches.insert(key, row);
+        self.advanced.insert(key);
+        self.watched.insert(head.device);
+        Ok(stored(&head, count))
+    }
+
+    /// Of a device whose key became known after the line was checked.
+    fn sealed(&self, frame: &Frame) -> Result<Vec<u8>, GatewayError> {
+        let first_index = frame.first_index();
+        seal_readings(
+            self.store.rest(),
+            frame.head(),
+            first_index,
+            frame.readings(),
+        )
+    }
+
+    fn advance(&self, row: &mut BatchRow, frame: &Frame, watched: &Watched) {
+        let readings = frame.readings();
+        let more = u16::try_from(readings.len()).unwrap_or(u16::MAX);
+        row.count = row.count.saturating_add(more);
+        row.half = half_after(row.half, row.last_ms, readings);
+        row.last_ms = readings.last().map_or(row.last_ms, |r| r.offset_ms);
+        row.flagged = row.flagged.plus(watched.flagged);
+        row.due |= row.count >= self.rules.max_readings || is_pressing(&watched.findings);
+    }
+}
+
+/// Somebody will be called: the evidence should be on the chain soon. A finding is made once, and
+/// so brings its batch to a close once.
+fn is_pressing(findings: &[Finding]) -> bool {
+    findings
+        .iter()
+        .any(|finding| finding.severity >= Severity::Urgent)
+}

@@ -1,0 +1,143 @@
+//! Whom a package on a grant is for: an account, or those who are in a team now.
+
+use sha2::{Digest, Sha256};
+use vitals_api::consent::{
+    DecideMsg, Decision, GrantInfo, MemberInfo, MembersPage, Party, PatientInfo, QueryMsg,
+    RecipientInfo,
+};
+use vitals_api::page::MAX_LIMIT;
+use vitals_core::decision::{Action, GroundRef};
+use vitals_ledger::{query, Account};
+
+use crate::{KeysError, Skipped};
+
+/// Refusals that time or a new credential may lift: until then the vault holds the package back.
+const NOT_YET: [&str; 2] = ["consent/grant_not_yet_valid", "consent/credential_missing"];
+
+/// Recipients of a package, and who of a team got none.
+pub(crate) struct Audience {
+    /// In order, none twice.
+    pub recipients: Vec<String>,
+    pub skipped: Vec<Skipped>,
+}
+
+impl Audience {
+    /// SHA-256 of the recipients' texts, a line break between: which identities open a package.
+    pub fn hash(&self) -> [u8; 32] {
+        recipient_hash(&self.recipients.join("\n"))
+    }
+}
+
+/// SHA-256 of the recipient's text: which identity opens a package.
+pub fn recipient_hash(recipient: &str) -> [u8; 32] {
+    Sha256::digest(recipient.as_bytes()).into()
+}
+
+/// Those whom a grant still lets have keys, by the decision itself.
+pub(crate) fn audience(
+    chain: &dyn Account,
+    consent: &str,
+    patient: &PatientInfo,
+    grant: &GrantInfo,
+) -> Result<Audience, KeysError> {
+    match &grant.grantee {
+        Party::Account(account) => {
+            standing(chain, consent, patient, grant, account)?;
+            Ok(Audience {
+                recipients: vec![recipient(chain, consent, account)?],
+                skipped: Vec::new(),
+            })
+        }
+        Party::Team(team) => {
+            let mut found = Audience {
+                recipients: Vec::new(),
+                skipped: Vec::new(),
+            };
+            for member in members(chain, consent, team.u64())? {
+                let told = standing(chain, consent, patient, grant, &member)
+                    .and_then(|()| recipient(chain, consent, &member));
+                match told {
+                    Ok(recipient) => found.recipients.push(recipient),
+                    Err(why) => found.skipped.push(Skipped::of(grant, why)?),
+                }
+            }
+            found.recipients.sort();
+            found.recipients.dedup();
+            match found.recipients.is_empty() {
+                false => Ok(found),
+                true => Err(KeysError::EmptyTeam {
+                    grant: grant.grant.u64(),
+                    team: team.u64(),
+                }),
+            }
+        }
+    }
+}
+
+/// Accounts that joined.
+fn members(chain: &dyn Account, consent: &str, team: u64) -> Result<Vec<String>, KeysError> {
+    let mut all: Vec<MemberInfo> = Vec::new();
+    loop {
+        let asked = QueryMsg::Members {
+            team: team.into(),
+            start_after: all.last().map(|member| member.account.clone()),
+            limit: Some(MAX_LIMIT),
+        };
+        let page: MembersPage = query(chain, consent, &asked)?;
+        if page.members.is_empty() {
+            let joined = all.into_iter().filter(|member| member.joined);
+            return Ok(joined.map(|member| member.account).collect());
+        }
+        all.extend(page.members);
+    }
+}
+
+pub(crate) fn recipient(
+    chain: &dyn Account,
+    consent: &str,
+    account: &str,
+) -> Result<String, KeysError> {
+    let asked = QueryMsg::Recipient {
+        account: account.into(),
+    };
+    let info: RecipientInfo = query(chain, consent, &asked)?;
+    info.recipient.ok_or_else(|| KeysError::NoRecipient {
+        account: account.into(),
+    })
+}
+
+/// Whether a grant still lets somebody have keys.
+fn standing(
+    chain: &dyn Account,
+    consent: &str,
+    patient: &PatientInfo,
+    grant: &GrantInfo,
+    who: &str,
+) -> Result<(), KeysError> {
+    let reads = grant.actions.contains(&Action::Read);
+    let no_keys = KeysError::NoKeys {
+        grant: grant.grant.u64(),
+    };
+    let (Some(purpose), Some(category)) = (grant.purposes.first(), grant.categories.first()) else {
+        return Err(no_keys);
+    };
+    if !reads && !grant.actions.contains(&Action::Seal) {
+        return Err(no_keys);
+    }
+    let asked = QueryMsg::Decide(DecideMsg {
+        patient: patient.patient,
+        who: who.into(),
+        purpose: *purpose,
+        category: *category,
+        action: if reads { Action::Read } else { Action::Seal },
+        window: grant.window,
+        ground: Some(GroundRef::Grant {
+            id: grant.grant.u64(),
+        }),
+    });
+    match query(chain, consent, &asked)? {
+        Decision::Permit { .. } => Ok(()),
+        Decision::Refuse { code, .. } if NOT_YET.contains(&code.as_str()) => Ok(()),
+        Decision::Refuse { code, reason } => Err(KeysError::Refused { code, reason }),
+    }
+}

@@ -1,0 +1,17 @@
+#![doc = include_str!("../README.md")]
+
+pub mod broker;
+mod counts;
+pub mod credentials;
+pub mod endpoint;
+mod error;
+mod message;
+mod origin;
+mod queue;
+mod runner;
+mod tls;
+mod topic;
+
+pub use error::TransportError;
+pub use message::{Ack, Outbox, Payload, Received};
+pub use origin::Plain;

@@ -1,0 +1,156 @@
+//! A vault's log of one patient, each receipt held against the head that the chain keeps.
+
+use cosmwasm_std::Binary;
+use vitals_core::decision::GroundRef;
+use vitals_core::receipt::proof::{Head, Inclusion};
+use vitals_core::receipt::Receipt;
+use vitals_core::tree::leaf_hash;
+use vitals_ledger::{LedgerError, Reader};
+
+use crate::{anchored_head, ProvedReceipt, Signer, VaultClient, VaultError};
+
+/// How often it is read anew where the vault anchors meanwhile.
+const TRIES: usize = 5;
+
+/// Whether a receipt is in the log that the vault anchored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Proof {
+    Proved,
+    /// Released since the log was last anchored, or by a vault that anchors none.
+    NotAnchored,
+    /// The vault does not prove what the chain says it anchored: the reason.
+    Wrong(String),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoggedRelease {
+    pub index: u32,
+    pub receipt: Receipt,
+    pub proof: Proof,
+    /// The bytes that were checked, to check again elsewhere.
+    pub inclusion: Option<Binary>,
+}
+
+/// What a vault says it released, and what the chain says of that.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VaultLog {
+    /// The account that anchors it, as the vault says.
+    pub account: Option<String>,
+    /// Receipts in the log whose head is on the chain; 0 where none was anchored.
+    pub anchored: u32,
+    /// Oldest first.
+    pub releases: Vec<LoggedRelease>,
+}
+
+/// Why a log could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum LogReadError {
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    #[error(transparent)]
+    Chain(#[from] LedgerError),
+    #[error("vault/answer: {0}")]
+    Answer(String),
+}
+
+impl VaultLog {
+    /// All of it. Fails where vault or chain do not answer, or not with receipts of the patient; a
+    /// proof that does not hold is told with its receipt.
+    pub fn read<S: Signer>(
+        vault: &VaultClient<S>,
+        chain: &(impl Reader + ?Sized),
+        consent: &str,
+        patient: u64,
+        ground: &GroundRef,
+    ) -> Result<Self, LogReadError> {
+        let head = |account: &Option<String>| match account {
+            Some(account) => anchored_head(chain, consent, patient, account),
+            None => Ok(None),
+        };
+        let mut account = vault.receipts(patient, ground, None)?.account;
+        for _ in 0..TRIES {
+            let before = head(&account)?;
+            let told = pages(vault, patient, ground)?;
+            account = told.account;
+            if head(&account)? == before {
+                return Self::checked(patient, account, &told.receipts, before);
+            }
+        }
+        Err(LogReadError::Answer(
+            "the vault anchored its log each time it was read".into(),
+        ))
+    }
+
+    /// Receipts that the chain knows of and the vault does not show.
+    pub fn withheld(&self) -> u32 {
+        self.anchored.saturating_sub(self.releases.len() as u32)
+    }
+
+    fn checked(
+        patient: u64,
+        account: Option<String>,
+        receipts: &[ProvedReceipt],
+        head: Option<Head>,
+    ) -> Result<Self, LogReadError> {
+        let releases = receipts.iter().enumerate().map(|(place, proved)| {
+            let bad = |cause: String| LogReadError::Answer(format!("receipt {place}: {cause}"));
+            let receipt = Receipt::from_bytes(&proved.receipt);
+            let receipt = receipt.map_err(|cause| bad(cause.to_string()))?;
+            if receipt.patient != patient || proved.index as usize != place {
+                return Err(bad("it is not the patient's at that place".into()));
+            }
+            Ok(LoggedRelease {
+                index: proved.index,
+                receipt,
+                proof: prove(proved, head),
+                inclusion: proved.proof.clone(),
+            })
+        });
+        Ok(Self {
+            account,
+            anchored: head.map_or(0, |head| head.count),
+            releases: releases.collect::<Result<_, LogReadError>>()?,
+        })
+    }
+}
+
+struct Told {
+    account: Option<String>,
+    receipts: Vec<ProvedReceipt>,
+}
+
+fn pages<S: Signer>(
+    vault: &VaultClient<S>,
+    patient: u64,
+    ground: &GroundRef,
+) -> Result<Told, VaultError> {
+    let mut receipts: Vec<ProvedReceipt> = Vec::new();
+    loop {
+        let last = receipts.last().map(|proved| proved.index);
+        let page = vault.receipts(patient, ground, last)?;
+        // a vault that repeats itself would never end
+        let goes_on = page.receipts.first().map(|first| Some(first.index) > last);
+        if goes_on != Some(true) {
+            return Ok(Told {
+                account: page.account,
+                receipts,
+            });
+        }
+        receipts.extend(page.receipts);
+    }
+}
+
+fn prove(proved: &ProvedReceipt, head: Option<Head>) -> Proof {
+    let Some(head) = head.filter(|head| proved.index < head.count) else {
+        return Proof::NotAnchored;
+    };
+    let Some(proof) = &proved.proof else {
+        return Proof::Wrong("the vault gives no proof of it".into());
+    };
+    let held = Inclusion::from_bytes(proof)
+        .and_then(|proof| proof.verify(&leaf_hash(&proved.receipt), proved.index, &head));
+    match held {
+        Ok(()) => Proof::Proved,
+        Err(cause) => Proof::Wrong(cause.to_string()),
+    }
+}

@@ -1,0 +1,115 @@
+//! Receipts, with what shows that they are in the log whose head the chain keeps.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::Json;
+use cosmwasm_std::{Binary, Uint64};
+use vitals_api::consent::DecideMsg;
+use vitals_api::page::page_limit;
+use vitals_core::decision::{Action, GroundRef, Purpose};
+use vitals_core::measure::Category;
+use vitals_core::receipt::proof::{Head, Inclusion};
+use vitals_core::receipt::Receipt;
+use vitals_core::time::Window;
+use vitals_core::tree::Hash;
+use vitals_vault_client::{anchored_head, ground_text, AnchoredHead, ProvedReceipt, ReceiptsPage};
+
+use crate::anchoring::{self, Standing};
+use crate::authenticate::Caller;
+use crate::input::{Asked, Number, ReceiptsQuery, Segments};
+use crate::log::{LogError, Page};
+use crate::refusal::Refusal;
+use crate::vault::{blocking, Vault};
+
+pub(crate) async fn receipts(
+    State(vault): State<Arc<Vault>>,
+    caller: Caller,
+    Segments(Number(patient)): Segments<Number<u64>>,
+    Asked(query): Asked<ReceiptsQuery>,
+) -> Result<Json<ReceiptsPage>, Refusal> {
+    vault.ensure_fresh().await?;
+    let asked = to_review(patient, &caller, query.ground)?;
+    vault.decide(&caller, asked).await?;
+    let (log, own, consent) = (
+        vault.log.clone(),
+        vault.own.clone(),
+        vault.config.consent.clone(),
+    );
+    let page = blocking(move || {
+        let page = log.page(patient, query.start_after, page_limit(query.limit))?;
+        let anchored = match &own {
+            Some(own) => anchored_head(own, &consent, patient, own.address())?,
+            None => None,
+        };
+        let account = own.map(|own| own.address().to_string());
+        Ok(proved(&page, account, anchored)?)
+    });
+    Ok(Json(page.await?))
+}
+
+/// Who was shown what is the patient's to know, and a reading guardian's; a grant to read some
+/// category is no ground for it. Neither ground looks at purpose, category or window.
+fn to_review(
+    patient: u64,
+    caller: &Caller,
+    ground: Option<GroundRef>,
+) -> Result<DecideMsg, Refusal> {
+    let ground = ground.unwrap_or(GroundRef::Patient {});
+    if !matches!(ground, GroundRef::Patient {} | GroundRef::Guardian {}) {
+        return Err(Refusal::forbidden(
+            "vault/ground",
+            format!(
+                "receipts are for patient or guardian, not {}",
+                ground_text(&ground)
+            ),
+        ));
+    }
+    Ok(DecideMsg {
+        patient: Uint64::new(patient),
+        who: caller.account.clone(),
+        purpose: Purpose::Family,
+        category: Category::Cardiac,
+        action: Action::Read,
+        window: Window::one(0),
+        ground: Some(ground),
+    })
+}
+
+fn proved(
+    page: &Page,
+    account: Option<String>,
+    anchored: Option<Head>,
+) -> Result<ReceiptsPage, LogError> {
+    // proofs against a head that is not of this log would prove nothing
+    let provable = match (&anchored, anchoring::standing(&page.leaves, anchored)) {
+        (Some(head), Standing::Current | Standing::Behind) => head.count as usize,
+        _ => 0,
+    };
+    let leaves = page.leaves.get(..provable).unwrap_or_default();
+    let receipts = page
+        .receipts
+        .iter()
+        .map(|(index, receipt)| prove(leaves, *index, receipt))
+        .collect::<Result<_, LogError>>()?;
+    Ok(ReceiptsPage {
+        account,
+        count: page.leaves.len() as u32,
+        anchored: anchored.map(|head| AnchoredHead {
+            count: head.count,
+            root: Binary::new(head.root.to_vec()),
+        }),
+        receipts,
+    })
+}
+
+fn prove(leaves: &[Hash], index: u32, receipt: &Receipt) -> Result<ProvedReceipt, LogError> {
+    let bytes = receipt.to_bytes();
+    let bytes = bytes.map_err(|cause| LogError::Entry(cause.to_string()))?;
+    let proof = Inclusion::build(leaves, index);
+    Ok(ProvedReceipt {
+        index,
+        receipt: Binary::new(bytes),
+        proof: proof.map(|proof| Binary::new(proof.to_bytes())),
+    })
+}

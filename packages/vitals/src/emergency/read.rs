@@ -1,0 +1,231 @@
+//! Reading in an emergency: shares from custodians, the package and ciphertext from whichever vault
+//! has them, each batch checked against the chain.
+
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::Args;
+use cosmwasm_std::Uint64;
+use serde_json::json;
+use vitals_api::anchor::{self, BatchInfo, BatchesPage};
+use vitals_api::consent::emergency::CustodiansInfo;
+use vitals_api::consent::QueryMsg;
+use vitals_chain_client::{Node, Wallet};
+use vitals_core::decision::{GroundRef, Purpose};
+use vitals_core::measure::Category;
+use vitals_core::package::KeyPackage;
+use vitals_core::time::Window;
+use vitals_insurance::{pages, show_ms};
+use vitals_ledger::Deployment;
+use vitals_vault_client::{gather, Expected, VaultClient, VaultError};
+
+use super::of;
+use crate::ask;
+use crate::connect::{read_secret, AccountArgs, DeploymentArgs};
+use crate::failure::Failure;
+
+#[derive(Args)]
+pub struct ReadArgs {
+    /// The patient's number.
+    #[arg(long)]
+    patient: u64,
+    /// The emergency's number, from `open`.
+    #[arg(long)]
+    emergency: u64,
+    /// A custodian's server: `<name>=<url>`; given again for each. All are asked at once.
+    #[arg(long = "custodian", value_name = "NAME=URL", required = true, value_parser = ask::vault)]
+    custodians: Vec<(String, String)>,
+    /// Where package and ciphertext are, besides the custodians; several are tried in turn.
+    #[arg(long = "vault", value_name = "NAME=URL", value_parser = ask::vault)]
+    vaults: Vec<(String, String)>,
+    /// age identity file of the recipient that the account published.
+    #[arg(long, value_name = "FILE")]
+    identity_file: PathBuf,
+    /// Only this category; given again for each. All where absent.
+    #[arg(long = "category", value_name = "CATEGORY", value_parser = ask::named::<Category>)]
+    categories: Vec<Category>,
+    /// Where readings are written, one JSON object a line; stdout where absent.
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    #[command(flatten)]
+    account: AccountArgs,
+    #[command(flatten)]
+    deployment: DeploymentArgs,
+}
+
+type Vault = VaultClient<Arc<Wallet>>;
+
+/// What a responder reads with.
+struct Responder {
+    node: Node,
+    at: Deployment,
+    vaults: Vec<Vault>,
+    package: KeyPackage,
+    patient: u64,
+    emergency: u64,
+}
+
+pub fn run(args: &ReadArgs) -> Result<(), Failure> {
+    let responder = args.open()?;
+    let info = of(
+        &responder.node,
+        &responder.at.consent,
+        args.patient,
+        args.emergency,
+    )?;
+    let mut out: Box<dyn Write> = match &args.out {
+        None => Box::new(std::io::stdout().lock()),
+        Some(path) => Box::new(File::create_new(path).map_err(|cause| Failure::file(path, cause))?),
+    };
+    let mut out = BufWriter::new(&mut out);
+    let (mut batches, mut readings, mut left_out) = (0, 0, 0);
+    for batch in responder.batches(&args.categories(), info.window)? {
+        match responder.read(&batch) {
+            Ok(lines) => {
+                batches += 1;
+                readings += lines.len();
+                for line in lines {
+                    writeln!(out, "{line}").map_err(written)?;
+                }
+            }
+            Err(failure) => {
+                left_out += 1;
+                eprintln!("left out: {failure}");
+            }
+        }
+    }
+    out.flush().map_err(written)?;
+    eprintln!("{readings} readings of {batches} batches, verified; {left_out} batches left out");
+    Ok(())
+}
+
+fn written(cause: std::io::Error) -> Failure {
+    Failure::new("cli/file", cause)
+}
+
+impl ReadArgs {
+    fn categories(&self) -> Vec<Category> {
+        match self.categories.is_empty() {
+            true => Category::ALL.to_vec(),
+            false => self.categories.clone(),
+        }
+    }
+
+    fn open(&self) -> Result<Responder, Failure> {
+        let node = self.account.node()?;
+        let at = self.deployment.read()?;
+        let wallet = Arc::new(self.account.wallet()?);
+        let clients = |named: &[(String, String)]| {
+            named
+                .iter()
+                .map(|(name, url)| VaultClient::new(url, name, wallet.clone()))
+                .collect::<Result<Vec<Vault>, _>>()
+        };
+        let custodians = clients(&self.custodians)?;
+        let vaults: Vec<Vault> = clients(&self.vaults)?
+            .into_iter()
+            .chain(custodians.iter().cloned())
+            .collect();
+        let expected = self.expected(&node, &at)?;
+        let identity = read_secret(&self.identity_file)?;
+        let key = gather(&custodians, &expected, self.emergency, identity.trim())?;
+        let file = first(&vaults, |vault| {
+            vault.emergency_package(self.patient, self.emergency, &key.package)
+        })?;
+        Ok(Responder {
+            package: KeyPackage::open(&file, &key.identity)?,
+            node,
+            at,
+            vaults,
+            patient: self.patient,
+            emergency: self.emergency,
+        })
+    }
+
+    /// What the chain says of the shares there are.
+    fn expected(&self, node: &Node, at: &Deployment) -> Result<Expected, Failure> {
+        let asked = QueryMsg::Custodians {
+            patient: Uint64::new(self.patient),
+        };
+        let info: CustodiansInfo = vitals_ledger::query(node, &at.consent, &asked)?;
+        let packages = info.packages.ok_or_else(|| {
+            Failure::new(
+                "emergency/nothing_kept",
+                "the patient named no custodians, or gave them no shares: permission is all there is",
+            )
+        })?;
+        Ok(Expected {
+            patient: self.patient,
+            generation: packages.generation,
+            window: packages.window,
+            threshold: info.threshold,
+        })
+    }
+}
+
+/// What the first vault gives that gives anything; else the last one's refusal.
+fn first<T>(vaults: &[Vault], ask: impl Fn(&Vault) -> Result<T, VaultError>) -> Result<T, Failure> {
+    let mut refused = Failure::new("cli/vault", "name a vault");
+    for vault in vaults {
+        match ask(vault) {
+            Ok(given) => return Ok(given),
+            Err(error) => refused = error.into(),
+        }
+    }
+    Err(refused)
+}
+
+impl Responder {
+    fn batches(&self, categories: &[Category], window: Window) -> Result<Vec<BatchInfo>, Failure> {
+        let mut all = Vec::new();
+        for category in categories {
+            let of_one = pages(|last: Option<&BatchInfo>, limit| {
+                let asked = anchor::QueryMsg::Batches {
+                    patient: Uint64::new(self.patient),
+                    category: *category,
+                    from_epoch: Some(window.from),
+                    to_epoch: Some(window.to),
+                    start_after: last.map(|batch| batch.id.clone()),
+                    limit: Some(limit),
+                };
+                let page: BatchesPage =
+                    vitals_ledger::query(&self.node, &self.at.vitals_anchor, &asked)?;
+                Ok(page.batches)
+            })?;
+            all.extend(of_one.into_iter().filter(|batch| batch.shredded.is_none()));
+        }
+        Ok(all)
+    }
+
+    /// A batch's readings, a line each.
+    fn read(&self, info: &BatchInfo) -> Result<Vec<String>, Failure> {
+        let id = &info.id;
+        let shown = format!("{} {}/{}", id.category.name(), id.device, id.sequence);
+        let key = self
+            .package
+            .epoch_key(info.generation, id.category, id.epoch)
+            .ok_or_else(|| Failure::new("cli/keys", format!("no key opens batch {shown}")))?;
+        let digest: [u8; 32] =
+            info.digest.as_slice().try_into().map_err(|_| {
+                Failure::new("cli/batch", format!("{shown} points to no ciphertext"))
+            })?;
+        let ground = GroundRef::Emergency { id: self.emergency };
+        let sealed = first(&self.vaults, |vault| {
+            vault.read_batch(id, &digest, Purpose::Emergency, &ground)
+        })?;
+        let opened = vitals_reader::open(info, &key, &sealed)?;
+        let lines = opened.readings.iter().map(|reading| {
+            let measure = reading.measure.info();
+            json!({
+                "device": id.device, "sequence": id.sequence,
+                "loinc": measure.loinc, "display": measure.display, "unit": measure.unit,
+                "value": reading.value, "scale": measure.scale,
+                "at": show_ms(reading.at_ms(id.epoch)), "simulated": reading.flags.simulated,
+            })
+            .to_string()
+        });
+        Ok(lines.collect())
+    }
+}

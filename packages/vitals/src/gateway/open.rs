@@ -1,0 +1,92 @@
+//! A gateway as its configuration says.
+
+use std::path::PathBuf;
+
+use vitals_chain_client::{Node, Sender, Wallet};
+use vitals_gateway::{Config, Gateway, GrantedVault, KeyPackages, Secrets};
+use vitals_vault_client::VaultClient;
+
+use super::settings::{Settings, VaultAt};
+use super::GatewayArgs;
+use crate::config::Chain;
+use crate::failure::Failure;
+
+pub type Edge = Gateway<Sender, GrantedVault<Wallet>>;
+pub type Packages = KeyPackages<Node, Wallet>;
+
+/// Its settings, and those of the chain.
+pub struct Opened {
+    pub chain: Chain,
+    pub settings: Settings,
+}
+
+pub fn read(args: &GatewayArgs) -> Result<Opened, Failure> {
+    let mut source = args.service.source()?;
+    let dir = args.dir.as_ref().map(|dir| dir.display().to_string());
+    source.set("gateway", "dir", dir);
+    Ok(Opened {
+        chain: source.section("chain")?,
+        settings: source.section("gateway")?,
+    })
+}
+
+impl Opened {
+    /// Fails where another gateway runs on the store.
+    pub fn open(&self) -> Result<Edge, Failure> {
+        self.open_with(self.secrets()?)
+    }
+
+    /// Opens the key files, and makes those that are not there yet.
+    pub fn secrets(&self) -> Result<Secrets, Failure> {
+        let dir = &self.settings.dir;
+        std::fs::create_dir_all(dir).map_err(|cause| Failure::file(dir, cause))?;
+        self.settings.secrets()
+    }
+
+    pub fn open_with(&self, secrets: Secrets) -> Result<Edge, Failure> {
+        let settings = &self.settings;
+        let config = Config {
+            deployment: self.chain.contracts()?,
+            patient: settings.patient.u64(),
+            ground: settings.ground,
+            devices: settings.devices.iter().copied().collect(),
+            thresholds: settings.thresholds.clone(),
+            conditions: settings.conditions(),
+            max_readings: settings.max_readings,
+            keep_epochs: settings.keep_epochs,
+            key_package: Some(self.package_path()),
+        };
+        Ok(Gateway::open(
+            config,
+            secrets,
+            &settings.store(),
+            self.chain.sender()?,
+            self.vaults()?,
+        )?)
+    }
+
+    /// What fetches the gateway's own key package.
+    pub fn packages(&self) -> Result<Packages, Failure> {
+        Ok(KeyPackages::new(
+            self.chain.connect()?,
+            &self.chain.contracts()?.consent,
+            self.settings.patient.u64(),
+            self.settings.ground,
+            self.vaults()?,
+            self.package_path(),
+        ))
+    }
+
+    fn vaults(&self) -> Result<Vec<GrantedVault<Wallet>>, Failure> {
+        let open = |at: &VaultAt| {
+            let client = VaultClient::new(&at.url, &at.name, self.chain.wallet()?)?;
+            Ok(GrantedVault::new(&at.name, self.settings.ground, client))
+        };
+        self.settings.vaults.iter().map(open).collect()
+    }
+
+    /// Where a fetched key package waits for the gateway, which removes it.
+    fn package_path(&self) -> PathBuf {
+        self.settings.in_dir("package.age")
+    }
+}

@@ -1,0 +1,115 @@
+//! `vitals status`: what a gateway waits for, since when and why.
+
+use clap::Args;
+use serde_json::Value;
+use vitals_insurance::show_ms;
+
+use crate::failure::Failure;
+use crate::gateway::{ask, read, GatewayArgs};
+
+#[derive(Debug, Args)]
+pub struct StatusArgs {
+    #[command(flatten)]
+    gateway: GatewayArgs,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+pub fn run(args: &StatusArgs) -> Result<(), Failure> {
+    let status = ask(&read(&args.gateway)?, "status", &())?;
+    match args.json {
+        true => println!("{status}"),
+        false => lines(&status).iter().for_each(|line| println!("{line}")),
+    }
+    Ok(())
+}
+
+fn lines(status: &Value) -> Vec<String> {
+    let count = |name: &str| status["counts"][name].as_u64().unwrap_or(0);
+    let mut lines = vec![format!(
+        "readings    {} stored, {} anchored; {} messages in quarantine",
+        count("stored"),
+        count("anchored"),
+        count("quarantined")
+    )];
+    lines.push(match &status["generation"] {
+        Value::Null => "generation  not known: the chain does not say".into(),
+        generation => generation_line(generation),
+    });
+    let waiting: Vec<_> = status["waiting"].as_array().into_iter().flatten().collect();
+    if waiting.is_empty() {
+        lines.push("waiting     nothing".into());
+    }
+    lines.extend(waiting.into_iter().map(waiting_line));
+    lines
+}
+
+fn generation_line(generation: &Value) -> String {
+    let open = &generation["open"];
+    match generation["pending"].as_bool() {
+        Some(true) => format!("generation  {open}; the next waits for the patient's key agent"),
+        _ => format!("generation  {open}"),
+    }
+}
+
+fn waiting_line(waiting: &Value) -> String {
+    let number = |name: &str| waiting[name].as_u64().unwrap_or(0);
+    let what = match number("alerts") {
+        0 => format!(
+            "{} batches, {} readings",
+            number("batches"),
+            number("readings")
+        ),
+        alerts => format!("{alerts} alerts"),
+    };
+    let detail = match waiting["detail"].as_str().unwrap_or_default() {
+        "" => String::new(),
+        detail => format!(": {detail}"),
+    };
+    let reason = waiting["reason"].as_str().unwrap_or_default();
+    let since = show_ms(number("since_ms"));
+    format!("waiting     {reason}: {what}, since {since}{detail}")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::lines;
+
+    #[test]
+    fn what_waits_is_told_with_its_reason_and_since_when() {
+        let status = json!({
+            "counts": {"stored": 7, "anchored": 5, "quarantined": 1},
+            "generation": {"open": 2, "pending": true},
+            "waiting": [
+                {"reason": "vault", "detail": "vault/full: no room", "batches": 1, "readings": 2,
+                 "alerts": 0, "since_ms": 1_795_392_000_000u64},
+                {"reason": "alert_chain", "detail": "", "batches": 0, "readings": 0, "alerts": 3,
+                 "since_ms": 1_795_392_000_000u64},
+            ],
+        });
+        assert_eq!(
+            lines(&status),
+            [
+                "readings    7 stored, 5 anchored; 1 messages in quarantine",
+                "generation  2; the next waits for the patient's key agent",
+                "waiting     vault: 1 batches, 2 readings, since 2026-11-23T00:00:00Z: vault/full: no room",
+                "waiting     alert_chain: 3 alerts, since 2026-11-23T00:00:00Z",
+            ]
+        );
+    }
+
+    #[test]
+    fn that_nothing_waits_and_that_the_chain_is_silent_is_told() {
+        let status = json!({"counts": {}, "generation": null, "waiting": []});
+        assert_eq!(
+            lines(&status)[1..],
+            [
+                "generation  not known: the chain does not say",
+                "waiting     nothing"
+            ]
+        );
+    }
+}

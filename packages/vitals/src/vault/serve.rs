@@ -1,0 +1,184 @@
+//! `vitals vault serve`.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use clap::Args;
+use tokio::sync::oneshot;
+use vitals_ledger::{Account, Reader};
+use vitals_ops::{start, Health, Metrics, Server, Serving};
+use vitals_vault::{serve, Chain, Custodian, DisclosureLog, Nonces, Vault};
+
+use super::Settings;
+use crate::config::{self, ServiceArgs, Source};
+use crate::connect::read_secret;
+use crate::failure::Failure;
+use crate::stop::on_stop;
+
+/// Between two looks at the node for `/healthz`.
+const LOOK: Duration = Duration::from_secs(10);
+
+#[derive(Args)]
+pub struct ServeArgs {
+    /// As `listen` of [vault]: address and port.
+    #[arg(long, value_name = "ADDRESS")]
+    listen: Option<SocketAddr>,
+    /// As `dir`: the disclosure log, used requests and objects; made where there is none.
+    #[arg(long, value_name = "DIR")]
+    dir: Option<PathBuf>,
+    /// As `name`: what requests name this vault by.
+    #[arg(long)]
+    name: Option<String>,
+    /// As `store`: s3://bucket/prefix, where objects are kept in a bucket. Credentials come from
+    /// AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
+    #[arg(long, value_name = "URL")]
+    store: Option<String>,
+    /// As `endpoint`: of another S3 server than Amazon's.
+    #[arg(long, value_name = "URL")]
+    endpoint: Option<String>,
+    /// As `stale_after_s`: refuse to decide on a node whose latest block is older.
+    #[arg(long, value_name = "SECONDS")]
+    stale_after: Option<u64>,
+    /// As `patient_bytes`: most bytes stored for one patient; 1 GiB where not given.
+    #[arg(long, value_name = "BYTES")]
+    patient_bytes: Option<u64>,
+    /// As `total_bytes`: most bytes stored for all patients together; 64 GiB where not given.
+    #[arg(long, value_name = "BYTES")]
+    total_bytes: Option<u64>,
+    /// As `tls_certificate_file`: certificate chain, PEM.
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    tls_cert: Option<PathBuf>,
+    /// As `tls_key_file`: the certificate's key, PEM.
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    tls_key: Option<PathBuf>,
+    /// As `behind_proxy`: a proxy speaks TLS, and names its callers in x-forwarded-for.
+    #[arg(long)]
+    behind_proxy: bool,
+    /// As `custodian_identity_file`: be a custodian with this age identity too.
+    #[arg(long, value_name = "FILE")]
+    custodian_identity: Option<PathBuf>,
+    /// As `custodian_account`: whom patients name; the account of --mnemonic-file where not given.
+    #[arg(long, value_name = "ADDRESS")]
+    custodian_account: Option<String>,
+    /// As `anchor_every_s`: seconds between anchorings of receipts; 300 where not given.
+    #[arg(long, value_name = "SECONDS")]
+    anchor_every: Option<u64>,
+    /// As `ops_listen`: /healthz and /metrics.
+    #[arg(long, value_name = "ADDRESS")]
+    ops_listen: Option<SocketAddr>,
+    #[command(flatten)]
+    service: ServiceArgs,
+}
+
+impl ServeArgs {
+    fn source(&self) -> Result<Source, Failure> {
+        let mut source = self.service.source()?;
+        let text = |path: &Option<PathBuf>| path.as_ref().map(|path| path.display().to_string());
+        source
+            .set("vault", "listen", self.listen)
+            .set("vault", "dir", text(&self.dir))
+            .set("vault", "name", self.name.as_ref())
+            .set("vault", "store", self.store.as_ref())
+            .set("vault", "endpoint", self.endpoint.as_ref())
+            .set("vault", "stale_after_s", self.stale_after)
+            .set("vault", "patient_bytes", self.patient_bytes)
+            .set("vault", "total_bytes", self.total_bytes)
+            .set("vault", "tls_certificate_file", text(&self.tls_cert))
+            .set("vault", "tls_key_file", text(&self.tls_key))
+            .set("vault", "behind_proxy", self.behind_proxy.then_some(true))
+            .set(
+                "vault",
+                "custodian_identity_file",
+                text(&self.custodian_identity),
+            )
+            .set(
+                "vault",
+                "custodian_account",
+                self.custodian_account.as_ref(),
+            )
+            .set("vault", "anchor_every_s", self.anchor_every)
+            .set("vault", "ops_listen", self.ops_listen);
+        Ok(source)
+    }
+}
+
+pub fn run(args: &ServeArgs) -> Result<(), Failure> {
+    let source = args.source()?;
+    let settings: Settings = source.section("vault")?;
+    let chain: config::Chain = source.section("chain")?;
+    let vault = open(&settings, &chain)?;
+    let _watched = watched(&settings, Arc::new(chain.connect()?))?;
+    let (stop, stopped) = oneshot::channel();
+    on_stop(move || {
+        // nobody hears it where the server has ended by itself
+        let _ = stop.send(());
+    })?;
+    let listening = |cause| Failure::new("vault/listen", format!("{}: {cause}", settings.listen));
+    let runtime = tokio::runtime::Runtime::new().map_err(listening)?;
+    runtime.block_on(async {
+        let listener = tokio::net::TcpListener::bind(settings.listen)
+            .await
+            .map_err(listening)?;
+        let address = listener.local_addr().map_err(listening)?;
+        let scheme = match settings.tls_certificate_file {
+            Some(_) => "https",
+            None => "http",
+        };
+        println!("vault {} listens on {scheme}://{address}", settings.name);
+        Ok(serve(vault, listener, async { drop(stopped.await) }).await?)
+    })
+}
+
+fn open(settings: &Settings, chain: &config::Chain) -> Result<Vault, Failure> {
+    let config = settings.config(&chain.contracts()?)?;
+    std::fs::create_dir_all(&settings.dir).map_err(|c| Failure::file(&settings.dir, c))?;
+    // the log's lock tells that no other vault is here
+    let log = DisclosureLog::open(&settings.dir.join("disclosures.jsonl"))?;
+    let nonces = Nonces::open(&settings.dir.join("nonces"))?;
+    let node = Arc::new(chain.connect()?);
+    let mut vault = Vault::new(config, node, settings.objects()?, log, nonces);
+    let mut account = settings.custodian_account.clone();
+    if chain.key_file.is_some() {
+        let own = Arc::new(chain.sender()?);
+        account = account.or_else(|| Some(own.address().into()));
+        vault = vault.anchoring(own);
+    }
+    if let Some(file) = &settings.custodian_identity_file {
+        let missing = "a custodian needs an account: --custodian-account or --mnemonic-file";
+        let account = account.ok_or_else(|| Failure::new("vault/custodian", missing))?;
+        vault = vault.with_custodian(Custodian::new(&account, &read_secret(file)?)?);
+    }
+    Ok(vault)
+}
+
+/// The endpoint for operators, where one is wanted: well while the node's blocks are fresh.
+fn watched(settings: &Settings, chain: Chain) -> Result<Option<Server>, Failure> {
+    let Some(listen) = settings.ops_listen else {
+        return Ok(None);
+    };
+    let health = Health::default();
+    let (look_at, stale_after_s) = (health.clone(), settings.stale_after_s);
+    std::thread::spawn(move || loop {
+        look_at.of("chain", &fresh(chain.as_ref(), stale_after_s));
+        std::thread::sleep(LOOK);
+    });
+    let serving = Serving {
+        health,
+        metrics: Metrics::install()?,
+        control: None,
+    };
+    Ok(Some(start(listen, serving)?))
+}
+
+fn fresh(chain: &(dyn Reader + Send + Sync), stale_after_s: u64) -> Result<(), String> {
+    let block_s = chain.block_time_ms().map_err(|e| e.code().to_string())? / 1_000;
+    let now_s = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs());
+    match now_s.saturating_sub(block_s) <= stale_after_s {
+        true => Ok(()),
+        false => Err("vault/stale_node".into()),
+    }
+}

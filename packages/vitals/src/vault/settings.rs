@@ -1,0 +1,155 @@
+//! `[vault]`: a store of ciphertext before a node.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use serde::Deserialize;
+use vitals_ledger::Deployment;
+use vitals_vault::{tls, Bucket, Config, Objects, Rates};
+
+use crate::config::{self, Fault};
+use crate::failure::Failure;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// Address and port.
+    pub listen: SocketAddr,
+    /// The disclosure log, used requests and, unless `store` says otherwise, objects.
+    pub dir: PathBuf,
+    /// What requests name this vault by.
+    pub name: String,
+    /// `s3://bucket/prefix`, where objects are not in `dir`.
+    pub store: Option<String>,
+    /// Of another S3 server than Amazon's.
+    pub endpoint: Option<String>,
+    pub region: Option<String>,
+    #[serde(default = "stale_after_s")]
+    pub stale_after_s: u64,
+    #[serde(default = "patient_bytes")]
+    pub patient_bytes: u64,
+    #[serde(default = "total_bytes")]
+    pub total_bytes: u64,
+    pub tls_certificate_file: Option<PathBuf>,
+    pub tls_key_file: Option<PathBuf>,
+    #[serde(default)]
+    pub behind_proxy: bool,
+    /// age identity file of the custodian that this vault is.
+    pub custodian_identity_file: Option<PathBuf>,
+    /// Account of the custodian; the vault's own where absent.
+    pub custodian_account: Option<String>,
+    #[serde(default = "anchor_every_s")]
+    pub anchor_every_s: u64,
+    /// Requests a second, and at once, of one account and of one address.
+    pub account_per_s: Option<u32>,
+    pub account_burst: Option<u32>,
+    pub address_per_s: Option<u32>,
+    pub address_burst: Option<u32>,
+    /// Connections of one address at once.
+    pub address_connections: Option<u32>,
+    /// `/healthz` and `/metrics`; nowhere where absent.
+    pub ops_listen: Option<SocketAddr>,
+}
+
+fn stale_after_s() -> u64 {
+    30
+}
+
+fn patient_bytes() -> u64 {
+    1 << 30
+}
+
+fn total_bytes() -> u64 {
+    64 << 30
+}
+
+fn anchor_every_s() -> u64 {
+    300
+}
+
+impl config::Settings for Settings {
+    fn check(&self) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        if self.tls_certificate_file.is_some() != self.tls_key_file.is_some() {
+            let rule = "certificate and key are given together";
+            faults.push(Fault::new("tls_certificate_file", rule));
+        }
+        if self.endpoint.is_some() && self.store.is_none() {
+            faults.push(Fault::new("endpoint", "is of a store: give that too"));
+        }
+        let plain = self.tls_certificate_file.is_none() && !self.behind_proxy;
+        if plain && !self.listen.ip().is_loopback() {
+            let rule = "can be reached from elsewhere: give a certificate, or behind_proxy = true";
+            faults.push(Fault::new("listen", rule));
+        }
+        if self.anchor_every_s == 0 {
+            faults.push(Fault::new("anchor_every_s", "is 0: it takes 1 or more"));
+        }
+        faults
+    }
+}
+
+impl Settings {
+    pub fn config(&self, at: &Deployment) -> Result<Config, Failure> {
+        let mut config = Config::new(&self.name, at);
+        config.stale_after_s = self.stale_after_s;
+        config.max_patient_bytes = self.patient_bytes;
+        config.max_total_bytes = self.total_bytes;
+        config.behind_proxy = self.behind_proxy;
+        config.anchor_every_s = self.anchor_every_s;
+        config.rates = self.rates();
+        if let (Some(chain), Some(key)) = (&self.tls_certificate_file, &self.tls_key_file) {
+            config.tls = Some(tls(chain, key)?);
+        }
+        Ok(config)
+    }
+
+    fn rates(&self) -> Rates {
+        let usual = Rates::default();
+        Rates {
+            account_per_s: self.account_per_s.unwrap_or(usual.account_per_s),
+            account_burst: self.account_burst.unwrap_or(usual.account_burst),
+            address_per_s: self.address_per_s.unwrap_or(usual.address_per_s),
+            address_burst: self.address_burst.unwrap_or(usual.address_burst),
+            connections: self.address_connections.unwrap_or(usual.connections),
+            ..usual
+        }
+    }
+
+    pub fn objects(&self) -> Result<Objects, Failure> {
+        Ok(match &self.store {
+            None => Objects::in_directory(&self.dir.join("objects"))?,
+            Some(url) => Objects::in_bucket(&Bucket {
+                url: url.clone(),
+                endpoint: self.endpoint.clone(),
+                region: self.region.clone(),
+            })?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Source;
+
+    fn look(more: &str) -> Result<Settings, Vec<Fault>> {
+        let text = format!("[vault]\ndir = \"d\"\nname = \"v\"\n{more}");
+        Source::of(&text, []).unwrap().look("vault")
+    }
+
+    #[test]
+    fn plain_http_is_for_this_machine_or_behind_a_proxy() {
+        look("listen = \"127.0.0.1:1\"").unwrap();
+        look("listen = \"0.0.0.0:1\"\nbehind_proxy = true").unwrap();
+        let faults = look("listen = \"0.0.0.0:1\"").unwrap_err();
+        assert_eq!(faults[0].key, "listen");
+    }
+
+    #[test]
+    fn a_certificate_without_its_key_and_an_unknown_setting_are_faults() {
+        let one = look("listen = \"127.0.0.1:1\"\ntls_key_file = \"k\"").unwrap_err();
+        assert_eq!(one[0].key, "tls_certificate_file");
+        look("listen = \"127.0.0.1:1\"\nquota = 1").unwrap_err();
+    }
+}
