@@ -15,7 +15,10 @@ fuzz_target!(|data: &[u8]| {
     };
     match which % 4 {
         0 => canonical(bytes, KeyPackage::from_bytes, |package| {
-            package.to_bytes().expect("what was read can be written").to_vec()
+            package
+                .to_bytes()
+                .expect("what was read can be written")
+                .to_vec()
         }),
         1 => canonical(bytes, Cover::from_bytes, |cover| cover.to_bytes().to_vec()),
         2 => assert!(KeyPackage::open(bytes, IDENTITY).is_err()),

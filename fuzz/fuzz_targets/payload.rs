@@ -23,11 +23,19 @@ fn raw(bytes: &[u8]) {
 /// Readings are written and read as they are; then some bytes of them are changed.
 fn altered(patches: u8, bytes: &[u8]) {
     let (patches, bytes) = bytes.split_at(bytes.len().min(usize::from(patches % 4) * 3));
-    let readings: Vec<_> = bytes.chunks(READING_BYTES).filter_map(|chunk| Reading::from_bytes(chunk).ok()).collect();
+    let readings: Vec<_> = bytes
+        .chunks(READING_BYTES)
+        .filter_map(|chunk| Reading::from_bytes(chunk).ok())
+        .collect();
     let Ok(mut written) = plaintext::write(&[7; 32], &readings) else {
         return;
     };
-    assert_eq!(plaintext::read(&written).expect("what was written is read").1, readings);
+    assert_eq!(
+        plaintext::read(&written)
+            .expect("what was written is read")
+            .1,
+        readings
+    );
     for patch in patches.chunks_exact(3) {
         let at = usize::from(u16::from_be_bytes([patch[0], patch[1]]));
         let at = at % written.len();

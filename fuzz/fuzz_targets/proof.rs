@@ -34,7 +34,10 @@ fuzz_target!(|data: &[u8]| {
             canonical(bytes, Consistency::from_bytes, Consistency::to_bytes);
             if let Ok(proof) = Consistency::from_bytes(bytes) {
                 for (from, to) in [(1, 2), (2, 1), (3, 1_000), (1, u32::MAX)] {
-                    let from = Head { count: from, root: [1; 32] };
+                    let from = Head {
+                        count: from,
+                        root: [1; 32],
+                    };
                     assert!(proof.verify(&from, &head(to)).is_err());
                 }
             }

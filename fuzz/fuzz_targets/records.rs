@@ -5,7 +5,9 @@ use vitals_core::alert::AlertNotice;
 use vitals_core::measured::{GapNotice, Measured, SealedBatch};
 use vitals_core::reading::Reading;
 use vitals_core::receipt::Receipt;
-use vitals_core::registration::{FirmwareUpdate, KeyRotation, PairingAction, Registration, Retiring, Transfer};
+use vitals_core::registration::{
+    FirmwareUpdate, KeyRotation, PairingAction, Registration, Retiring, Transfer,
+};
 use vitals_fuzz::{canonical, choice};
 
 fuzz_target!(|data: &[u8]| {
@@ -30,7 +32,9 @@ fuzz_target!(|data: &[u8]| {
                 rotation.to_bytes().expect("what was read can be written")
             });
             canonical(bytes, Registration::from_bytes, |registration| {
-                registration.to_bytes().expect("what was read can be written")
+                registration
+                    .to_bytes()
+                    .expect("what was read can be written")
             });
         }
     }

@@ -13,7 +13,11 @@ fuzz_target!(|data: &[u8]| {
         return;
     };
     match which % 3 {
-        0 => canonical(bytes, |_| SignedRequest::from_header(text), SignedRequest::to_header),
+        0 => canonical(
+            bytes,
+            |_| SignedRequest::from_header(text),
+            SignedRequest::to_header,
+        ),
         1 => canonical(bytes, |_| parse_ground(text).ok_or(()), ground_text),
         _ => {
             if let Ok(payload) = Payload::from_bytes(bytes) {

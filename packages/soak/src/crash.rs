@@ -160,6 +160,10 @@ fn drain(stage: &mut Stage, crew: &Crew) -> Result<()> {
     let begun = Instant::now();
     while !crew.is_done() {
         let waited = begun.elapsed();
+        if waited >= DRAIN {
+            // a node that hangs says where
+            stage.services[0].quit();
+        }
         ensure!(
             waited < DRAIN,
             "devices keep readings {} s after the last kill:\n{}",

@@ -121,6 +121,14 @@ impl Service {
         Ok(())
     }
 
+    /// SIGQUIT: a program in Go, such as the node, writes what each of its threads does, and ends.
+    pub fn quit(&self) {
+        if let Some(child) = &self.child {
+            let pid = child.id().to_string();
+            let _told = Command::new("kill").args(["-QUIT", &pid]).status();
+        }
+    }
+
     /// SIGTERM, and until it has ended.
     pub fn stop(&mut self) -> Result<()> {
         let Some(mut child) = self.child.take() else {

@@ -4,7 +4,7 @@ use vitals_story::backend::native::Native;
 use vitals_story::run;
 
 /// What must be refused, each for the reason the story checks.
-const REFUSED: [&str; 48] = [
+const REFUSED: [&str; 49] = [
     "a product in a token that is not admitted",
     "a stranger telling of tokens that did not arrive",
     "the program claiming the same day again",
@@ -53,6 +53,7 @@ const REFUSED: [&str; 48] = [
     "one of several days shown twice",
     "a guardian recovering before its power counts",
     "the old account acting for the patient it lost",
+    "an export into a finished one",
 ];
 
 #[test]

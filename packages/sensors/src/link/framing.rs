@@ -33,7 +33,7 @@ pub struct Framing {
 }
 
 impl Framing {
-    /// Frames of `readings`, 1 to 64; fewer only when the batch is closed.
+    /// Frames of `readings`, 1 to 128; fewer only when the batch is closed.
     pub fn full(readings: usize) -> Result<Self, LinkStateError> {
         if readings == 0 || readings > MAX_FRAME_READINGS {
             return Err(LinkStateError::FrameReadings { got: readings });
