@@ -5,7 +5,7 @@ use vitals_fuzz::choice;
 use vitals_sensors::csv::CsvReader;
 use vitals_sensors::opensignals::OpenSignals;
 
-/// A file is read to its end or its first fault; what is read of it is a sample of a measure.
+// A file is read to its end or its first fault; what is read of it is a sample of a measure.
 fuzz_target!(|data: &[u8]| match choice(data) {
     Some((0, file)) => {
         if let Ok(reader) = CsvReader::new(file) {

@@ -17,7 +17,7 @@ const CHARACTERISTICS: [u16; 7] = [
     TEMPERATURE,
 ];
 
-/// A value is refused, or is a percentage or a measurement: decoded again, the same.
+// A value is refused, or is a percentage or a measurement: decoded again, the same.
 fuzz_target!(|data: &[u8]| {
     let Some((which, value)) = choice(data) else {
         return;
