@@ -1,6 +1,6 @@
 //! What can go wrong between this process and a contract.
 
-/// Errors of the client. Text from the node is kept verbatim in `log`.
+/// Errors of the client. Text from the node is kept verbatim in `log`, and shown as [`printable`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -25,7 +25,7 @@ pub enum Error {
     TooLarge { method: &'static str, limit: u64 },
 
     /// The node refused the JSON-RPC call itself.
-    #[error("{method} was refused by the node ({code}): {log}")]
+    #[error("{method} was refused by the node ({code}): {}", printable(.log))]
     Rpc {
         method: &'static str,
         code: i64,
@@ -37,7 +37,7 @@ pub enum Error {
     CatchingUp { height: u64 },
 
     /// The application refused a query, or the queried contract returned an error.
-    #[error("query {path} failed ({codespace} {code}): {log}")]
+    #[error("query {path} failed ({codespace} {code}): {}", printable(.log))]
     Query {
         path: &'static str,
         code: u32,
@@ -46,7 +46,7 @@ pub enum Error {
     },
 
     /// Refused before it entered the mempool: the transaction had no effect and cost nothing.
-    #[error("transaction {hash} was rejected ({codespace} {code}): {log}")]
+    #[error("transaction {hash} was rejected ({codespace} {code}): {}", printable(.log))]
     Rejected {
         hash: String,
         code: u32,
@@ -56,7 +56,7 @@ pub enum Error {
 
     /// Executed and failed, in a block (`hash` is given, the fee is spent) or in simulation
     /// (no hash, nothing was sent).
-    #[error("execution failed ({codespace} {code}): {log}")]
+    #[error("execution failed ({codespace} {code}): {}", printable(.log))]
     Failed {
         hash: Option<String>,
         code: u32,
@@ -142,6 +142,16 @@ impl Error {
             .split_once("account sequence mismatch, expected ")?;
         tail.split_once(',')?.0.parse().ok()
     }
+}
+
+/// What a node says may hold bytes that are no text, as addresses in errors of its modules, and
+/// such as a terminal would obey.
+fn printable(log: &str) -> String {
+    let shown = |c: char| match c.is_control() || c == char::REPLACEMENT_CHARACTER {
+        true => '?',
+        false => c,
+    };
+    log.chars().map(shown).collect()
 }
 
 fn contract_text(log: &str) -> Option<&str> {

@@ -103,3 +103,15 @@ fn expected_sequence_is_read_from_the_log() {
         assert_eq!(failed(other).expected_sequence(), None);
     }
 }
+
+#[test]
+fn what_a_terminal_would_obey_is_shown_as_a_question_mark() {
+    let error = Error::Failed {
+        hash: None,
+        codespace: "sdk".into(),
+        code: 6,
+        log: "a\u{1b}[2Jb\nc\u{fffd}".into(),
+    };
+    assert_eq!(error.to_string(), "execution failed (sdk 6): a?[2Jb?c?");
+    assert_eq!(error.log(), Some("a\u{1b}[2Jb\nc\u{fffd}"));
+}

@@ -13,6 +13,7 @@ use vitals_core::decision::{GroundRef, Purpose};
 use vitals_core::measure::{Category, Measure};
 use vitals_core::package::KeyPackage;
 use vitals_core::time::{epoch_of, Window};
+use vitals_keys::Custody;
 use vitals_testing::TestDevice;
 use vitals_vault_client::{digest, gather, Expected, SharesMissing};
 
@@ -281,9 +282,12 @@ impl Stage<'_> {
         let chain = self.account("patient")?;
         let tended = played.agent.tend(&*chain, &consent, &sink)?;
         let rotation = tended.rotation.context("the end raised no generation")?;
-        let custody = tended.custody?;
+        ensure!(
+            matches!(tended.custody?, Custody::Kept { renewed: true, .. }),
+            "the emergency package was not made anew"
+        );
         screen::say(&format!(
-            "the patient's key agent opened generation {} and made another emergency package ({custody:?}); {} vault waits for its share",
+            "the patient's key agent opened generation {} and made another emergency package; {} vault waits for its share",
             rotation.generation,
             tended.unreached.len()
         ));
