@@ -8,6 +8,7 @@ use clap::{Parser, Subcommand};
 mod core_rate;
 mod gas;
 mod gateway_rate;
+mod number;
 mod performance;
 mod recording;
 

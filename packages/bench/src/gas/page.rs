@@ -9,6 +9,7 @@ use super::coverage::UNREACHED;
 use super::devices::LARGE;
 use super::yardsticks::{CW20_TRANSFER, ESCROW_RELEASE, ESCROW_RELEASE_KNOWN, NOOP};
 use super::Costs;
+use crate::number::thousands;
 
 const INTRODUCTION: &str = include_str!("page.md");
 /// To be kept true by whoever meets a target or misses one.
@@ -192,18 +193,6 @@ fn figure<'a>(costs: &'a Costs, name: &str) -> Result<&'a Cost> {
 fn ratio(gas: u64, of: u64) -> String {
     let hundredths = (gas * 100).div_ceil(of.max(1));
     format!("{}.{:02}", hundredths / 100, hundredths % 100)
-}
-
-fn thousands(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 #[cfg(test)]

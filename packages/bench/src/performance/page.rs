@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::{Core, Frames, Gateway, Machine, Performance, Throughput};
+use crate::number::thousands;
 
 const HEAD: &str = include_str!("page.md");
 
@@ -28,11 +29,11 @@ fn core_part(performance: &Performance, core: &Core, machine: &Machine) -> Strin
          | floor: the same bytes under one hash and one encryption | {} |\n\n\
          All of it takes {} times the floor. Ciphertext: {} bytes a reading, padding included.\n",
         on(machine),
-        grouped(core.batch_readings as u64),
-        grouped(core.commit_and_sign_readings_per_s),
-        grouped(core.seal_readings_per_s),
-        grouped(performance.core_readings_per_s),
-        grouped(core.floor_readings_per_s),
+        thousands(core.batch_readings as u64),
+        thousands(core.commit_and_sign_readings_per_s),
+        thousands(core.seal_readings_per_s),
+        thousands(performance.core_readings_per_s),
+        thousands(core.floor_readings_per_s),
         performance.core_times_floor,
         performance.ciphertext_bytes_per_reading,
     )
@@ -60,9 +61,9 @@ fn gateway_part(gateway: &Gateway, machine: &Machine) -> String {
          An hour of {} readings: the process grew by {} KiB, the store is {} KiB, {} bytes a\n\
          reading.\n",
         gateway.fsync_ms,
-        grouped(hour.readings),
-        grouped(hour.memory_bytes / 1024),
-        grouped(hour.store_bytes / 1024),
+        thousands(hour.readings),
+        thousands(hour.memory_bytes / 1024),
+        thousands(hour.store_bytes / 1024),
         hour.store_bytes / hour.readings.max(1),
     );
     part
@@ -70,7 +71,7 @@ fn gateway_part(gateway: &Gateway, machine: &Machine) -> String {
 
 fn row(frames: &Frames) -> String {
     let columns = |through: &Throughput| {
-        let rate = grouped(through.readings_per_s);
+        let rate = thousands(through.readings_per_s);
         format!("{rate} | {} | {}", through.p50_ms, through.p99_ms)
     };
     format!(
@@ -88,34 +89,9 @@ fn on(machine: &Machine) -> String {
     )
 }
 
-/// 1234567 as 1,234,567.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn digits_are_grouped_by_three() {
-        for (number, shown) in [
-            (0, "0"),
-            (999, "999"),
-            (1_000, "1,000"),
-            (1_234_567, "1,234,567"),
-        ] {
-            assert_eq!(grouped(number), shown);
-        }
-    }
 
     #[test]
     fn a_page_shows_the_parts_that_were_measured() {
