@@ -38,7 +38,7 @@ pub use news2::{
     MAX_AGE_MS,
 };
 pub use person::{Figures, FIGURES_OF};
-pub use plan::{Medication, Personal, Plan, PlanError, PERSONAL_RULES};
+pub use plan::{Goal, Medication, Personal, Plan, PlanError, PERSONAL_RULES};
 pub use quality::{
     assess, judge, Assessment, Before, Doubt, QualityError, SignalQuality, Timed, Window,
     WindowQuality, MAX_BEAT_CHANGE_PERCENT,

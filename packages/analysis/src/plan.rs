@@ -28,6 +28,19 @@ pub struct Plan {
     pub personal: Option<Personal>,
     #[serde(default)]
     pub alerts: AlertRules,
+    /// For people: nothing is watched by them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub goals: Vec<Goal>,
+}
+
+/// What is to be reached, in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Goal {
+    pub text: String,
+    /// By when, where there is a date.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_ms: Option<Millis>,
 }
 
 /// How personal rules are told.
@@ -45,9 +58,12 @@ pub struct Personal {
 }
 
 /// Doses at equal intervals. What is taken twice a day at unequal hours is two of these.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Medication {
+    /// What is taken and how much of it, in words for people: nothing is computed from them.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
     pub first_at_ms: Millis,
     pub every_ms: u32,
     pub doses: u32,

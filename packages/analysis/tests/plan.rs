@@ -12,16 +12,19 @@ fn parsed(json: &str) -> Result<Plan, serde_json::Error> {
 const PLAN: &str = r#"{
   "thresholds": [{"rule": 7, "measure": "oxygen_saturation", "comparison": "at_most", "value": 899,
     "for_readings": 3, "hysteresis": 10, "severity": "urgent", "ladder": 1}],
-  "medication": [{"first_at_ms": 1767254400000, "every_ms": 86400000, "doses": 30,
-    "early_ms": 3600000, "on_time_ms": 3600000, "late_ms": 7200000}],
+  "medication": [{"name": "one tablet, 50 mg", "first_at_ms": 1767254400000, "every_ms": 86400000,
+    "doses": 30, "early_ms": 3600000, "on_time_ms": 3600000, "late_ms": 7200000}],
   "personal": {"first_rule": 41200, "ladder": 1, "news2": "one"},
-  "alerts": {"cooldown_ms": 7200000}
+  "alerts": {"cooldown_ms": 7200000},
+  "goals": [{"text": "walk for half an hour a day", "by_ms": 1769846400000}]
 }"#;
 
 #[test]
 fn a_plan_as_documented_is_read_whole_and_watched() {
     let plan = parsed(PLAN).unwrap();
     assert_eq!(plan.medication[0].at(1), 1_767_340_800_000);
+    assert_eq!(plan.medication[0].name, "one tablet, 50 mg");
+    assert_eq!(plan.goals[0].by_ms, Some(1_769_846_400_000));
     assert_eq!(
         (plan.alerts.cooldown_ms, plan.alerts.notices_a_day),
         (7_200_000, 6)

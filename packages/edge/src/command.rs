@@ -36,6 +36,7 @@ pub fn act<L: Account, V: BlobStore>(
             let found = gateway.quarantined(limit);
             told(found.map(|all| all.iter().map(aside).collect::<Vec<_>>()))
         }),
+        "parked" => told(gateway.parked()),
         "parked-export" => read(body).and_then(|batch: Batch| {
             let file = gateway.parked_file(batch.device, batch.sequence);
             told(file.map(|file| BASE64.encode(file)))

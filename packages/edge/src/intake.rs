@@ -82,6 +82,8 @@ pub(crate) struct Taking {
     pub stopper: Stopper,
     pub stop: Arc<AtomicBool>,
     pub clock: Clock,
+    /// The store did not take what was noticed without a line.
+    pub ill: bool,
 }
 
 /// What came at once.
@@ -108,6 +110,7 @@ impl Taking {
                 greeted = Some(Instant::now());
             }
             self.tell_sensors();
+            self.watch();
             match self.received.recv_timeout(ROUND) {
                 Ok(first) => self.take(first),
                 Err(RecvTimeoutError::Timeout) => (),
@@ -115,6 +118,15 @@ impl Taking {
                 Err(RecvTimeoutError::Disconnected) => sleep(ROUND),
             }
         }
+    }
+
+    /// What does not come is noticed too.
+    fn watch(&mut self) {
+        let ticked = self.intake.tick((self.clock)());
+        if ticked.is_err() || self.ill {
+            self.health.of("store", &ticked);
+        }
+        self.ill = ticked.is_err();
     }
 
     fn take(&mut self, first: Received) {
@@ -155,7 +167,12 @@ impl Taking {
     }
 
     fn sort(&self, received: Received, group: &mut Group) {
-        let Received { from, payload, ack } = received;
+        let Received {
+            from,
+            payload,
+            delivery,
+            ack,
+        } = received;
         match (payload, from) {
             (Payload::Line(line), Some(_)) => {
                 let (inbound, named) = (Inbound { from, line }, None);
@@ -188,6 +205,7 @@ impl Taking {
                     device,
                     characteristic,
                     bytes,
+                    delivery,
                     ack,
                 });
             }

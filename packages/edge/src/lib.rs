@@ -107,6 +107,7 @@ impl<L: Account, V: BlobStore> Edge<L, V> {
             stopper: self.orders.stopper(),
             stop: stop.clone(),
             clock: self.clock,
+            ill: false,
         };
         let taking = thread::Builder::new()
             .name("intake".into())

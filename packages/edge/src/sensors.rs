@@ -8,7 +8,7 @@ use vitals_gateway::{GatewayError, Inbound, Intake};
 use vitals_ops::Health;
 use vitals_sensors::signed::Arrival;
 use vitals_sensors::{SensorError, SignedSensors, Taken};
-use vitals_transport::Ack;
+use vitals_transport::{Ack, Delivery};
 
 use crate::counts;
 
@@ -21,6 +21,7 @@ pub(crate) struct Value {
     pub device: u64,
     pub characteristic: u16,
     pub bytes: Vec<u8>,
+    pub delivery: Option<Delivery>,
     pub ack: Ack,
 }
 
@@ -154,7 +155,7 @@ fn arrival(value: &Value, at_ms: Millis) -> Arrival<'_> {
         characteristic: value.characteristic,
         value: &value.bytes,
         at_ms,
-        delivery: None,
-        again: false,
+        delivery: value.delivery.map(|delivery| delivery.id),
+        again: value.delivery.is_some_and(|delivery| delivery.again),
     }
 }

@@ -27,6 +27,7 @@ pub fn lines_of(input: impl Read + Send + 'static, feed: SyncSender<Received>) {
             let received = Received {
                 from: None,
                 payload: Payload::Line(line),
+                delivery: None,
                 ack: Ack::nobody(),
             };
             if feed.send(received).is_err() {

@@ -85,7 +85,11 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
 
     fn postpone(&self, alert: &AlertRow, wait: &Wait, now_ms: Millis) -> Result<(), GatewayError> {
         let (waiting, detail) = wait.text();
-        tracing::warn!(rule = alert.rule, waiting, "an alert waits");
+        // tried each second: what lasts is said once, and stands in the status
+        match alert.waiting == waiting && alert.detail == detail {
+            false => tracing::warn!(rule = alert.rule, waiting, "an alert waits"),
+            true => tracing::debug!(rule = alert.rule, waiting, "an alert waits"),
+        }
         self.store
             .set_alert_waiting(alert, waiting, &detail, now_ms)
     }

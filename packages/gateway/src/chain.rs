@@ -13,6 +13,8 @@ use crate::{Gateway, GatewayError};
 /// How old what is known of patient and devices may be.
 const REFRESH_MS: u64 = 60_000;
 
+const UNKNOWN: &str = "the patient's record is not to be had";
+
 impl<L: Account, V: BlobStore> Gateway<L, V> {
     /// Asks for the patient at each tick, for a raise must not be missed; for devices now and then.
     pub(crate) fn refresh(&mut self, now_ms: Millis) -> Result<(), GatewayError> {
@@ -40,10 +42,17 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
             Ok((patient, block_ms)) => {
                 self.patient = Some(patient);
                 self.block_ms = Some(block_ms);
+                if std::mem::take(&mut self.chain_silent) {
+                    tracing::info!("the patient's record is to be had again");
+                }
                 self.troubles.over(&self.store, CHAIN)
             }
             Err(error) => {
-                tracing::warn!(code = error.code(), "the patient's record is not to be had");
+                // asked each second: what lasts is said once, and stands in the status
+                match std::mem::replace(&mut self.chain_silent, true) {
+                    false => tracing::warn!(code = error.code(), "{UNKNOWN}"),
+                    true => tracing::debug!(code = error.code(), "{UNKNOWN}"),
+                }
                 self.patient = None;
                 let reason = error.to_string();
                 self.troubles.set(&self.store, CHAIN, &reason, now_ms)

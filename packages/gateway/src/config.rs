@@ -6,7 +6,6 @@ use vitals_analysis::Threshold;
 use vitals_core::decision::GroundRef;
 use vitals_ledger::Deployment;
 
-use crate::alarm::FIRST_RULE;
 use crate::conditions::ConditionRules;
 use crate::GatewayError;
 
@@ -19,7 +18,9 @@ pub struct Config {
     pub ground: GroundRef,
     /// Devices it asks to measure. Others that are paired with the patient are taken as well.
     pub devices: Vec<u64>,
-    /// Their rules are below 60,001: those from there on are the gateway's own conditions.
+    /// Watched whether there is a care plan or not; a threshold of the plan under the same rule
+    /// number takes the place of one here. Their rules are below 60,001: those from there on are
+    /// the gateway's own conditions.
     pub thresholds: Vec<Threshold>,
     pub conditions: ConditionRules,
     /// A batch closes once it holds this many readings. 1 to 65,535.
@@ -30,16 +31,14 @@ pub struct Config {
     /// Where the patient's key agent leaves key packages. A package is taken in and the file
     /// removed: kept, it would open the hours whose keys are erased here.
     pub key_package: Option<PathBuf>,
+    /// Where the file of the care plan in force is left, encrypted to the gateway's identity. It is
+    /// removed when it was taken in or refused.
+    pub care_plan: Option<PathBuf>,
 }
 
 impl Config {
     pub(crate) fn check(&self) -> Result<(), GatewayError> {
         self.deployment.id()?;
-        let reserved = self.thresholds.iter().find(|t| t.rule >= FIRST_RULE);
-        if let Some(threshold) = reserved {
-            let (first, got) = (FIRST_RULE, threshold.rule);
-            return Err(GatewayError::RuleReserved { first, got });
-        }
         match self.max_readings {
             0 => Err(GatewayError::MaxReadings),
             _ => Ok(()),

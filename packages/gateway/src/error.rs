@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use vitals_analysis::ThresholdError;
+use vitals_analysis::{PlanError, ThresholdError};
 use vitals_ledger::DeploymentError;
 
 #[derive(Debug, thiserror::Error)]
@@ -48,6 +48,20 @@ pub enum GatewayError {
     NotParked { device: u64, sequence: u64 },
     #[error("gateway/parked_file: {rule}")]
     ParkedFile { rule: &'static str },
+    #[error("gateway/plan_missing: plan {version} is in force, and its file has not come")]
+    PlanMissing { version: u32 },
+    #[error("gateway/plan_other: the file that came is not plan {version}, which is in force")]
+    PlanOther { version: u32 },
+    #[error("gateway/plan_sealed: plan {version} is not encrypted to this gateway's identity")]
+    PlanSealed { version: u32 },
+    #[error("gateway/plan_form: plan {version} is no plan document from line {line}, column {column} on")]
+    PlanForm {
+        version: u32,
+        line: usize,
+        column: usize,
+    },
+    #[error(transparent)]
+    Plan(#[from] PlanError),
     #[error(transparent)]
     Threshold(#[from] ThresholdError),
     #[error(transparent)]

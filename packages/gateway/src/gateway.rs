@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::marker::PhantomData;
 use std::path::Path;
 
-use vitals_analysis::Monitor;
 use vitals_api::consent::PatientInfo;
 use vitals_core::link::GatewayMessage;
 use vitals_core::signing::DeploymentId;
@@ -14,6 +13,7 @@ use zeroize::Zeroizing;
 
 use crate::back_off::BackOff;
 use crate::blob::BlobStore;
+use crate::care_plan::Followed;
 use crate::conditions::Standing;
 use crate::couriers::Couriers;
 use crate::intake::code_of;
@@ -40,6 +40,8 @@ pub struct Gateway<L, V> {
     pub(crate) devices: BTreeMap<u64, DeviceRow>,
     /// The patient's record when the chain last told.
     pub(crate) patient: Option<PatientInfo>,
+    /// It did not answer when last asked, and the log says so.
+    pub(crate) chain_silent: bool,
     pub(crate) refreshed_ms: Option<Millis>,
     pub(crate) asked_epoch: Option<Epoch>,
     pub(crate) rolled_epoch: Option<Epoch>,
@@ -54,6 +56,7 @@ pub struct Gateway<L, V> {
     pub(crate) troubles: Troubles,
     pub(crate) standings: BTreeMap<u64, Standing>,
     pub(crate) steady: Steady,
+    pub(crate) followed: Followed,
 }
 
 /// A line for a device.
@@ -94,7 +97,6 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
         vaults: Vec<V>,
     ) -> Result<Self, GatewayError> {
         config.check()?;
-        Monitor::new(config.thresholds.clone())?;
         if vaults.is_empty() {
             return Err(GatewayError::NoVault);
         }
@@ -117,6 +119,7 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
             identity: secrets.identity,
             device: secrets.device,
             patient: None,
+            chain_silent: false,
             refreshed_ms: None,
             asked_epoch: None,
             rolled_epoch: None,
@@ -126,6 +129,7 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
             account_back_off: BackOff::default(),
             standings: BTreeMap::new(),
             steady: Steady::default(),
+            followed: Followed::default(),
         };
         gateway.refresh_devices()?;
         Ok(gateway)
@@ -195,6 +199,8 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
         self.take_key_package(now_ms)?;
         self.close_due(now_ms, &mut progress)?;
         self.keep_given_up(now_ms)?;
+        self.follow_plan(now_ms)?;
+        self.with_intake(|intake| intake.tick(now_ms))?;
         self.watch_conditions(now_ms)?;
         self.raise_alerts(now_ms, &mut progress)?;
         self.seal_complete(now_ms, &mut progress)?;

@@ -3,21 +3,23 @@
 //! of its own, beside the [`Gateway`](crate::Gateway) on the same store.
 
 mod aside;
+mod assess;
 mod check;
 mod closed;
 mod frames;
 mod gap;
 mod greeting;
 mod group;
+mod journal;
 mod opened;
 mod pair;
 mod refused;
 mod speaker;
-mod watch;
+mod watching;
 
 use std::collections::BTreeMap;
 
-use vitals_analysis::{Monitor, Threshold};
+use vitals_analysis::Threshold;
 use vitals_core::measure::Measure;
 use vitals_core::signing::DeploymentId;
 use vitals_core::time::Millis;
@@ -30,6 +32,7 @@ use crate::{Config, GatewayError};
 pub(crate) use closed::commits_to;
 pub(crate) use greeting::opens;
 pub(crate) use refused::code_of;
+pub(crate) use watching::effective;
 
 /// How far a device's clock may run ahead of ours: what vitals-anchor allows against block time.
 pub(crate) const CLOCK_AHEAD_MS: u64 = vitals_api::anchor::CLOCK_AHEAD_MS;
@@ -79,14 +82,16 @@ struct State {
     written_beside: i64,
     devices: BTreeMap<u64, DeviceRow>,
     batches: BTreeMap<(u64, u64), BatchRow>,
-    /// Only this side writes these.
-    monitors: BTreeMap<u64, Monitor>,
+    /// Only this side writes it.
+    at_hand: Option<journal::AtHand>,
     /// The last value of each measure and its time, to see sudden changes by.
     values: BTreeMap<(u64, Measure), (i64, Millis)>,
 }
 
 impl Intake {
     pub(crate) fn new(config: &Config, store: Store) -> Result<Self, GatewayError> {
+        let plan = store.care_plan()?.map(|stored| stored.plan);
+        effective(&config.thresholds, plan)?;
         Ok(Self {
             rules: Rules {
                 deployment: config.deployment.id()?,
@@ -116,8 +121,11 @@ impl Intake {
         };
         let checked = check::all(inbound, against);
         let taken = self.store_group(inbound, checked, now_ms);
-        if taken.is_err() || self.state.batches.len() > MAX_BATCHES {
+        if taken.is_err() {
             self.state = State::default();
+        }
+        if self.state.batches.len() > MAX_BATCHES {
+            self.state.batches.clear();
         }
         taken
     }

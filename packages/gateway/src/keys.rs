@@ -59,7 +59,9 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
             Err(error @ (GatewayError::Store(_) | GatewayError::StoreKey { .. })) => Err(error),
             Err(error) => {
                 let text = error.to_string();
-                tracing::warn!(code = code_of(&text), "a key package was not taken");
+                if self.package_trouble.as_ref() != Some(&text) {
+                    tracing::warn!(code = code_of(&text), "a key package was not taken");
+                }
                 self.package_trouble = Some(text);
                 Ok(())
             }

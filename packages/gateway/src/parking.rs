@@ -3,6 +3,7 @@
 //! batch is not anchored; once there are keys it sends them again. If the device is gone, the
 //! patient's key agent opens the file and hands its content back ([`Gateway::restore`]).
 
+use serde::Serialize;
 use vitals_core::link::{ClosedBatch, GatewayMessage};
 use vitals_core::recipient::check_recipient;
 use vitals_core::salt::{Seed, SEED_BYTES};
@@ -78,6 +79,12 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
         Ok(())
     }
 
+    /// Batches kept for the patient alone.
+    pub fn parked(&self) -> Result<Vec<Parked>, GatewayError> {
+        let rows = self.store.batches(State::Parked)?;
+        Ok(rows.iter().map(Parked::of).collect())
+    }
+
     /// The age file of a parked batch, for the patient's key agent.
     pub fn parked_file(&self, device: u64, sequence: u64) -> Result<Vec<u8>, GatewayError> {
         let missing = GatewayError::NotParked { device, sequence };
@@ -122,6 +129,27 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
         self.store.advance(&row.head, measured.count, last_ms)?;
         self.store.close_batch(&closed, now_ms)?;
         Ok(tx.commit()?)
+    }
+}
+
+/// A batch kept for the patient alone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Parked {
+    pub device: u64,
+    pub sequence: u64,
+    /// Readings that the device signed.
+    pub readings: u64,
+    pub since_ms: Millis,
+}
+
+impl Parked {
+    fn of(row: &BatchRow) -> Self {
+        Self {
+            device: row.head.device,
+            sequence: row.head.sequence,
+            readings: row.count.into(),
+            since_ms: row.since_ms,
+        }
     }
 }
 

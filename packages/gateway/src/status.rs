@@ -20,6 +20,10 @@ pub struct Status {
     pub waiting: Vec<Waiting>,
     /// Why the key package that lies ready was not taken.
     pub key_package: Option<String>,
+    /// Version of the care plan it watches by.
+    pub care_plan: Option<u32>,
+    /// Why it does not watch by the plan in force; the one before goes on.
+    pub care_plan_trouble: Option<String>,
     pub vaults: Vec<VaultStatus>,
     /// The chain does not answer.
     pub chain: Option<Failing>,
@@ -156,6 +160,8 @@ impl Status {
             },
             waiting,
             key_package: gateway.package_trouble.clone(),
+            care_plan: store.care_plan_version()?,
+            care_plan_trouble: gateway.followed.trouble.clone(),
             vaults: vaults(gateway)?,
             chain: failing(gateway, CHAIN),
             account: failing(gateway, ACCOUNT),

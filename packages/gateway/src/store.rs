@@ -15,6 +15,7 @@ mod migration;
 pub(crate) mod quarantine;
 mod trouble;
 pub(crate) mod wanted;
+pub(crate) mod watched;
 
 use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
@@ -31,7 +32,7 @@ use crate::at_rest::{AtRest, Place};
 use crate::secrets::file;
 use crate::GatewayError;
 
-const VERSION: i64 = 2;
+const VERSION: i64 = 3;
 
 /// Statements that each connection keeps ready: all that there are.
 const STATEMENTS: usize = 128;
@@ -204,33 +205,6 @@ impl Store {
             .query_row(sql, [name], |row| row.get(0))
             .optional()?;
         Ok(value.map_or(0, uint))
-    }
-
-    /// A device's monitor, as it was after the readings stored.
-    pub(crate) fn monitor(&self, device: u64) -> Result<Option<Vec<u8>>, GatewayError> {
-        let sql = "SELECT state FROM monitor WHERE device = ?1";
-        let sealed: Option<Vec<u8>> = self
-            .db
-            .query_row(sql, [int(device)], |row| row.get(0))
-            .optional()?;
-        let open = |sealed: Vec<u8>| self.rest.open(monitor_place(&[device]), &sealed);
-        Ok(sealed.map(open).transpose()?.map(|state| state.to_vec()))
-    }
-
-    pub(crate) fn put_monitor(&self, device: u64, state: &[u8]) -> Result<(), GatewayError> {
-        let sealed = self.rest.seal(monitor_place(&[device]), state)?;
-        let sql = "INSERT OR REPLACE INTO monitor (device, state) VALUES (?1, ?2)";
-        self.db
-            .prepare_cached(sql)?
-            .execute((int(device), sealed))?;
-        Ok(())
-    }
-}
-
-fn monitor_place(row: &[u64]) -> Place<'_> {
-    Place {
-        table: "monitor",
-        row,
     }
 }
 

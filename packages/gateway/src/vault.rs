@@ -109,7 +109,7 @@ impl<R: Reader, S: Signer> KeyPackages<R, S> {
 }
 
 /// Moved into place whole: the gateway may look at any moment.
-fn leave(path: &Path, file: &[u8]) -> std::io::Result<()> {
+pub(crate) fn leave(path: &Path, file: &[u8]) -> std::io::Result<()> {
     let partial = path.with_extension("partial");
     std::fs::write(&partial, file)?;
     std::fs::rename(partial, path)

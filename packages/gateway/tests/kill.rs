@@ -1,4 +1,5 @@
-//! kill -9 at random instants, while groups are taken: what was acknowledged is there, once.
+//! kill -9 at random instants, while groups are taken: what was acknowledged is there, once, and so
+//! is the alert that it calls for.
 
 mod support;
 
@@ -9,13 +10,16 @@ use std::process::{Command, Stdio};
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
-use support::bench::{device_key, GATEWAY_DEVICE, START};
+use support::bench::{device_key, low_oxygen, GATEWAY_DEVICE, START};
 use support::frames::{beat, closed, from, messages, opened, signed, HEAD, NOW};
 use support::Bench;
+use vitals_analysis::Threshold;
 use vitals_core::device::BatchHead;
 use vitals_core::key::Ed25519Signer;
 use vitals_core::link::GatewayMessage;
+use vitals_core::measure::Measure;
 use vitals_core::reading::Reading;
+use vitals_core::rule::Comparison;
 use vitals_gateway::Inbound;
 
 /// Where the child finds the store; set for it alone.
@@ -70,6 +74,19 @@ fn openings() -> Vec<Inbound> {
     openings.into_iter().flatten().collect()
 }
 
+/// Watches for what every reading crosses: one finding a device, which is one alert.
+fn watching() -> Bench {
+    let mut bench = Bench::new(vec![]);
+    bench.gateway = None;
+    bench.thresholds = vec![Threshold {
+        measure: Measure::HeartRate,
+        comparison: Comparison::AtLeast,
+        value: 690,
+        ..low_oxygen()
+    }];
+    bench
+}
+
 /// Sends until all is stored, and says what it was answered.
 #[test]
 #[ignore = "the process that is killed; the test below starts it"]
@@ -77,8 +94,7 @@ fn a_gateway_that_takes_groups() {
     let Some(dir) = std::env::var_os(DIR).map(PathBuf::from) else {
         return;
     };
-    let mut bench = Bench::new(vec![]);
-    bench.gateway = None;
+    let bench = watching();
     std::fs::copy(dir.join("store.key"), bench.dir.path().join("store.key")).unwrap();
     let mut gateway = bench.opened(&dir.join("gateway.db")).unwrap();
     let mut intake = gateway.take_intake().unwrap();
@@ -140,8 +156,7 @@ fn run_for(dir: &Path, time: Option<Duration>) -> (Stored, bool) {
 #[test]
 fn killed_at_random_under_load_it_loses_no_reading_it_acknowledged_and_doubles_none() {
     let kills: u32 = std::env::var(KILLS).map_or(8, |kills| kills.parse().unwrap());
-    let mut bench = Bench::new(vec![]);
-    bench.gateway = None;
+    let mut bench = watching();
     let dir = bench.dir.path().to_owned();
     let (mut told, mut killed_under_way) = (Stored::new(), 0);
     for _ in 0..kills {
@@ -185,4 +200,7 @@ fn check(bench: &mut Bench, all: u16) {
     let times = sent.iter().map(|r| START + u64::from(r.offset_ms));
     let expected: Vec<_> = times.flat_map(|at| [(at, 700), (at, 700)]).collect();
     assert_eq!(bench.anchored_samples(), expected);
+    // some process of those killed may have raised it
+    let status = bench.gateway().status().unwrap();
+    assert_eq!((status.counts.alerts_raised, status.waiting), (1, vec![]));
 }

@@ -14,7 +14,7 @@ mod unit;
 
 pub use decimal::Decimal;
 pub use error::SensorError;
-pub use link::{Change, DeviceLink, Framing, Identity, LinkStateError, Restored};
+pub use link::{Change, DeviceLink, Framing, Identity, LinkStateError, Restored, RestoredBatch};
 pub use measurement::{rate, Measurement, Stamp};
 pub use signed::{Settings, SignedSensors, Taken};
 pub use time::{Clock, ClockUse};

@@ -19,7 +19,7 @@ use tokio::time::sleep;
 
 use crate::counts;
 use crate::endpoint::CertificateFiles;
-use crate::message::{Outbox, Received};
+use crate::message::{Delivery, Outbox, Received};
 use crate::queue::{self, Queue, Stored};
 use crate::runner::Runner;
 use crate::{tls, topic, Plain, TransportError};
@@ -268,15 +268,18 @@ impl Link {
 
     /// Waits while the gateway is busy: the broker keeps what is not acknowledged.
     async fn receive(&self, mut message: Publish) -> Result<(), queue::Closed> {
-        let answered = message.qos != QoS::AtMostOnce;
+        let delivery = (message.qos != QoS::AtMostOnce).then_some(Delivery {
+            id: message.pkid,
+            again: message.dup,
+        });
         let stored = match self.payloads(&message) {
-            Some((device, payloads)) => self.queue.put(device, payloads, answered).await?,
+            Some((device, payloads)) => self.queue.put(device, payloads, delivery).await?,
             None => {
                 counts::thrown_away();
                 Stored::new()
             }
         };
-        if answered {
+        if delivery.is_some() {
             message.payload.clear();
             let connection = self.connection.number();
             let unanswered = Unanswered {

@@ -13,5 +13,5 @@ mod tls;
 mod topic;
 
 pub use error::TransportError;
-pub use message::{Ack, Outbox, Payload, Received};
+pub use message::{Ack, Delivery, Outbox, Payload, Received};
 pub use origin::Plain;

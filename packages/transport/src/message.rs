@@ -29,11 +29,22 @@ impl fmt::Debug for Payload {
     }
 }
 
+/// One delivery of a message, of a transport that may deliver it more than once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Delivery {
+    /// MQTT's packet identifier: the same when the message comes again, and later another's.
+    pub id: u16,
+    /// The sender says that it may have delivered this before (DUP).
+    pub again: bool,
+}
+
 #[derive(Debug)]
 pub struct Received {
     /// The device that the transport authenticated; none where it authenticates nobody (stdin).
     pub from: Option<u64>,
     pub payload: Payload,
+    /// None where it is sent once, or never said to be sent again (QoS 0, stdin).
+    pub delivery: Option<Delivery>,
     pub ack: Ack,
 }
 

@@ -7,7 +7,7 @@ use std::thread;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::counts;
-use crate::message::{Ack, Payload, Received};
+use crate::message::{Ack, Delivery, Payload, Received};
 use crate::topic::Topic;
 use crate::TransportError;
 
@@ -42,21 +42,22 @@ impl Queue {
     }
 
     /// Puts in what one message holds, waiting while the gateway is busy. It is stored once all
-    /// that is given back was told of.
+    /// that is given back was told of. Without a delivery nobody waits to be told.
     pub async fn put(
         &self,
         device: u64,
         payloads: Vec<Payload>,
-        answered: bool,
+        delivery: Option<Delivery>,
     ) -> Result<Stored, Closed> {
         let mut stored = Vec::with_capacity(payloads.len());
         for payload in payloads {
             let (ack, told) = Ack::awaited();
-            let ack = if answered { ack } else { Ack::nobody() };
+            let ack = delivery.map_or_else(Ack::nobody, |_| ack);
             counts::received(kind(&payload));
             let received = Received {
                 from: Some(device),
                 payload,
+                delivery,
                 ack,
             };
             self.0.send(received).await.map_err(|_| Closed)?;

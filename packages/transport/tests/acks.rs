@@ -172,3 +172,28 @@ fn a_slow_gateway_holds_devices_up_and_loses_nothing() {
         device.stored();
     }
 }
+
+#[test]
+fn a_message_says_its_number_and_that_it_may_have_come_before_where_its_sender_says_so() {
+    use rumqttc::mqttbytes::v4::{Connect, Login, Packet, Publish};
+    use std::io::Write;
+    let edge = Edge::start();
+    let mut connect = Connect::new("raw");
+    connect.login = Some(Login::new("1", password(1)));
+    let mut bytes = bytes::BytesMut::new();
+    connect.write(&mut bytes).unwrap();
+    for (id, again) in [(3, false), (3, true), (4, false)] {
+        let mut message = Publish::new(up(1), QoS::AtLeastOnce, "AQEx");
+        (message.pkid, message.dup) = (id, again);
+        Packet::Publish(message).write(&mut bytes, 1_000).unwrap();
+    }
+    let once = Publish::new(up(1), QoS::AtMostOnce, "AQEx");
+    Packet::Publish(once).write(&mut bytes, 1_000).unwrap();
+    let mut stream = std::net::TcpStream::connect(("127.0.0.1", edge.port())).unwrap();
+    stream.write_all(&bytes).unwrap();
+    let told: Vec<_> = (0..4)
+        .map(|_| edge.next().delivery.map(|one| (one.id, one.again)))
+        .collect();
+    let expected = [Some((3, false)), Some((3, true)), Some((4, false)), None];
+    assert_eq!(told, expected);
+}

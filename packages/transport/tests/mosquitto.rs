@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use support::certify::certify;
 use support::*;
 use tempfile::TempDir;
-use vitals_transport::{broker, Outbox, Received};
+use vitals_transport::{broker, Delivery, Outbox, Received};
 
 fn tool(name: &str) -> Command {
     let root = PathBuf::from(std::env::var("MOSQUITTO").expect("MOSQUITTO is not set"));
@@ -249,6 +249,8 @@ fn what_is_not_stored_comes_again_whichever_of_gateway_and_broker_began_anew() {
     broker.publish("2", "vitals/v1/2/gatt/2a37", "b");
     let a = next(&received);
     assert_eq!(line(&a), (Some(1), "a"));
+    let first = a.delivery.unwrap();
+    assert!(!first.again);
     // The gateway ends without having stored either.
     drop((outbox, received, a));
     broker.publish("1", &up(1), "c");
@@ -258,6 +260,9 @@ fn what_is_not_stored_comes_again_whichever_of_gateway_and_broker_began_anew() {
         (line(&a), b.from, line(&c)),
         ((Some(1), "a"), Some(2), (Some(1), "c"))
     );
+    let again = true;
+    assert_eq!(a.delivery, Some(Delivery { again, ..first }));
+    assert!(!c.delivery.unwrap().again);
     a.ack.done();
     b.ack.done();
     thread::sleep(SOON);

@@ -23,6 +23,7 @@ pub fn plan() -> Plan {
 
 pub fn once_a_day() -> Medication {
     Medication {
+        name: String::new(),
         first_at_ms: BEGIN + 8 * 3_600_000,
         every_ms: 86_400_000,
         doses: 1_000,

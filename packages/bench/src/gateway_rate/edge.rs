@@ -48,6 +48,7 @@ pub fn open(known: Vec<Known>, dir: &Path) -> Result<Edge> {
         max_readings: u16::MAX,
         keep_epochs: 2,
         key_package: None,
+        care_plan: None,
     };
     let vaults = vec![MemoryBlobs::new("none")];
     let store = dir.join("gateway.db");

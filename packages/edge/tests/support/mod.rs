@@ -18,6 +18,7 @@ use gateway::chain::Chain;
 use vitals_edge::{links, orders, Edge, EdgeError, Stopper};
 use vitals_gateway::Gateway;
 use vitals_ops::{Health, Report};
+use vitals_sensors::SignedSensors;
 use vitals_transport::{credentials, endpoint};
 
 pub const PASSWORD: &str = "password of the device";
@@ -38,8 +39,21 @@ pub struct Running {
 
 /// An edge over MQTT, whose files are in `dir`.
 pub fn run(gateway: Gateway<Chain, DownVault>, dir: &Path, listen: SocketAddr) -> Running {
+    run_with(gateway, dir, listen, None)
+}
+
+/// One that signs for sensors too, which have the same password.
+pub fn run_with(
+    gateway: Gateway<Chain, DownVault>,
+    dir: &Path,
+    listen: SocketAddr,
+    sensors: Option<SignedSensors>,
+) -> Running {
     let passwords = dir.join("mqtt-passwords");
-    credentials::set(&passwords, DEVICE, PASSWORD).unwrap();
+    let of_sensors = sensors.as_ref().map(|all| all.devices().unwrap());
+    for device in of_sensors.into_iter().flatten().chain([DEVICE]) {
+        credentials::set(&passwords, device, PASSWORD).unwrap();
+    }
     let (feed, mut links) = links();
     let mut config = endpoint::Config::new(listen, passwords);
     config.sessions = Some(dir.join("mqtt-sessions"));
@@ -55,7 +69,7 @@ pub fn run(gateway: Gateway<Chain, DownVault>, dir: &Path, listen: SocketAddr) -
             devices: BTreeSet::from([DEVICE]),
             waiting_limit: Duration::from_secs(3_600),
             before_tick: Box::new(|| ()),
-            sensors: None,
+            sensors,
             health: told,
             orders,
             clock,

@@ -55,6 +55,7 @@ impl Group<'_> {
             return Ok(refuse(Refusal::Root, why));
         }
         self.store.close_batch(closed, self.now_ms)?;
+        self.brought.is_final = true;
         tracing::info!(
             device = head.device,
             sequence = head.sequence,

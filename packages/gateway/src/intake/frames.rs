@@ -1,6 +1,5 @@
 //! Frames: stored whole with what the analysis made of them, or not at all.
 
-use vitals_analysis::{Finding, Severity};
 use vitals_core::frame::{Frame, SignedFrame};
 use vitals_core::link::{GatewayMessage, Refusal};
 
@@ -8,9 +7,8 @@ use super::check::Checked;
 use super::group::{standing, stored, Group};
 use super::pair::half_after;
 use super::refused::{refuse, Refused, Taken};
-use super::watch::Watched;
 use super::CLOCK_AHEAD_MS;
-use crate::store::batch::{BatchRow, State};
+use crate::store::batch::{BatchRow, Flagged, State};
 use crate::store::frame::seal_readings;
 use crate::GatewayError;
 
@@ -87,8 +85,8 @@ impl Group<'_> {
         checked: &Checked,
     ) -> Result<Vec<GatewayMessage>, GatewayError> {
         let head = row.head;
-        let watched = self.watch(&row, frame.readings())?;
-        let assessed = watched.assessed.as_deref();
+        let assessed = self.assess_all(&row, frame.readings());
+        let assessed = assessed.as_deref();
         match &checked.sealed {
             Some(Ok(sealed)) => self.store.put_frame(&head, row.count, sealed, assessed)?,
             _ => {
@@ -96,15 +94,18 @@ impl Group<'_> {
                 self.store.put_frame(&head, row.count, &sealed, assessed)?;
             }
         }
-        for finding in &watched.findings {
-            self.store.put_finding(finding, self.now_ms)?;
+        // readings that come again, because their batch was parked, were counted and watched before
+        if !row.again {
+            let flagged = Flagged::count(assessed.unwrap_or_default());
+            row.flagged = row.flagged.plus(flagged);
+            self.brought.take(&head, row.count, frame.readings());
         }
-        self.advance(&mut row, frame, &watched);
+        self.advance(&mut row, frame);
         let key = (head.device, head.sequence);
         let count = row.count;
         self.state.batches.insert(key, row);
         self.advanced.insert(key);
-        self.watched.insert(head.device);
+        self.seen.insert(head.device);
         Ok(stored(&head, count))
     }
 
@@ -119,21 +120,12 @@ impl Group<'_> {
         )
     }
 
-    fn advance(&self, row: &mut BatchRow, frame: &Frame, watched: &Watched) {
+    fn advance(&self, row: &mut BatchRow, frame: &Frame) {
         let readings = frame.readings();
         let more = u16::try_from(readings.len()).unwrap_or(u16::MAX);
         row.count = row.count.saturating_add(more);
         row.half = half_after(row.half, row.last_ms, readings);
         row.last_ms = readings.last().map_or(row.last_ms, |r| r.offset_ms);
-        row.flagged = row.flagged.plus(watched.flagged);
-        row.due |= row.count >= self.rules.max_readings || is_pressing(&watched.findings);
+        row.due |= row.count >= self.rules.max_readings;
     }
-}
-
-/// Somebody will be called: the evidence should be on the chain soon. A finding is made once, and
-/// so brings its batch to a close once.
-fn is_pressing(findings: &[Finding]) -> bool {
-    findings
-        .iter()
-        .any(|finding| finding.severity >= Severity::Urgent)
 }

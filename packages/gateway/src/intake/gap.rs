@@ -55,6 +55,7 @@ impl Group<'_> {
         for row in later.iter().filter(|row| row.head.sequence >= notice.from) {
             self.let_go(&row.head)?;
             self.store.give_up(row, self.now_ms)?;
+            self.brought.is_final = true;
         }
         self.store.put_gap(gap, self.now_ms)?;
         tracing::warn!(

@@ -9,6 +9,7 @@ use vitals_core::time::Millis;
 
 use super::aside::{speaks, PutAside};
 use super::check::Checked;
+use super::journal::Brought;
 use super::refused::{code_of, Refused, Taken};
 use super::{Inbound, Rules, State as Known, RECEIVED};
 use crate::store::batch::{BatchRow, State};
@@ -23,8 +24,10 @@ pub(super) struct Group<'a> {
     pub now_ms: Millis,
     /// Batches whose rows are ahead of the store.
     pub advanced: BTreeSet<(u64, u64)>,
-    /// Devices whose monitors are.
-    pub watched: BTreeSet<u64>,
+    /// Devices of which something was stored.
+    pub seen: BTreeSet<u64>,
+    /// For the analysis, at the end.
+    pub brought: Brought,
     pub batteries: BTreeMap<u64, u8>,
     pub received: u64,
     pub aside: PutAside,
@@ -38,7 +41,8 @@ impl<'a> Group<'a> {
             state,
             now_ms,
             advanced: BTreeSet::new(),
-            watched: BTreeSet::new(),
+            seen: BTreeSet::new(),
+            brought: Brought::default(),
             batteries: BTreeMap::new(),
             received: 0,
             aside: PutAside::default(),
@@ -123,14 +127,20 @@ impl<'a> Group<'a> {
     }
 
     /// Writes what the lines changed together.
-    pub fn finish(self) -> Result<(), GatewayError> {
+    pub fn finish(mut self) -> Result<(), GatewayError> {
+        for batch in self.watch_brought()? {
+            // of those closed meanwhile nothing is asked
+            let row = self.state.batches.get_mut(&batch);
+            if let Some(row) = row.filter(|_| self.advanced.contains(&batch)) {
+                row.due = true;
+            }
+        }
         for key in &self.advanced {
             if let Some(row) = self.state.batches.get(key) {
                 self.store.put_progress(row)?;
             }
         }
-        for device in &self.watched {
-            self.store_monitor(*device)?;
+        for device in &self.seen {
             self.store.put_seen(*device, self.now_ms)?;
         }
         for (device, percent) in &self.batteries {

@@ -91,12 +91,38 @@ impl Store {
         let rows = query.query_map((int(head.device), int(head.sequence)), |row| {
             Ok((row.get::<_, u16>(0)?, row.get::<_, Vec<u8>>(1)?))
         })?;
+        self.opened(head, rows)
+    }
+
+    fn opened(
+        &self,
+        head: &BatchHead,
+        frames: impl Iterator<Item = rusqlite::Result<(u16, Vec<u8>)>>,
+    ) -> Result<Vec<Reading>, GatewayError> {
         let mut readings = Vec::new();
-        for row in rows {
-            let (first_index, sealed) = row?;
+        for frame in frames {
+            let (first_index, sealed) = frame?;
             readings.extend(self.open_readings(head, first_index, &sealed)?);
         }
         Ok(readings)
+    }
+
+    /// Of the frames of a batch that begin within this run.
+    pub(crate) fn readings_of(
+        &self,
+        head: &BatchHead,
+        first_index: u16,
+        count: u16,
+    ) -> Result<Vec<Reading>, GatewayError> {
+        let sql = "SELECT first_index, readings FROM frame WHERE device = ?1 AND sequence = ?2 \
+                   AND first_index >= ?3 AND first_index < ?4 ORDER BY first_index";
+        let mut query = self.db.prepare_cached(sql)?;
+        let end = u32::from(first_index) + u32::from(count);
+        let (device, sequence) = (int(head.device), int(head.sequence));
+        let rows = query.query_map((device, sequence, first_index, end), |row| {
+            Ok((row.get::<_, u16>(0)?, row.get::<_, Vec<u8>>(1)?))
+        })?;
+        self.opened(head, rows)
     }
 
     pub(crate) fn forget_readings(&self, head: &BatchHead) -> Result<(), GatewayError> {

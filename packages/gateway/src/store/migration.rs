@@ -4,22 +4,22 @@
 use super::{Store, VERSION};
 use crate::GatewayError;
 
-/// From version 1.
 const TO_2: &str = include_str!("to_2.sql");
+const TO_3: &str = include_str!("to_3.sql");
 
 impl Store {
     /// The caller has checked that the store is its own.
     pub(super) fn migrate(&self, from: i64) -> Result<(), GatewayError> {
-        let steps = match from {
-            1 => TO_2,
-            got => {
-                let expected = VERSION;
-                return Err(GatewayError::StoreVersion { got, expected });
-            }
-        };
+        if !(1..VERSION).contains(&from) {
+            let (got, expected) = (from, VERSION);
+            return Err(GatewayError::StoreVersion { got, expected });
+        }
         let tx = self.begin()?;
-        self.db.execute_batch(steps)?;
-        self.name_findings()?;
+        if from == 1 {
+            self.db.execute_batch(TO_2)?;
+            self.name_findings()?;
+        }
+        self.db.execute_batch(TO_3)?;
         self.db.pragma_update(None, "user_version", VERSION)?;
         Ok(tx.commit()?)
     }
@@ -148,6 +148,23 @@ mod tests {
         let migrated = open(&version_1(dir.path()));
         assert!(shape(&fresh).len() > 50);
         assert_eq!(shape(&migrated), shape(&fresh));
+    }
+
+    #[test]
+    fn a_store_of_version_2_keeps_its_readings_and_what_its_monitors_knew_goes() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = version_1(dir.path());
+        let db = Connection::open(&path).unwrap();
+        db.execute_batch(TO_2).unwrap();
+        db.execute("INSERT INTO monitor VALUES (5, x'00')", [])
+            .unwrap();
+        db.pragma_update(None, "user_version", 2).unwrap();
+        drop(db);
+        let store = open(&path);
+        assert_eq!(store.readings(&HEAD).unwrap(), [reading()]);
+        assert_eq!(store.watching().unwrap(), None);
+        let fresh = open(&dir.path().join("fresh.db"));
+        assert_eq!(shape(&store), shape(&fresh));
     }
 
     #[test]

@@ -74,7 +74,24 @@ CREATE TABLE condition (
     since_ms INTEGER NOT NULL,
     PRIMARY KEY (rule, subject)
 ) WITHOUT ROWID;
-CREATE TABLE monitor (device INTEGER PRIMARY KEY, state BLOB NOT NULL); -- sealed
+-- What the analysis knows after all readings stored but those noted in `watched`, which it was given
+-- since, a group at a time.
+CREATE TABLE watching (id INTEGER PRIMARY KEY, state BLOB NOT NULL); -- sealed
+CREATE TABLE watched (
+    number INTEGER NOT NULL,           -- of the group
+    device INTEGER NOT NULL,
+    sequence INTEGER NOT NULL,
+    first_index INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (number, device, sequence)
+) WITHOUT ROWID;
+-- The one it watches by.
+CREATE TABLE care_plan (
+    id INTEGER PRIMARY KEY,
+    version INTEGER NOT NULL,
+    digest BLOB NOT NULL,              -- of its encrypted file, as the chain has it
+    document BLOB NOT NULL             -- sealed
+);
 CREATE TABLE blob (
     digest BLOB PRIMARY KEY,
     bytes BLOB NOT NULL,

@@ -84,6 +84,7 @@ pub struct Bench {
     /// Listed besides the two, where there is one.
     pub third: Option<DownVault>,
     pub conditions: ConditionRules,
+    pub thresholds: Vec<Threshold>,
     pub patient_identity: age::x25519::Identity,
     pub gateway_identity: age::x25519::Identity,
     pub max_readings: u16,
@@ -104,6 +105,7 @@ impl Bench {
             vaults: ["a", "b"].map(DownVault::new),
             third: None,
             conditions: ConditionRules::default(),
+            thresholds: vec![low_oxygen()],
             patient_identity: age::x25519::Identity::generate(),
             gateway_identity: age::x25519::Identity::generate(),
             max_readings: 60_000,
@@ -180,11 +182,12 @@ impl Bench {
             patient: PATIENT,
             ground: GroundRef::Grant { id: 1 },
             devices: vec![DEVICE],
-            thresholds: vec![low_oxygen()],
+            thresholds: self.thresholds.clone(),
             conditions: self.conditions,
             max_readings: self.max_readings,
             keep_epochs: 2,
             key_package: Some(self.dir.path().join("keys.age")),
+            care_plan: Some(self.dir.path().join("plan.age")),
         }
     }
 

@@ -46,6 +46,8 @@ pub struct State {
     pub sizes: Vec<usize>,
     /// The node that is asked knows only so many batches.
     pub known: Option<usize>,
+    /// In force.
+    pub plan: Option<care::PlanInfo>,
     /// Seconds; of every device.
     pub calibrated_until: Option<u64>,
 }
@@ -97,10 +99,7 @@ impl Reader for Chain {
             "consent" => state.consent(parse(msg)),
             "registry" => state.registry(parse(msg)),
             "anchor" => state.anchor(parse(msg)),
-            _ => {
-                let number = Uint64::new(state.alerts.len() as u64);
-                Ok(json!(care::DeviceAlerts { number }))
-            }
+            _ => state.care(parse(msg)),
         }
     }
 
@@ -184,6 +183,17 @@ impl State {
             calibrated_until: self.calibrated_until,
             retirement: None,
         }))
+    }
+
+    fn care(&self, msg: care::QueryMsg) -> Result<Value, LedgerError> {
+        let number = Uint64::new(self.alerts.len() as u64);
+        match msg {
+            care::QueryMsg::CurrentPlan { .. } => Ok(json!(care::CurrentPlan {
+                plan: self.plan.clone(),
+                newest: self.plan.as_ref().map_or(0, |plan| plan.version),
+            })),
+            _ => Ok(json!(care::DeviceAlerts { number })),
+        }
     }
 
     fn head(&self, device: u64) -> u64 {

@@ -4,5 +4,6 @@
 pub mod bench;
 pub mod chain;
 pub mod frames;
+pub mod planned;
 
 pub use bench::Bench;

@@ -9,6 +9,7 @@ use vitals_core::key::Ed25519Signer;
 use vitals_core::signing::DeploymentId;
 use zeroize::Zeroizing;
 
+use super::aside::Aside;
 use super::settings::Settings;
 use super::store::{int, uint, Store};
 use crate::{Identity, SensorError};
@@ -108,6 +109,11 @@ impl SensorBook {
 
     pub fn sensor(&self, device: u64) -> Result<Option<SensorRow>, SensorError> {
         self.store.sensor(device)
+    }
+
+    /// What came and was not taken, the newest first.
+    pub fn aside(&self, limit: u32) -> Result<Vec<Aside>, SensorError> {
+        self.store.aside(limit)
     }
 
     /// Device numbers, lowest first.

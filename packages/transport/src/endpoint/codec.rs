@@ -50,6 +50,8 @@ pub(crate) struct Publish {
     pub qos: u8,
     /// 0 at QoS 0.
     pub id: u16,
+    /// DUP: it may have come before.
+    pub again: bool,
     pub payload: Bytes,
 }
 

@@ -13,6 +13,7 @@ use super::end::End;
 use super::peers::Seat;
 use super::writer::{Outgoing, Unanswered};
 use super::Shared;
+use crate::message::Delivery;
 use crate::{queue, topic};
 
 /// Read from the network at a time.
@@ -100,13 +101,16 @@ impl<R: AsyncRead + Unpin> Reader<'_, R> {
     /// from it then.
     async fn publish(&self, message: Publish) -> Result<(), End> {
         let payloads = self.payloads(&message)?;
-        let answered = message.qos == 1;
+        let delivery = (message.qos == 1).then_some(Delivery {
+            id: message.id,
+            again: message.again,
+        });
         let place = self.in_flight.clone().acquire_owned().await;
         let place = place.map_err(|_| End::Closing)?;
         let queue = &self.shared.queue;
-        let stored = queue.put(self.seat.device, payloads, answered).await;
+        let stored = queue.put(self.seat.device, payloads, delivery).await;
         let stored = stored.map_err(|_| End::Closing)?;
-        if !answered {
+        if delivery.is_none() {
             return Ok(());
         }
         let id = message.id;

@@ -24,6 +24,7 @@ fn request(packet: Packet) -> Request {
             topic: publish.topic,
             qos: publish.qos as u8,
             id: publish.pkid,
+            again: publish.dup,
             payload: publish.payload,
         }),
         Packet::Subscribe(asked) => Request::Subscribe {

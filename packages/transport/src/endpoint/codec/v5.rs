@@ -72,6 +72,7 @@ fn publish(publish: v5::Publish) -> Result<Publish, Malformed> {
         topic,
         qos: publish.qos as u8,
         id: publish.pkid,
+        again: publish.dup,
         payload: publish.payload,
     })
 }
