@@ -48,17 +48,19 @@ function every_literal(rest) {
   }
 }
 
-# new AppError("code", `text`)
+# new AppError("code", `text`), new VitalsError("code", "text"), over one line or several; a text that is
+# a name comes from elsewhere.
 function javascript(rest,   call, code) {
-  while (match(rest, /AppError\("[a-z_]+\/[a-z0-9_]+", (`[^`]*`|[a-z.\[\]0-9]+)/)) {
+  while (match(rest, /(App|Vitals)Error\([ \n]*"[a-z_]+\/[a-z0-9_]+",[ \n]*(`[^`]*`|"[^"]*"|[A-Za-z.\[\]0-9]+)/)) {
     call = substr(rest, RSTART, RLENGTH)
     rest = substr(rest, RSTART + RLENGTH)
     split(call, code, "\"")
-    call = substr(call, index(call, ", ") + 2)
-    gsub(/`/, "", call)
+    sub(/^[^"]*"[^"]*",[ \n]*/, "", call)
+    if (call ~ /^[A-Za-z.\[\]0-9]+$/) call = ""
+    gsub(/^"|"$|`/, "", call)
     while (match(call, /\$\{[^}]*\}/)) call = last_name(call, RSTART, RLENGTH)
     sub(/\\n\{usage\}/, "", call)
-    print code[2] "\t" shown(call ~ /^[a-z.\[\]0-9]+$/ ? "" : call)
+    print code[2] "\t" shown(call)
   }
 }
 

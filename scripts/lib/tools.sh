@@ -5,6 +5,8 @@
 
 RUST_VERSION="$(sed -n 's/^channel = "\(.*\)"/\1/p' "$ROOT/rust-toolchain.toml")"
 BINARYEN_VERSION=132.0.0
+# The crate of the same name is pinned to it in packages/core-wasm/Cargo.toml.
+WASM_BINDGEN_VERSION=0.2.130
 COSMWASM_CHECK_VERSION=3.0.10
 CARGO_DENY_VERSION=0.20.2
 CARGO_LLVM_COV_VERSION=0.9.1
@@ -77,6 +79,52 @@ setup_binaryen() { install_once "binaryen-$BINARYEN_VERSION" "some seconds the f
 
 install_binaryen() {
   npm install --prefix "$1" --no-audit --no-fund --ignore-scripts --no-save "binaryen@$BINARYEN_VERSION"
+}
+
+# --- what browsers run ---------------------------------------------------------------------------
+
+wasm_bindgen() { "$CACHE/wasm-bindgen-$WASM_BINDGEN_VERSION/bin/wasm-bindgen" "$@"; }
+
+setup_wasm_bindgen() {
+  install_once "wasm-bindgen-$WASM_BINDGEN_VERSION" "2 to 5 minutes the first time" install_wasm_bindgen
+}
+
+# Without the versions that its own lock names: they do not build together.
+install_wasm_bindgen() {
+  CARGO_TARGET_DIR="$1.build" cargo "+$RUST_VERSION" install --quiet \
+    --version "$WASM_BINDGEN_VERSION" --root "$1" wasm-bindgen-cli
+  rm -rf "$1.build"
+}
+
+# The standard library for browsers is the one that rustup ships, with the instructions that
+# contracts may not have.
+setup_wasm_target() {
+  wasm_target_present && return 0
+  with_lock rustup run_logged "standard library for wasm32 (rustup)" "some seconds the first time" \
+    rustup target add wasm32-unknown-unknown --toolchain "$RUST_VERSION"
+}
+
+wasm_target_present() {
+  rustup target list --installed --toolchain "$RUST_VERSION" 2>/dev/null | grep -qx wasm32-unknown-unknown
+}
+
+# The system's browser; CHROMIUM names another one instead.
+chromium_path() {
+  if [[ -n "${CHROMIUM:-}" ]]; then
+    printf '%s' "$CHROMIUM"
+  else
+    command -v chromium || command -v chromium-browser || command -v google-chrome
+  fi
+}
+
+setup_chromium() {
+  chromium_path >/dev/null && return 0
+  have apt-get && [[ $EUID == 0 ]] || {
+    say "chromium: comes from Debian's packages, and this cannot install them (apt-get install chromium)"
+    return 1
+  }
+  with_lock chromium run_logged "Debian package chromium" "a minute or two the first time" \
+    install_debian_packages chromium
 }
 
 # --- cosmwasm-check ----------------------------------------------------------------------------

@@ -4,12 +4,13 @@ use vitals_core::measure::Measure;
 use vitals_core::reading::ReadingFlags;
 use vitals_core::time::Millis;
 
+use crate::noise::SplitMix;
 use crate::Sample;
 
 /// Saturation about which readings lie, in tenths of a percent, and how far they may lie from it.
 const NORMAL: i64 = 970;
 const IN_DIP: i64 = 860;
-const SPREAD: u64 = 11;
+const SPREAD: u32 = 11;
 
 /// A saturation that dips below 90 % for a while. Times are of the recording, before `speed`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,13 +30,13 @@ impl Oxygen {
     /// there or as interval counts as 1.
     pub fn samples(&self, start_ms: Millis, speed: u32) -> Vec<Sample> {
         let every_s = self.every_s.max(1);
-        let mut noise = SplitMix(self.seed);
+        let mut noise = SplitMix::new(self.seed);
         (1..=self.duration_s / every_s)
             .map(|i| i.saturating_mul(every_s))
             .map(|at_s| Sample {
                 at_ms: start_ms.saturating_add(u64::from(at_s) * 1_000 / u64::from(speed.max(1))),
                 measure: Measure::OxygenSaturation,
-                value: self.level(at_s) + noise.spread(),
+                value: self.level(at_s) + noise.spread(SPREAD),
                 flags: ReadingFlags::SIMULATED_GOOD,
             })
             .collect()
@@ -48,22 +49,6 @@ impl Oxygen {
         } else {
             NORMAL
         }
-    }
-}
-
-/// SplitMix64 (Steele, Lea and Flood, OOPSLA 2014): enough for a simulation, never for a key.
-struct SplitMix(u64);
-
-impl SplitMix {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn spread(&mut self) -> i64 {
-        i64::try_from(self.next() % (2 * SPREAD + 1)).unwrap_or(0) - SPREAD.cast_signed()
     }
 }
 

@@ -54,6 +54,10 @@ impl Recording {
         self.intervals_ms.is_empty()
     }
 
+    pub fn intervals_ms(&self) -> &[u64] {
+        &self.intervals_ms
+    }
+
     /// As recorded, in milliseconds.
     pub fn duration_ms(&self) -> u64 {
         self.intervals_ms.iter().sum()

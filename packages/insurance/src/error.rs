@@ -1,6 +1,6 @@
 //! Why something was not prepared, read or added up.
 
-use vitals_core::insurance::{MoneyError, PolicyState};
+use vitals_core::insurance::{MoneyError, PolicyState, TermsError};
 use vitals_core::proof::ProofError;
 use vitals_ledger::LedgerError;
 
@@ -43,6 +43,16 @@ pub enum InsuranceError {
     TooManyBatches { got: usize, most: usize },
     #[error("insurance/proof: {0}")]
     Proof(#[from] ProofError),
+    #[error("insurance/another_batch: what the chain gave is not the batch that the claim names")]
+    AnotherBatch,
+    #[error("insurance/shredded: the patient took the batch's root away: its readings cannot be verified any more")]
+    Shredded,
+    #[error("claims/evidence_unsupported: private evidence does not exist yet")]
+    PrivateEvidence,
+    #[error(transparent)]
+    Terms(#[from] TermsError),
+    #[error(transparent)]
+    Money(#[from] MoneyError),
     #[error(transparent)]
     Ledger(#[from] LedgerError),
 }

@@ -202,7 +202,7 @@ impl PolicyFacts {
     }
 }
 
-fn core_reward(reward: &RewardMsg) -> Reward {
+pub(crate) fn core_reward(reward: &RewardMsg) -> Reward {
     Reward {
         measure: reward.measure,
         least_a_day: reward.least_a_day,

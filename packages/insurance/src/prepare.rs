@@ -65,20 +65,32 @@ pub fn barred(
     reading: &Reading,
 ) -> Option<Bar> {
     let Holding { info, device, .. } = holding;
+    let listed = models.is_empty() || models.contains(&device.model);
+    barred_by_batch(info, holding.pairing.to_ms, listed, bound_at, reading).or_else(|| {
+        let unusable = holding.is_unusable_at(reading.at_ms(info.id.epoch));
+        unusable.then_some(Bar::Unusable)
+    })
+}
+
+/// Why the chain would not take a reading, as far as its batch and the end of its pairing tell.
+/// `listed` is whether the device's model counts.
+pub(crate) fn barred_by_batch(
+    info: &BatchInfo,
+    pairing_to_ms: Option<u64>,
+    listed: bool,
+    bound_at: Seconds,
+    reading: &Reading,
+) -> Option<Bar> {
     let at_ms = reading.at_ms(info.id.epoch);
-    let unpaired = holding.pairing.to_ms.is_some_and(|to_ms| at_ms >= to_ms);
     let signed = info.measures.contains(&reading.measure)
         && reading.measure.category() == info.id.category
         && (info.first_at_ms..=info.last_at_ms).contains(&at_ms);
+    let unpaired = pairing_to_ms.is_some_and(|to_ms| at_ms >= to_ms);
     [
         (info.anchored_at_ms <= to_ms(bound_at), Bar::AnchoredBefore),
-        (
-            !models.is_empty() && !models.contains(&device.model),
-            Bar::Model,
-        ),
+        (!listed, Bar::Model),
         (!signed, Bar::Unsigned),
         (unpaired, Bar::Unpaired),
-        (holding.is_unusable_at(at_ms), Bar::Unusable),
     ]
     .into_iter()
     .find_map(|(stands, bar)| stands.then_some(bar))
@@ -257,4 +269,6 @@ fn refusal(claimable: &Claimable, candidate: &Candidate) -> Option<String> {
 }
 
 #[cfg(test)]
-pub(crate) mod tests;
+pub(crate) mod fixture;
+#[cfg(test)]
+mod tests;

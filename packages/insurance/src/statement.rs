@@ -12,9 +12,11 @@ use vitals_core::insurance::{Account, Pool};
 
 use crate::StatementError;
 
+mod drawn;
 mod movement;
 mod table;
 
+pub use drawn::Announced;
 pub use movement::{Movement, OwedChange, Source};
 
 /// A movement, and the book after it.

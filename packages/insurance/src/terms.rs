@@ -9,8 +9,10 @@ use vitals_api::claims::ProductMsg;
 
 use crate::InsuranceError;
 
+mod figures;
 mod template;
 
+pub use figures::TermsFigures;
 pub use template::{Kind, Template};
 
 /// Reads `{denom, terms}`. JSON where the name ends in `.json`, else TOML. `terms.terms_digest` is

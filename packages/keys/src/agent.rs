@@ -8,9 +8,10 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
+use vitals_keyring::{Keys, Lock};
 
 use crate::state::State;
-use crate::{Keys, KeysError, Lock};
+use crate::KeysError;
 
 /// One patient's keys, and the file they are kept in.
 pub struct Agent {
@@ -58,9 +59,7 @@ impl Agent {
     pub fn open(path: &Path, lock: Lock) -> Result<Self, KeysError> {
         let shown = path.display().to_string();
         let wrapped = fs::read(path).map_err(|cause| file_error(path, cause))?;
-        let plain = lock.unwrap(&shown, &wrapped)?;
-        let keys =
-            Keys::from_bytes(&plain).map_err(|cause| KeysError::Altered { path: shown, cause })?;
+        let keys = Keys::unlock(&wrapped, &lock, &shown)?;
         Ok(Self {
             path: path.into(),
             lock,
@@ -101,7 +100,7 @@ impl Agent {
                 path: self.path.display().to_string(),
             });
         }
-        self.keys.revision = self.keys.revision.saturating_add(1);
+        self.keys.next_revision();
         let wrapped = self.wrapped()?;
         replace(&self.path, &wrapped)?;
         self.stamp = stamp(&wrapped);
@@ -109,11 +108,8 @@ impl Agent {
     }
 
     fn wrapped(&self) -> Result<Vec<u8>, KeysError> {
-        let plain = self
-            .keys
-            .to_bytes()
-            .map_err(|cause| file_error(&self.path, cause))?;
-        self.lock.wrap(&self.path.display().to_string(), &plain)
+        let name = self.path.display().to_string();
+        Ok(self.keys.lock(&self.lock, &name)?)
     }
 
     fn beside(&self, suffix: &str) -> PathBuf {

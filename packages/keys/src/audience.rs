@@ -1,36 +1,19 @@
 //! Whom a package on a grant is for: an account, or those who are in a team now.
 
-use sha2::{Digest, Sha256};
 use vitals_api::consent::{
-    DecideMsg, Decision, GrantInfo, MemberInfo, MembersPage, Party, PatientInfo, QueryMsg,
-    RecipientInfo,
+    GrantInfo, MemberInfo, MembersPage, Party, PatientInfo, QueryMsg, RecipientInfo,
 };
 use vitals_api::page::MAX_LIMIT;
-use vitals_core::decision::{Action, GroundRef};
+use vitals_keyring::{asked, permitted};
 use vitals_ledger::{query, Account};
 
 use crate::{KeysError, Skipped};
-
-/// Refusals that time or a new credential may lift: until then the vault holds the package back.
-const NOT_YET: [&str; 2] = ["consent/grant_not_yet_valid", "consent/credential_missing"];
 
 /// Recipients of a package, and who of a team got none.
 pub(crate) struct Audience {
     /// In order, none twice.
     pub recipients: Vec<String>,
     pub skipped: Vec<Skipped>,
-}
-
-impl Audience {
-    /// SHA-256 of the recipients' texts, a line break between: which identities open a package.
-    pub fn hash(&self) -> [u8; 32] {
-        recipient_hash(&self.recipients.join("\n"))
-    }
-}
-
-/// SHA-256 of the recipient's text: which identity opens a package.
-pub fn recipient_hash(recipient: &str) -> [u8; 32] {
-    Sha256::digest(recipient.as_bytes()).into()
 }
 
 /// Those whom a grant still lets have keys, by the decision itself.
@@ -114,30 +97,6 @@ fn standing(
     grant: &GrantInfo,
     who: &str,
 ) -> Result<(), KeysError> {
-    let reads = grant.actions.contains(&Action::Read);
-    let no_keys = KeysError::NoKeys {
-        grant: grant.grant.u64(),
-    };
-    let (Some(purpose), Some(category)) = (grant.purposes.first(), grant.categories.first()) else {
-        return Err(no_keys);
-    };
-    if !reads && !grant.actions.contains(&Action::Seal) {
-        return Err(no_keys);
-    }
-    let asked = QueryMsg::Decide(DecideMsg {
-        patient: patient.patient,
-        who: who.into(),
-        purpose: *purpose,
-        category: *category,
-        action: if reads { Action::Read } else { Action::Seal },
-        window: grant.window,
-        ground: Some(GroundRef::Grant {
-            id: grant.grant.u64(),
-        }),
-    });
-    match query(chain, consent, &asked)? {
-        Decision::Permit { .. } => Ok(()),
-        Decision::Refuse { code, .. } if NOT_YET.contains(&code.as_str()) => Ok(()),
-        Decision::Refuse { code, reason } => Err(KeysError::Refused { code, reason }),
-    }
+    let asked = QueryMsg::Decide(asked(patient.patient, grant, who)?);
+    Ok(permitted(query(chain, consent, &asked)?)?)
 }

@@ -4,23 +4,14 @@
 use std::collections::BTreeMap;
 
 use cosmwasm_std::Binary;
-use vitals_api::consent::emergency::{CustodiansInfo, EmergencyPackageMsg, MAX_HOURS_BACK};
+use vitals_api::consent::emergency::{CustodiansInfo, EmergencyPackageMsg};
 use vitals_api::consent::{ExecuteMsg, PatientInfo, QueryMsg};
-use vitals_core::emergency::EmergencyShare;
-use vitals_core::measure::Category;
-use vitals_core::package::digest;
-use vitals_core::shares::IdentitySecret;
 use vitals_core::time::{epoch_of, Epoch, Window};
+use vitals_keyring::{emergency_window, Custodians, KeyringError};
 use vitals_ledger::{query, Account, Call};
 
-use crate::audience::{recipient, recipient_hash};
-use crate::roll::ROLL_HOURS;
-use crate::state::EmergencyRoll;
-use crate::{random, Agent, KeysError, PackageSink};
-
-/// How far ahead an emergency package reaches: one opened just before it is made anew may last a
-/// day.
-pub const EMERGENCY_HOURS: u32 = 48;
+use crate::audience::recipient;
+use crate::{Agent, KeysError, PackageSink};
 
 /// What an emergency would open.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,24 +26,6 @@ pub enum Custody {
         /// Made now.
         renewed: bool,
     },
-}
-
-/// Custodians with their recipients.
-struct Keepers {
-    threshold: u8,
-    recipients: BTreeMap<String, String>,
-}
-
-impl Keepers {
-    fn hash(&self) -> Binary {
-        let lines: Vec<String> = self
-            .recipients
-            .iter()
-            .map(|(account, recipient)| format!("{account} {recipient}"))
-            .collect();
-        let threshold = self.threshold;
-        Binary::new(recipient_hash(&format!("{threshold}\n{}", lines.join("\n"))).to_vec())
-    }
 }
 
 impl Agent {
@@ -86,7 +59,7 @@ impl Agent {
     ) -> Result<Custody, KeysError> {
         let patient = self.patient_on(chain, consent)?;
         if patient.pending {
-            return Err(KeysError::Pending);
+            return Err(KeyringError::Pending.into());
         }
         let asked = QueryMsg::Custodians {
             patient: patient.patient,
@@ -103,13 +76,14 @@ impl Agent {
             window,
             renewed,
         };
-        if let Some(window) = self.current(&patient, &named, &keepers, now)? {
+        let made = self.state()?.emergency;
+        let held = self
+            .keys
+            .custody_holds(&patient, &named, &keepers, made.as_ref(), now);
+        if let Some(window) = held {
             return Ok(kept(window, false));
         }
-        let window = Window {
-            from: now.saturating_sub(MAX_HOURS_BACK),
-            to: now.saturating_add(EMERGENCY_HOURS),
-        };
+        let window = emergency_window(now);
         let shares = self.put_emergency(sink, &patient, &keepers, window)?;
         let msg = ExecuteMsg::PutEmergencyPackages {
             patient: patient.patient,
@@ -123,66 +97,23 @@ impl Agent {
         Ok(kept(window, true))
     }
 
-    /// The window of what is on the chain, where it is what this agent made and reaches far enough.
-    fn current(
-        &self,
-        patient: &PatientInfo,
-        named: &CustodiansInfo,
-        keepers: &Keepers,
-        now: Epoch,
-    ) -> Result<Option<Window>, KeysError> {
-        let (Some(there), Some(made)) = (&named.packages, self.state()?.emergency) else {
-            return Ok(None);
-        };
-        let same = there.packages.len() == made.shares.len()
-            && there
-                .packages
-                .iter()
-                .all(|p| made.shares.get(&p.custodian) == Some(&p.digest));
-        let holds = same
-            && there.generation == patient.generation
-            && made.erasures == self.keys.erasures()
-            && made.recipient_hash == keepers.hash()
-            && there.window.to > now.saturating_add(EMERGENCY_HOURS - ROLL_HOURS);
-        Ok(holds.then_some(there.window))
-    }
-
     /// Package and shares in the vaults, and remembered: the digest of each custodian's share.
     fn put_emergency(
         &self,
         sink: &(impl PackageSink + ?Sized),
         patient: &PatientInfo,
-        keepers: &Keepers,
+        keepers: &Custodians,
         window: Window,
     ) -> Result<BTreeMap<String, Binary>, KeysError> {
         let number = self.keys.patient();
-        let secret = IdentitySecret::from_bytes(*random::secret()?);
-        let package = self.keys.package(&Category::ALL, window)?;
-        let file = package.seal(&secret.recipient()?)?;
-        sink.put_package(number, &file)?;
-        let of = u8::try_from(keepers.recipients.len()).unwrap_or(u8::MAX);
-        let split = secret.split(keepers.threshold, of, random::secret()?)?;
-        let mut shares = BTreeMap::new();
-        for ((account, recipient), share) in keepers.recipients.iter().zip(split) {
-            let share = EmergencyShare {
-                patient: number,
-                generation: patient.generation,
-                window,
-                share,
-                package: digest(&file),
-            };
-            let sealed = share.seal(recipient)?;
-            sink.put_share(number, &sealed)?;
-            shares.insert(account.clone(), Binary::new(digest(&sealed).to_vec()));
+        let files = self.keys.emergency(patient, keepers, window)?;
+        sink.put_package(number, &files.package)?;
+        for share in files.shares.values() {
+            sink.put_share(number, share)?;
         }
+        let shares = files.roll.shares.clone();
         let mut state = self.state()?;
-        state.emergency = Some(EmergencyRoll {
-            shares: shares.clone(),
-            recipient_hash: keepers.hash(),
-            generation: patient.generation,
-            until: window.to,
-            erasures: self.keys.erasures(),
-        });
+        state.emergency = Some(files.roll);
         state.save()?;
         Ok(shares)
     }
@@ -192,12 +123,12 @@ fn keepers(
     chain: &dyn Account,
     consent: &str,
     named: &CustodiansInfo,
-) -> Result<Keepers, KeysError> {
+) -> Result<Custodians, KeysError> {
     let with_recipient = |account: &String| {
         let recipient = recipient(chain, consent, account)?;
         Ok::<_, KeysError>((account.clone(), recipient))
     };
-    Ok(Keepers {
+    Ok(Custodians {
         threshold: named.threshold,
         recipients: named
             .custodians

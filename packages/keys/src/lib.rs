@@ -5,11 +5,7 @@ mod audience;
 mod custody;
 mod erase;
 mod error;
-mod generation;
 mod issue;
-mod keys;
-mod lock;
-mod random;
 mod recovery;
 mod roll;
 mod rotate;
@@ -18,14 +14,14 @@ mod state;
 mod vaults;
 
 pub use agent::Agent;
-pub use audience::recipient_hash;
-pub use custody::{Custody, EMERGENCY_HOURS};
+pub use custody::Custody;
 pub use error::KeysError;
-pub use issue::{package_ref, SEALER_HOURS, TEAM_HOURS};
-pub use keys::Keys;
-pub use lock::Lock;
-pub use recovery::{Recovery, Unreached};
-pub use roll::{Rolled, Tended, ROLL_HOURS};
+pub use recovery::Unreached;
+pub use roll::{Rolled, Tended};
 pub use rotate::{Rotation, Skipped};
 pub use sink::PackageSink;
 pub use vaults::{Named, Vaults};
+pub use vitals_keyring::{
+    package_ref, recipient_hash, KeyringError, Keys, Lock, Recovery, EMERGENCY_HOURS, ROLL_HOURS,
+    SEALER_HOURS, TEAM_HOURS,
+};

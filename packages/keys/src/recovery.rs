@@ -3,37 +3,13 @@
 //! The key file keeps the identity's recipient alone: it can always write a backup, and never open
 //! one.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use serde::{Deserialize, Serialize};
-use vitals_core::agefile;
 use vitals_core::recovery::RecoveryShare;
-use vitals_core::shares::IdentitySecret;
+use vitals_keyring::{KeyringError, Lock};
 
 use crate::agent::{file_error, replace};
-use crate::{random, Agent, KeysError, Lock};
-
-/// What backups are sealed to, who can open them, and where they are.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Recovery {
-    /// `age1…` of the recovery identity.
-    pub recipient: String,
-    /// Which shares open it: the first bytes of their set.
-    pub set: String,
-    pub threshold: u8,
-    pub of: u8,
-    /// Files that every change of the keys is written to.
-    pub backups: Vec<PathBuf>,
-}
-
-impl Recovery {
-    /// Bytes it takes at most when written: nothing in it is secret, but it stands among secrets.
-    pub(crate) fn len(&self) -> usize {
-        let paths = self.backups.iter();
-        512 + paths.map(|p| 8 + 6 * p.as_os_str().len()).sum::<usize>()
-    }
-}
+use crate::{Agent, KeysError};
 
 /// What is behind, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,23 +28,9 @@ impl Agent {
         threshold: u8,
         of: u8,
     ) -> Result<Vec<RecoveryShare>, KeysError> {
-        let secret = IdentitySecret::from_bytes(*random::secret()?);
-        let shares = secret.split(threshold, of, random::secret()?)?;
-        let backups = self.keys.recovery.take().map(|before| before.backups);
-        self.keys.recovery = Some(Recovery {
-            recipient: secret.recipient()?,
-            set: shares
-                .first()
-                .map(|share| share.set_name())
-                .unwrap_or_default(),
-            threshold,
-            of,
-            backups: backups.unwrap_or_default(),
-        });
+        let shares = self.keys.share_recovery(threshold, of)?;
         self.save()?;
-        let patient = self.keys.patient();
-        let share = |share| RecoveryShare { patient, share };
-        Ok(shares.into_iter().map(share).collect())
+        Ok(shares)
     }
 
     /// Adds a file that the backup is written to now and after each change. Fails, and changes
@@ -76,7 +38,7 @@ impl Agent {
     /// behind.
     pub fn add_backup(&mut self, path: &Path) -> Result<Vec<Unreached>, KeysError> {
         let path = std::path::absolute(path).map_err(|cause| file_error(path, cause))?;
-        let recovery = self.keys.recovery.as_mut().ok_or(KeysError::NoRecovery)?;
+        let recovery = self.keys.recovery_mut().ok_or(KeyringError::NoRecovery)?;
         if recovery.backups.contains(&path) {
             return self.back_up();
         }
@@ -90,7 +52,7 @@ impl Agent {
     }
 
     fn forget_backup(&mut self, path: &Path) {
-        if let Some(recovery) = &mut self.keys.recovery {
+        if let Some(recovery) = self.keys.recovery_mut() {
             recovery.backups.retain(|kept| kept != path);
         }
     }
@@ -98,19 +60,19 @@ impl Agent {
     /// Writes every backup that is behind the keys. What could not be written is told, and tried
     /// again next time.
     pub fn back_up(&self) -> Result<Vec<Unreached>, KeysError> {
-        let Some(recovery) = &self.keys.recovery else {
+        let Some(recovery) = self.keys.recovery() else {
             return Ok(Vec::new());
         };
         let mut state = self.state()?;
         let mut unreached = Vec::new();
         for path in &recovery.backups {
             let target = path.display().to_string();
-            if state.backups.get(&target) == Some(&self.keys.revision) && path.exists() {
+            if state.backups.get(&target) == Some(&self.keys.revision()) && path.exists() {
                 continue;
             }
             match self.write_backup(path) {
                 Ok(()) => {
-                    state.backups.insert(target, self.keys.revision);
+                    state.backups.insert(target, self.keys.revision());
                     state.save()?;
                 }
                 Err(why) => unreached.push(Unreached {
@@ -123,13 +85,7 @@ impl Agent {
     }
 
     fn write_backup(&self, path: &Path) -> Result<(), KeysError> {
-        let recovery = self.keys.recovery.as_ref().ok_or(KeysError::NoRecovery)?;
-        let plain = self
-            .keys
-            .to_bytes()
-            .map_err(|cause| file_error(path, cause))?;
-        let sealed = agefile::seal(&plain, &[&recovery.recipient])?;
-        replace(path, &sealed)
+        replace(path, &self.keys.backup()?)
     }
 
     /// Makes a key file from a backup, which the recovery identity opens that its guardians put

@@ -3,19 +3,16 @@
 
 use vitals_api::consent::{GrantInfo, PatientInfo};
 use vitals_core::time::{epoch_of, Epoch};
+use vitals_keyring::{keeps_package, Due, KeyringError, Roll};
 use vitals_ledger::Account;
 
-use crate::audience::{audience, Audience};
+use crate::audience::audience;
 use crate::custody::Custody;
-use crate::issue::{grants, put_digests, reach, Reach};
+use crate::issue::{grants, put_digests};
 use crate::recovery::Unreached;
 use crate::rotate::{Rotation, Skipped};
-use crate::state::{Roll, State};
+use crate::state::State;
 use crate::{Agent, KeysError, PackageSink};
-
-/// A rolling package is sealed anew once it reaches this much less far than a new one would: the
-/// agent may be away for the rest of its hours.
-pub const ROLL_HOURS: u32 = 24;
 
 /// What rolling did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -71,7 +68,7 @@ impl Agent {
     ) -> Result<Rolled, KeysError> {
         let patient = self.patient_on(chain, consent)?;
         if patient.pending {
-            return Err(KeysError::Pending);
+            return Err(KeyringError::Pending.into());
         }
         let mut state = self.state()?;
         let mut rolled = Rolled::default();
@@ -83,7 +80,9 @@ impl Agent {
                     sealed.extend(roll.map(|roll| (grant, roll)));
                 }
                 // what was revoked or lets nobody read needs no keys
-                Err(KeysError::Refused { .. } | KeysError::NoKeys { .. }) => {}
+                Err(KeysError::Keyring(
+                    KeyringError::Refused { .. } | KeyringError::NoKeys { .. },
+                )) => {}
                 Err(why) => rolled.skipped.push(Skipped::of(&grant, why)?),
             }
         }
@@ -102,53 +101,21 @@ impl Agent {
         grant: &GrantInfo,
         state: &mut State,
     ) -> Result<(Option<Roll>, Vec<Skipped>), KeysError> {
-        // keys that nobody gave to an account are not the agent's to give
-        if matches!(reach(grant), Reach::Whole) && grant.package.is_none() {
+        if !keeps_package(grant) {
             return Ok((None, Vec::new()));
         }
         let mut readers = audience(chain, consent, patient, grant)?;
         let skipped = std::mem::take(&mut readers.skipped);
         let now = epoch_of(chain.block_time_ms()?).unwrap_or(Epoch::MAX);
         let known = state.rolls.get(&grant.grant.u64());
-        let roll = match known.filter(|roll| self.holds(roll, patient, grant, &readers, now)) {
-            Some(roll) if grant.package.as_ref() == Some(&roll.package()) => None,
-            Some(roll) => Some(roll.clone()),
-            None if fits_whole(known, grant, &readers) => None,
-            None => Some(self.put(chain, sink, patient, grant, &readers, state)?),
+        let due = self
+            .keys
+            .due(patient, grant, &readers.recipients, known, now);
+        let roll = match due {
+            Due::Nothing => None,
+            Due::Record(roll) => Some(roll),
+            Due::Seal => Some(self.put(chain, sink, patient, grant, &readers, state)?),
         };
         Ok((roll, skipped))
     }
-
-    /// Whether a package is what would be sealed now, or near enough.
-    fn holds(
-        &self,
-        roll: &Roll,
-        patient: &PatientInfo,
-        grant: &GrantInfo,
-        readers: &Audience,
-        now: Epoch,
-    ) -> bool {
-        let far_enough = match reach(grant) {
-            Reach::Whole => true,
-            Reach::Rolling(hours) => {
-                let least = now.saturating_add(hours - ROLL_HOURS.min(hours));
-                roll.until > least.min(grant.window.to.saturating_sub(1))
-            }
-        };
-        far_enough
-            && roll.generation == patient.generation
-            && roll.erasures == self.keys.erasures()
-            && roll.recipient_hash.as_slice() == readers.hash()
-    }
-}
-
-/// A reader's package that the agent does not remember, made by other means or before its state was
-/// lost: it stays while it is for the recipient that the reader has.
-fn fits_whole(known: Option<&Roll>, grant: &GrantInfo, readers: &Audience) -> bool {
-    matches!(reach(grant), Reach::Whole)
-        && known.is_none()
-        && grant
-            .package
-            .as_ref()
-            .is_some_and(|package| package.recipient_hash.as_slice() == readers.hash())
 }

@@ -3,13 +3,13 @@
 
 use cosmwasm_std::Binary;
 use vitals_api::consent::{ExecuteMsg, GrantInfo, PatientInfo};
-use vitals_core::time::{epoch_of, Epoch};
+use vitals_keyring::{generation_due, KeyringError, Roll};
 use vitals_ledger::{Account, Call};
 
 use crate::audience::{audience, Audience};
 use crate::issue::{grants, put_digests};
 use crate::recovery::Unreached;
-use crate::state::{Roll, State};
+use crate::state::State;
 use crate::{Agent, KeysError, PackageSink};
 
 /// What a rotation did.
@@ -34,11 +34,13 @@ impl Skipped {
     /// What is the grant's own fault passes it over; anything else stops the run.
     pub(crate) fn of(grant: &GrantInfo, why: KeysError) -> Result<Self, KeysError> {
         match why {
-            KeysError::Refused { .. }
-            | KeysError::NoKeys { .. }
+            KeysError::Keyring(
+                KeyringError::Refused { .. }
+                | KeyringError::NoKeys { .. }
+                | KeyringError::Package(_),
+            )
             | KeysError::EmptyTeam { .. }
-            | KeysError::NoRecipient { .. }
-            | KeysError::Package(_) => Ok(Self {
+            | KeysError::NoRecipient { .. } => Ok(Self {
                 grant: grant.grant.u64(),
                 reason: why.to_string(),
             }),
@@ -102,9 +104,8 @@ impl Agent {
         consent: &str,
         patient: PatientInfo,
     ) -> Result<(PatientInfo, Vec<Unreached>), KeysError> {
-        let next = patient.generation.saturating_add(patient.pending.into());
-        if self.keys.latest() < next {
-            self.keys.add_generation(end_of(patient.raised_at_ms))?;
+        let next = generation_due(&patient);
+        if self.keys.bring_in(&patient)? {
             self.save()?;
         }
         let unreached = self.back_up()?;
@@ -123,7 +124,7 @@ impl Agent {
 
 /// The rotation to go on with: begun now where a generation is pending.
 fn begin(state: &mut State, patient: &PatientInfo) -> Result<Option<u32>, KeysError> {
-    let target = patient.generation.saturating_add(patient.pending.into());
+    let target = generation_due(patient);
     let rotating = match state.rotating {
         Some(begun) if begun == target => return Ok(Some(target)),
         // One that a further revocation overtook has nothing left to finish.
@@ -157,11 +158,4 @@ fn remaining(
         }
     }
     Ok((live, skipped))
-}
-
-/// First epoch in which nothing is measured under a generation: the one after its raise's.
-fn end_of(raised_at_ms: u64) -> Epoch {
-    epoch_of(raised_at_ms)
-        .unwrap_or(Epoch::MAX)
-        .saturating_add(1)
 }

@@ -6,51 +6,13 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::PathBuf;
 
-use cosmwasm_std::Binary;
 use serde::{Deserialize, Serialize};
-use vitals_api::consent::PackageRef;
-use vitals_core::time::Epoch;
+use vitals_keyring::{EmergencyRoll, Roll};
 
 use crate::agent::{file_error, replace};
 use crate::KeysError;
 
 const VERSION: u8 = 2;
-
-/// A package that was sealed for a grant, and is in a vault.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Roll {
-    pub digest: Binary,
-    pub recipient_hash: Binary,
-    /// The generation open when it was sealed.
-    pub generation: u32,
-    /// First epoch it does not reach.
-    pub until: Epoch,
-    /// Erasures before it was sealed.
-    pub erasures: u32,
-}
-
-impl Roll {
-    pub fn package(&self) -> PackageRef {
-        PackageRef {
-            digest: self.digest.clone(),
-            recipient_hash: self.recipient_hash.clone(),
-        }
-    }
-}
-
-/// An emergency package that was split, and is in a vault with its shares.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct EmergencyRoll {
-    /// Digest of each custodian's share.
-    pub shares: BTreeMap<String, Binary>,
-    /// Of the custodians' recipients.
-    pub recipient_hash: Binary,
-    pub generation: u32,
-    pub until: Epoch,
-    pub erasures: u32,
-}
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

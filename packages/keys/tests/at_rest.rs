@@ -7,7 +7,7 @@ use std::os::unix::fs::PermissionsExt;
 use fixture::{lock, PATIENT};
 use vitals_core::measure::Category;
 use vitals_core::time::Window;
-use vitals_keys::{Agent, Keys, KeysError, Lock};
+use vitals_keys::{Agent, KeyringError, Keys, KeysError, Lock};
 
 fn epoch_key(agent: &Agent) -> [u8; 32] {
     let cover = agent
@@ -47,7 +47,10 @@ fn a_wrong_passphrase_says_so() {
     Agent::create(&path, lock(), PATIENT, 3).unwrap();
     let error = Agent::open(&path, Lock::passphrase("wrong")).err().unwrap();
     assert!(
-        matches!(error, KeysError::WrongPassphrase { .. }),
+        matches!(
+            error,
+            KeysError::Keyring(KeyringError::WrongPassphrase { .. })
+        ),
         "{error}"
     );
 }
@@ -62,8 +65,14 @@ fn an_identity_kept_elsewhere_locks_and_opens_and_another_does_not() {
     assert!(Agent::open(&path, Lock::identity(&text).unwrap()).is_ok());
     let other = Keys::create(0, 0).unwrap();
     let error = Agent::open(&path, Lock::identity(other.identity()).unwrap()).err();
-    assert!(matches!(error, Some(KeysError::WrongIdentity { .. })));
-    assert!(matches!(Lock::identity("age1x"), Err(KeysError::Identity)));
+    assert!(matches!(
+        error,
+        Some(KeysError::Keyring(KeyringError::WrongIdentity { .. }))
+    ));
+    assert!(matches!(
+        Lock::identity("age1x"),
+        Err(KeyringError::Identity)
+    ));
 }
 
 #[test]
@@ -79,7 +88,10 @@ fn an_altered_file_is_refused_and_an_existing_one_not_overwritten() {
     assert!(Agent::open(&path, lock()).is_err());
     std::fs::write(&path, b"not age").unwrap();
     let error = Agent::open(&path, lock()).err();
-    assert!(matches!(error, Some(KeysError::Altered { .. })));
+    assert!(matches!(
+        error,
+        Some(KeysError::Keyring(KeyringError::Altered { .. }))
+    ));
 }
 
 #[test]

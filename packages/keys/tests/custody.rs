@@ -9,7 +9,7 @@ use vitals_core::emergency::{combine, EmergencyShare};
 use vitals_core::measure::Category;
 use vitals_core::package::KeyPackage;
 use vitals_core::time::Window;
-use vitals_keys::{Agent, Custody, KeysError, EMERGENCY_HOURS};
+use vitals_keys::{Agent, Custody, KeyringError, KeysError, EMERGENCY_HOURS};
 
 const CUSTODIANS: [&str; 3] = ["wasm1bank", "wasm1clinic", "wasm1notary"];
 
@@ -121,7 +121,10 @@ fn other_custodians_another_recipient_or_new_keys_ask_for_another_package() {
         .world
         .grant("wasm1a", Action::Read, Window::one(NOW + 9));
     home.world.revoke(reading);
-    assert!(matches!(home.keep(), Err(KeysError::Pending)));
+    assert!(matches!(
+        home.keep(),
+        Err(KeysError::Keyring(KeyringError::Pending))
+    ));
     let tended = home
         .agent()
         .tend(&home.world, CONSENT, &home.world)

@@ -8,7 +8,7 @@ use vitals_core::measure::Category;
 use vitals_core::recovery::{combine, RecoveryError, RecoveryShare};
 use vitals_core::shares::SharesError;
 use vitals_core::time::Window;
-use vitals_keys::{Agent, KeysError, Lock};
+use vitals_keys::{Agent, KeyringError, KeysError, Lock};
 
 struct Home {
     dir: tempfile::TempDir,
@@ -120,7 +120,10 @@ fn shares_given_out_anew_replace_the_old_ones_and_the_backup_is_sealed_for_them(
     assert_eq!(agent.back_up().unwrap(), []);
     assert!(home.restored(&shares[..1]).is_ok());
     let old = home.restored(&home.shares).err();
-    assert!(matches!(old, Some(KeysError::WrongIdentity { .. })));
+    assert!(matches!(
+        old,
+        Some(KeysError::Keyring(KeyringError::WrongIdentity { .. }))
+    ));
     let kept = home.agent();
     let recovery = kept.keys().recovery().unwrap();
     assert_eq!((recovery.threshold, recovery.of), (1, 2));
@@ -132,7 +135,10 @@ fn a_backup_takes_guardians_and_a_place_it_can_be_written_to() {
     let dir = tempfile::tempdir().unwrap();
     let mut agent = Agent::create(&dir.path().join("keys"), lock(), PATIENT, 0).unwrap();
     let refused = agent.add_backup(&dir.path().join("b"));
-    assert!(matches!(refused, Err(KeysError::NoRecovery)));
+    assert!(matches!(
+        refused,
+        Err(KeysError::Keyring(KeyringError::NoRecovery))
+    ));
     agent.share_recovery(1, 1).unwrap();
     let refused = agent.add_backup(&dir.path().join("none/b"));
     assert!(matches!(refused, Err(KeysError::File { .. })));

@@ -8,7 +8,7 @@ use vitals_core::decision::Action;
 use vitals_core::measure::Category;
 use vitals_core::package::KeyPackage;
 use vitals_core::time::Window;
-use vitals_keys::{Agent, KeysError, Rolled, SEALER_HOURS, TEAM_HOURS};
+use vitals_keys::{Agent, KeyringError, KeysError, Rolled, SEALER_HOURS, TEAM_HOURS};
 
 const WINDOW: Window = Window {
     from: NOW - 100,
@@ -178,7 +178,10 @@ fn while_a_generation_is_pending_nothing_is_rolled_and_tending_opens_it_first() 
     let ward = Ward::new();
     let grant = ward.world.grant("wasm1gateway", Action::Read, WINDOW);
     ward.world.revoke(grant);
-    assert!(matches!(ward.roll(), Err(KeysError::Pending)));
+    assert!(matches!(
+        ward.roll(),
+        Err(KeysError::Keyring(KeyringError::Pending))
+    ));
     let tended = ward
         .agent()
         .tend(&ward.world, CONSENT, &ward.world)

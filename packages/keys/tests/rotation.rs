@@ -8,7 +8,7 @@ use vitals_core::decision::Action;
 use vitals_core::measure::Category;
 use vitals_core::package::KeyPackage;
 use vitals_core::time::Window;
-use vitals_keys::{Agent, KeysError, Rotation, TEAM_HOURS};
+use vitals_keys::{Agent, KeyringError, KeysError, Rotation, TEAM_HOURS};
 
 const WINDOW: Window = Window {
     from: NOW - 100,
@@ -243,7 +243,10 @@ fn an_older_key_file_than_the_chain_s_generation_is_refused() {
     story.rotate().unwrap();
     std::fs::write(&path, old).unwrap();
     let error = story.rotate().unwrap_err();
-    assert!(matches!(error, KeysError::Behind { chain: 1, held: 0 }));
+    assert!(matches!(
+        error,
+        KeysError::Keyring(KeyringError::Behind { chain: 1, held: 0 })
+    ));
 }
 
 #[test]
@@ -252,7 +255,10 @@ fn a_commitment_that_is_not_to_the_secret_held_is_refused() {
     story.rotate().unwrap();
     story.world.patient.borrow_mut().commitment = Some(vec![0; 32].into());
     let error = story.rotate().unwrap_err();
-    assert!(matches!(error, KeysError::Commitment { generation: 1 }));
+    assert!(matches!(
+        error,
+        KeysError::Keyring(KeyringError::Commitment { generation: 1 })
+    ));
 }
 
 #[test]
@@ -280,9 +286,12 @@ fn a_package_is_issued_for_one_live_grant() {
     assert_ne!(world.package_of(story.gateway_grant), before);
     let refused = agent.issue(world, CONSENT, world, story.revoked_grant);
     assert!(
-        matches!(refused, Err(KeysError::Refused { code, .. }) if code == "consent/grant_revoked")
+        matches!(refused, Err(KeysError::Keyring(KeyringError::Refused { code, .. })) if code == "consent/grant_revoked")
     );
     let alerts = world.grant("wasm1clinician", Action::ReceiveAlerts, WINDOW);
     let refused = agent.issue(world, CONSENT, world, alerts);
-    assert!(matches!(refused, Err(KeysError::NoKeys { .. })));
+    assert!(matches!(
+        refused,
+        Err(KeysError::Keyring(KeyringError::NoKeys { .. }))
+    ));
 }

@@ -7,8 +7,9 @@ pub mod report;
 pub mod scenario;
 pub mod screen;
 pub mod trace;
+pub mod ward;
 
 pub use backend::Backend;
 pub use report::Report;
-pub use scenario::run;
+pub use scenario::{run, run_then};
 pub use trace::Trace;

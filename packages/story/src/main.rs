@@ -9,7 +9,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use serde::Serialize;
 use vitals_story::backend::native::Native;
 use vitals_story::backend::wasmd::{Paths, Wasmd};
-use vitals_story::{screen, Report, Trace};
+use vitals_story::{screen, ward, Report, Trace};
 
 #[derive(Parser)]
 #[command(about = "The story of cw-vitals, from a heartbeat to a paid claim")]
@@ -54,9 +54,12 @@ struct Run {
     /// Compares with what another run wrote as its trace: what the script did must be the same.
     #[arg(long)]
     same_as: Option<PathBuf>,
-    /// Leaves chain and vault running.
-    #[arg(long)]
+    /// Leaves chain and vault running, and a ward of patients with live devices.
+    #[arg(long, requires = "app")]
     keep: bool,
+    /// The built web app, which is served then.
+    #[arg(long, value_name = "DIR")]
+    app: Option<PathBuf>,
 }
 
 fn main() -> ExitCode {
@@ -105,13 +108,15 @@ fn on_wasmd(run: &Run) -> Result<(Report, Vec<String>)> {
         home: run.home.clone().context(missing)?,
     };
     println!("A single validator is starting; this takes about ten seconds.");
-    let mut chain = Wasmd::start(paths)?;
-    let report = vitals_story::run(&mut chain)?;
-    if !run.keep {
+    let Some(app) = run.app.as_ref().filter(|_| run.keep) else {
+        let report = vitals_story::run(&mut Wasmd::start(paths, &[])?)?;
         return Ok((report, Vec::new()));
-    }
+    };
+    let mut chain = Wasmd::start(paths, &ward::OTHERS)?;
+    let (report, ward) = vitals_story::run_then(&mut chain, ward::fill)?;
+    let links = chain.live(&ward, app)?;
     chain.keep();
-    Ok((report, chain.next_commands()))
+    Ok((report, [chain.next_commands(), links].concat()))
 }
 
 /// What services did by themselves depends on the speed of the run and is not compared.

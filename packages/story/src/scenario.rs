@@ -2,8 +2,11 @@
 //! refused for the stated reason, or the story fails.
 
 use anyhow::Result;
+use vitals_keys::Agent;
+use vitals_ledger::Deployment;
 
 use crate::backend::Backend;
+use crate::edge::VaultAt;
 use crate::report::Report;
 use crate::screen;
 
@@ -20,12 +23,12 @@ mod export;
 mod instalments;
 mod insurance;
 mod invoices;
-mod people;
+pub mod people;
 mod plan;
 mod products;
 mod rebate;
 mod receipts;
-mod recording;
+pub mod recording;
 mod recovery;
 mod refusals;
 mod rotation;
@@ -33,7 +36,7 @@ mod sharing;
 mod shredding;
 mod stage;
 mod team;
-mod vault;
+pub mod vault;
 
 pub use stage::{number, Stage};
 
@@ -60,8 +63,26 @@ pub const PEOPLE: [&str; 19] = [
     "stranger",
 ];
 
+/// What is there when the story is over.
+pub struct Told<'a> {
+    pub backend: &'a dyn Backend,
+    pub at: Deployment,
+    pub vault: VaultAt,
+    pub patient: u64,
+    /// The patient's keys.
+    pub agent: Agent,
+}
+
 /// Tells the story from beginning to end.
 pub fn run(backend: &mut dyn Backend) -> Result<Report> {
+    run_then(backend, |_| Ok(())).map(|(report, ())| report)
+}
+
+/// Tells the story, and then goes on where it ended; what comes then is no part of the report.
+pub fn run_then<T>(
+    backend: &mut dyn Backend,
+    then: impl FnOnce(Told<'_>) -> Result<T>,
+) -> Result<(Report, T)> {
     let mut stage = Stage::set(backend)?;
     let (patient, mut devices) = stage.people()?;
     let insurance = stage.insurance(&patient)?;
@@ -102,7 +123,15 @@ pub fn run(backend: &mut dyn Backend) -> Result<Report> {
     stage.export(&patient, &played)?;
     stage.report.end_step();
     stage.report.trace = stage.tracer.trace();
-    Ok(stage.report)
+    let recording::Played { agent, vault, .. } = played;
+    let after = then(Told {
+        backend: stage.backend,
+        at: stage.at,
+        vault,
+        patient: patient.id,
+        agent,
+    })?;
+    Ok((stage.report, after))
 }
 
 impl Stage<'_> {

@@ -2,25 +2,14 @@
 
 use cosmwasm_std::Binary;
 use vitals_core::decision::GroundRef;
-use vitals_core::receipt::proof::{Head, Inclusion};
+use vitals_core::receipt::proof::Head;
 use vitals_core::receipt::Receipt;
-use vitals_core::tree::leaf_hash;
 use vitals_ledger::{LedgerError, Reader};
 
-use crate::{anchored_head, ProvedReceipt, Signer, VaultClient, VaultError};
+use crate::{anchored_head, Proof, ProvedReceipt, Signer, VaultClient, VaultError};
 
 /// How often it is read anew where the vault anchors meanwhile.
 const TRIES: usize = 5;
-
-/// Whether a receipt is in the log that the vault anchored.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Proof {
-    Proved,
-    /// Released since the log was last anchored, or by a vault that anchors none.
-    NotAnchored,
-    /// The vault does not prove what the chain says it anchored: the reason.
-    Wrong(String),
-}
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LoggedRelease {
@@ -102,7 +91,7 @@ impl VaultLog {
             Ok(LoggedRelease {
                 index: proved.index,
                 receipt,
-                proof: prove(proved, head),
+                proof: proved.proof(head),
                 inclusion: proved.proof.clone(),
             })
         });
@@ -137,20 +126,5 @@ fn pages<S: Signer>(
             });
         }
         receipts.extend(page.receipts);
-    }
-}
-
-fn prove(proved: &ProvedReceipt, head: Option<Head>) -> Proof {
-    let Some(head) = head.filter(|head| proved.index < head.count) else {
-        return Proof::NotAnchored;
-    };
-    let Some(proof) = &proved.proof else {
-        return Proof::Wrong("the vault gives no proof of it".into());
-    };
-    let held = Inclusion::from_bytes(proof)
-        .and_then(|proof| proof.verify(&leaf_hash(&proved.receipt), proved.index, &head));
-    match held {
-        Ok(()) => Proof::Proved,
-        Err(cause) => Proof::Wrong(cause.to_string()),
     }
 }

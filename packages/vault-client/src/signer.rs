@@ -1,5 +1,6 @@
 //! Whoever can sign for an account.
 
+#[cfg(feature = "client")]
 use vitals_chain_client::Wallet;
 
 /// Why nothing was signed.
@@ -19,6 +20,7 @@ pub trait Signer {
     fn sign(&self, document: &[u8]) -> Result<[u8; 64], SignerError>;
 }
 
+#[cfg(feature = "client")]
 impl Signer for Wallet {
     fn address(&self) -> &str {
         Wallet::address(self)

@@ -48,6 +48,7 @@ coded!(
     vitals_ledger::LedgerError,
     vitals_ledger::DeploymentError,
     vitals_keeper::MemoryError,
+    vitals_keys::KeyringError,
     vitals_keys::KeysError,
     vitals_notify::NotifyError,
     vitals_ops::OpsError,

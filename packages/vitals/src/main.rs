@@ -22,6 +22,7 @@ mod sponsor;
 mod status;
 mod stop;
 mod vault;
+mod web;
 
 use std::process::ExitCode;
 
@@ -87,6 +88,8 @@ enum Command {
     /// A responder's access in an emergency, and its review.
     #[command(subcommand)]
     Emergency(emergency::Command),
+    /// Serve the web app with what it may know of its network and reach, or write it as files.
+    Web(Box<web::WebArgs>),
     /// The configuration of the services.
     #[command(subcommand)]
     Config(config::Command),
@@ -117,6 +120,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Keys(command) => keys::run(command),
         Command::Export(args) => export::run(&args),
         Command::Emergency(command) => emergency::run(command),
+        Command::Web(args) => web::run(&args),
         Command::Config(command) => config::run(command),
         Command::Product(command) => product::run(*command),
         Command::Policy(command) => policy::run(command),

@@ -191,6 +191,8 @@ fn every_command_of_keeper_sponsor_and_export_takes_what_its_help_says() {
         &format!("sponsor revoke --from wasm1p --from wasm1q {ACCOUNT}"),
         &format!("sponsor watch --state-file s --also wasm1token --every 9 {SEND}"),
         &format!("policy pay --policy 1 --fee-granter wasm1s {SEND}"),
+        "web --config c --app d --listen 127.0.0.1:1 --public-node https://n --behind-proxy --ops-listen 127.0.0.1:2",
+        &format!("web --app d --vault a=http://v --vault b=http://w --local --export e {ASK}"),
         &format!("export --patient 1 --out d {KEYS} --vault a=http://v --vault b=http://w --json {SEND}"),
     ] {
         if let Err(error) = parse(line) {

@@ -20,6 +20,9 @@ pub enum Command {
     List(ListArgs),
     /// One sensor: how its payloads are read, and what the registry says of it.
     Show(ShowArgs),
+    /// What sensors sent and was not taken: when, whose, which characteristic, and why. Not the
+    /// value: it is the patient's.
+    Aside(AsideArgs),
 }
 
 #[derive(Debug, Args)]
@@ -83,11 +86,21 @@ pub struct ShowArgs {
     list: ListArgs,
 }
 
+#[derive(Debug, Args)]
+pub struct AsideArgs {
+    /// At most so many, the newest first.
+    #[arg(long, default_value_t = 50)]
+    limit: u32,
+    #[command(flatten)]
+    list: ListArgs,
+}
+
 pub fn run(command: Command) -> Result<(), Failure> {
     match command {
         Command::Add(args) => add(&args),
         Command::List(args) => show::list(&args),
         Command::Show(args) => show::show(&args),
+        Command::Aside(args) => show::aside(&args),
     }
 }
 

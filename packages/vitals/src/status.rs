@@ -37,6 +37,7 @@ fn lines(status: &Value) -> Vec<String> {
         Value::Null => "generation  not known: the chain does not say".into(),
         generation => generation_line(generation),
     });
+    lines.extend(plan_line(status));
     let waiting: Vec<_> = status["waiting"].as_array().into_iter().flatten().collect();
     if waiting.is_empty() {
         lines.push("waiting     nothing".into());
@@ -51,6 +52,19 @@ fn generation_line(generation: &Value) -> String {
         Some(true) => format!("generation  {open}; the next waits for the patient's key agent"),
         _ => format!("generation  {open}"),
     }
+}
+
+/// Nothing where there is no plan.
+fn plan_line(status: &Value) -> Option<String> {
+    let version = status["care_plan"]
+        .as_u64()
+        .map(|version| version.to_string());
+    let trouble = status["care_plan_trouble"].as_str();
+    let watched = version.or(trouble.map(|_| "none".into()))?;
+    Some(match trouble {
+        Some(trouble) => format!("care plan   {watched}, for {trouble}"),
+        None => format!("care plan   {watched}"),
+    })
 }
 
 fn waiting_line(waiting: &Value) -> String {
@@ -83,6 +97,7 @@ mod tests {
         let status = json!({
             "counts": {"stored": 7, "anchored": 5, "quarantined": 1},
             "generation": {"open": 2, "pending": true},
+            "care_plan": 1, "care_plan_trouble": "gateway/plan_missing: plan 2 is in force",
             "waiting": [
                 {"reason": "vault", "detail": "vault/full: no room", "batches": 1, "readings": 2,
                  "alerts": 0, "since_ms": 1_795_392_000_000u64},
@@ -95,6 +110,7 @@ mod tests {
             [
                 "readings    7 stored, 5 anchored; 1 messages in quarantine",
                 "generation  2; the next waits for the patient's key agent",
+                "care plan   1, for gateway/plan_missing: plan 2 is in force",
                 "waiting     vault: 1 batches, 2 readings, since 2026-11-23T00:00:00Z: vault/full: no room",
                 "waiting     alert_chain: 3 alerts, since 2026-11-23T00:00:00Z",
             ]

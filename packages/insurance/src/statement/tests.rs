@@ -236,6 +236,29 @@ fn the_table_has_the_period_s_lines_with_the_balances_after_each() {
     assert_eq!(statement.before(0), Pool::default());
 }
 
+#[test]
+fn a_statement_is_drawn_from_transactions_each_read_once() {
+    let announced = |number: u64, amount| {
+        let moved = event::Movement {
+            product: 3,
+            number,
+            kind: MoveKind::Deposit,
+            amount,
+            policy: None,
+            claim: None,
+            account: Some("wasm1insurer"),
+        };
+        Announced {
+            source: source(number),
+            events: vec![seen(moved.into(), CLAIMS)],
+        }
+    };
+    let found = [announced(1, 100), announced(2, 50), announced(2, 50)];
+    let statement = Statement::drawn(CLAIMS, 3, &found, 2).unwrap();
+    assert_eq!(statement.closing().sum(Account::Free), 150);
+    assert!(Statement::drawn(CLAIMS, 3, &found[..1], 2).is_err());
+}
+
 proptest! {
     /// Whatever the contract records comes back from its events; altered by a coin it does not.
     #[test]

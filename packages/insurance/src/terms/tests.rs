@@ -107,3 +107,26 @@ fn a_benefit_keeps_its_shape() {
     };
     assert_eq!(max_claims, 4);
 }
+
+#[test]
+fn what_terms_come_to_is_told_before_they_are_sent() {
+    let figures = |kind| TermsFigures::of(&read(&filled(kind)).unwrap().terms).unwrap();
+    let episodes = figures(Kind::HeartEpisode);
+    assert_eq!(episodes.lock.u128(), 4 * 500_000);
+    assert_eq!((episodes.payments, episodes.premiums.u128()), (12, 240_000));
+    let invoices = figures(Kind::Invoice);
+    assert_eq!(invoices.most_payable.u128(), 6 * 1_000_000);
+    // the insurer's bond, for each bill that may go to the arbiter
+    assert_eq!(invoices.lock.u128(), 6 * 1_010_000);
+}
+
+#[test]
+fn terms_that_can_never_be_met_have_no_figures() {
+    let mut product = read(&filled(Kind::HeartEpisode)).unwrap();
+    product.terms.waiting_s = product.terms.term_s;
+    let refused = TermsFigures::of(&product.terms).unwrap_err().to_string();
+    assert!(refused.starts_with("claims/no_cover: "), "{refused}");
+    product.terms.terms_digest = cosmwasm_std::Binary::default();
+    let refused = TermsFigures::of(&product.terms).unwrap_err();
+    assert_eq!(refused, InsuranceError::TermsDigest);
+}

@@ -283,6 +283,7 @@ impl Backend for Native {
             max_readings: MAX_READINGS,
             keep_epochs: KEEP_EPOCHS,
             key_package: Some(path),
+            care_plan: None,
         };
         let secrets = Secrets {
             store_key: Secrets::store_key(&dir.join("store.key"))?,

@@ -20,9 +20,10 @@ use crate::report::{ChainInfo, Shown};
 use crate::scenario::claimant::Errand;
 use crate::scenario::PEOPLE;
 
+mod live;
 mod programs;
 mod sponsored;
-mod system;
+pub mod system;
 
 use system::{env, output, read_json, run, said};
 
@@ -67,12 +68,13 @@ pub struct Wasmd {
 }
 
 impl Wasmd {
-    pub fn start(paths: Paths) -> Result<Self> {
+    /// With accounts for the story's people and for `others`.
+    pub fn start(paths: Paths, others: &[&str]) -> Result<Self> {
         let chain_home = paths.home.join("chain");
         run(Command::new(script(&paths, "chain"))
             .args(["start", "--home"])
             .arg(&chain_home)
-            .args(["--accounts", &PEOPLE.join(",")])
+            .args(["--accounts", &[&PEOPLE, others].concat().join(",")])
             .env("WASMD", &paths.wasmd))?;
         let node = read_json(&chain_home.join("node.json"))?;
         let accounts: Vec<AccountFile> = read_json(&chain_home.join("accounts.json"))?;

@@ -2,6 +2,7 @@
 
 use anyhow::{ensure, Context, Result};
 use cosmwasm_std::Uint64;
+use vitals_analysis::{Medication, Plan};
 use vitals_api::anchor::{BatchId, BatchInfo};
 use vitals_core::adherence::{assess, Dose, Period, Report};
 use vitals_core::decision::GroundRef;
@@ -15,7 +16,6 @@ use vitals_testing::device::TestBatch;
 use vitals_testing::TestDevice;
 
 use super::people::Patient;
-use super::plan::{Medication, Plan};
 use super::recording::Played;
 use super::rotation::Sealer;
 use super::Stage;
@@ -38,7 +38,7 @@ impl Stage<'_> {
     ) -> Result<Doses> {
         screen::step(13, "Doses against the plan");
         self.report.step("doses");
-        let medication = &plan.medication;
+        let medication = plan.medication.first().context("the plan has no doses")?;
         let batch = dispense(dispenser, &taken(medication))?;
         self.anchor_own(patient, played, &batch)?;
         let info = self.only_batch(patient)?;
@@ -107,16 +107,10 @@ impl Stage<'_> {
                 at_ms: reading.at_ms(info.id.epoch),
             })
             .collect();
-        let period = Period {
-            from_ms: medication.first_at_ms,
-            to_ms: medication.at(medication.doses),
-        };
-        Ok(assess(
-            &medication.schedule(),
-            &doses,
-            period,
-            self.now_ms()?,
-        )?)
+        let (from_ms, to_ms) = (medication.first_at_ms, medication.at(medication.doses));
+        let schedule = medication.schedule(from_ms, to_ms);
+        let period = Period { from_ms, to_ms };
+        Ok(assess(&schedule, &doses, period, self.now_ms()?)?)
     }
 }
 

@@ -3,15 +3,13 @@
 
 use anyhow::{ensure, Context, Result};
 use cosmwasm_std::{Binary, Uint64};
-use serde::{Deserialize, Serialize};
-use vitals_analysis::Threshold;
+use vitals_analysis::{Medication, Personal, Plan};
 use vitals_api::care::{self, CurrentPlan, PlanMsg};
-use vitals_core::adherence::ScheduledDose;
 use vitals_core::decision::{Action, GroundRef, Purpose};
-use vitals_core::time::{epoch_of, epoch_start, Millis};
+use vitals_core::time::{epoch_of, epoch_start};
 use vitals_vault_client::digest;
 
-use super::people::{Patient, PLANNED};
+use super::people::{Patient, LADDER, PLANNED};
 use super::recording::{thresholds, Played};
 use super::Stage;
 use crate::screen;
@@ -21,49 +19,15 @@ const DOSES: u32 = 4;
 /// Between two doses, at the speed of the recording.
 const APART_MS: u32 = 300_000;
 
-/// What is in the encrypted file.
-#[derive(Serialize, Deserialize)]
-pub struct Plan {
-    pub thresholds: Vec<Threshold>,
-    pub medication: Medication,
-}
-
-/// Doses at equal intervals. The medication is taken already: the plan carries it on.
-#[derive(Serialize, Deserialize)]
-pub struct Medication {
-    pub first_at_ms: Millis,
-    pub every_ms: u32,
-    pub doses: u32,
-    pub early_ms: u32,
-    pub on_time_ms: u32,
-    pub late_ms: u32,
-}
-
-impl Medication {
-    pub fn at(&self, dose: u32) -> Millis {
-        self.first_at_ms + u64::from(dose) * u64::from(self.every_ms)
-    }
-
-    pub fn schedule(&self) -> Vec<ScheduledDose> {
-        (0..self.doses)
-            .map(|dose| ScheduledDose {
-                at_ms: self.at(dose),
-                early_ms: self.early_ms,
-                on_time_ms: self.on_time_ms,
-                late_ms: self.late_ms,
-            })
-            .collect()
-    }
-}
-
 impl Stage<'_> {
     pub fn plan(&mut self, patient: &Patient, played: &Played) -> Result<Plan> {
         screen::step(12, "A care plan");
         self.report.step("plan");
-        let plan = Plan {
+        let plan = drawn(Plan {
             thresholds: thresholds(),
-            medication: self.medication()?,
-        };
+            medication: vec![self.medication()?],
+            ..Plan::default()
+        })?;
         let recipient: age::x25519::Recipient = played
             .agent
             .keys()
@@ -96,6 +60,7 @@ impl Stage<'_> {
         // a batch lies within one hour, and the story's doses are one batch
         let first_at_ms = from.min(epoch_start(epoch.saturating_add(1)).saturating_sub(span));
         Ok(Medication {
+            name: "one tablet".into(),
             first_at_ms,
             every_ms,
             doses: DOSES,
@@ -134,7 +99,8 @@ impl Stage<'_> {
             .identity()
             .parse()
             .map_err(anyhow::Error::msg)?;
-        let read = serde_json::from_slice(&age::decrypt(&identity, &file)?)?;
+        let read: Plan = serde_json::from_slice(&age::decrypt(&identity, &file)?)?;
+        read.check()?;
         let acknowledge = care::ExecuteMsg::AcknowledgePlan {
             patient: Uint64::new(patient.id),
             version: plan.version,
@@ -176,6 +142,22 @@ impl Stage<'_> {
             &care,
             &plan_msg(grant, patient, file)?,
         )
+    }
+}
+
+/// Asks for the personal rules too, under numbers drawn at random that no threshold has.
+fn drawn(mut plan: Plan) -> Result<Plan> {
+    loop {
+        let mut random = [0; 2];
+        getrandom::fill(&mut random)?;
+        plan.personal = Some(Personal {
+            first_rule: u16::from_be_bytes(random),
+            ladder: LADDER,
+            news2: None,
+        });
+        if plan.check().is_ok() {
+            return Ok(plan);
+        }
     }
 }
 

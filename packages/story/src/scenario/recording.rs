@@ -79,12 +79,8 @@ impl Stage<'_> {
     /// The patient's key agent makes the first generation's secret and publishes a recipient.
     fn keys(&mut self, patient: &Patient) -> Result<Agent> {
         let consent = self.at.consent.clone();
-        let lock = Lock::Passphrase {
-            passphrase: "the story's own".to_string().into(),
-            work_factor: Some(WORK_FACTOR),
-        };
         let path = self.backend.home().join("patient.keys");
-        let agent = Agent::create(&path, lock, patient.id, 1)?;
+        let agent = Agent::create(&path, lock(), patient.id, 1)?;
         let set = consent::ExecuteMsg::SetRecipient {
             recipient: agent.keys().recipient().into(),
         };
@@ -299,6 +295,14 @@ impl Played {
             );
         }
         Ok(u64::try_from(opened.readings.len())?)
+    }
+}
+
+/// Of the files in which patients of the story keep their keys.
+pub fn lock() -> Lock {
+    Lock::Passphrase {
+        passphrase: "the story's own".to_string().into(),
+        work_factor: Some(WORK_FACTOR),
     }
 }
 

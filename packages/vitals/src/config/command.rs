@@ -14,12 +14,13 @@ const EXAMPLE: &str = include_str!("example.toml");
 type Look = fn(&Source, &str) -> Vec<Fault>;
 
 /// Every section there is, and who reads it.
-const SECTIONS: [(&str, Look); 5] = [
+const SECTIONS: [(&str, Look); 6] = [
     ("chain", look::<Chain>),
     ("gateway", look::<crate::gateway::Settings>),
     ("vault", look::<crate::vault::Settings>),
     ("keeper", look::<crate::keeper::Settings>),
     ("notify", look::<crate::notify::Settings>),
+    ("web", look::<crate::web::Settings>),
 ];
 
 #[derive(Subcommand)]

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use vitals_chain_client::{Node, Sender, Wallet};
-use vitals_gateway::{Config, Gateway, GrantedVault, KeyPackages, Secrets};
+use vitals_gateway::{CarePlans, Config, Gateway, GrantedVault, KeyPackages, Secrets};
 use vitals_vault_client::VaultClient;
 
 use super::settings::{Settings, VaultAt};
@@ -13,6 +13,7 @@ use crate::failure::Failure;
 
 pub type Edge = Gateway<Sender, GrantedVault<Wallet>>;
 pub type Packages = KeyPackages<Node, Wallet>;
+pub type Plans = CarePlans<Node, Wallet>;
 
 /// Its settings, and those of the chain.
 pub struct Opened {
@@ -55,6 +56,7 @@ impl Opened {
             max_readings: settings.max_readings,
             keep_epochs: settings.keep_epochs,
             key_package: Some(self.package_path()),
+            care_plan: Some(self.plan_path()),
         };
         Ok(Gateway::open(
             config,
@@ -77,16 +79,38 @@ impl Opened {
         ))
     }
 
+    /// What fetches the care plan in force.
+    pub fn plans(&self) -> Result<Plans, Failure> {
+        let vaults = self.settings.vaults.iter().map(|at| self.client(at));
+        Ok(CarePlans::new(
+            self.chain.connect()?,
+            &self.chain.contracts()?.care,
+            self.settings.patient.u64(),
+            self.settings.plan_ground(),
+            vaults.collect::<Result<_, _>>()?,
+            self.plan_path(),
+        ))
+    }
+
     fn vaults(&self) -> Result<Vec<GrantedVault<Wallet>>, Failure> {
         let open = |at: &VaultAt| {
-            let client = VaultClient::new(&at.url, &at.name, self.chain.wallet()?)?;
+            let client = self.client(at)?;
             Ok(GrantedVault::new(&at.name, self.settings.ground, client))
         };
         self.settings.vaults.iter().map(open).collect()
     }
 
+    fn client(&self, at: &VaultAt) -> Result<VaultClient<Wallet>, Failure> {
+        Ok(VaultClient::new(&at.url, &at.name, self.chain.wallet()?)?)
+    }
+
     /// Where a fetched key package waits for the gateway, which removes it.
     fn package_path(&self) -> PathBuf {
         self.settings.in_dir("package.age")
+    }
+
+    /// Where a fetched care plan waits for it, likewise.
+    fn plan_path(&self) -> PathBuf {
+        self.settings.in_dir("plan.age")
     }
 }

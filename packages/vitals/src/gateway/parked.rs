@@ -6,18 +6,32 @@ use std::path::{Path, PathBuf};
 use base64::engine::general_purpose::STANDARD as BASE64;
 use base64::Engine;
 use clap::{Args, Subcommand};
+use serde_json::Value;
 use vitals_edge::Batch;
+use vitals_insurance::show_ms;
 
 use super::{ask, read, GatewayArgs};
 use crate::ask::read_bytes;
 use crate::failure::Failure;
+use crate::say;
 
 #[derive(Subcommand)]
 pub enum Command {
+    /// What is kept so: its device, its number, how many readings, since when.
+    List(ListArgs),
     /// Write a batch's age file, which the patient's identity opens.
     Export(ExportArgs),
     /// Bring back what an exported file held. It must be what the device signed.
     Restore(RestoreArgs),
+}
+
+#[derive(Args)]
+pub struct ListArgs {
+    #[command(flatten)]
+    gateway: GatewayArgs,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
 }
 
 #[derive(Args)]
@@ -52,9 +66,27 @@ pub struct RestoreArgs {
 
 pub fn run(command: Command) -> Result<(), Failure> {
     match command {
+        Command::List(args) => list(&args),
         Command::Export(args) => export(&args),
         Command::Restore(args) => restore(&args),
     }
+}
+
+fn list(args: &ListArgs) -> Result<(), Failure> {
+    let found = ask(&read(&args.gateway)?, "parked", &())?;
+    let rows = found.as_array().map(Vec::as_slice).unwrap_or_default();
+    say::list(rows, args.json, line)
+}
+
+fn line(row: &Value) -> String {
+    let number = |name: &str| row[name].as_u64().unwrap_or(0);
+    format!(
+        "device {} batch {}: {} readings, since {}",
+        number("device"),
+        number("sequence"),
+        number("readings"),
+        show_ms(number("since_ms"))
+    )
 }
 
 fn export(args: &ExportArgs) -> Result<(), Failure> {
@@ -91,4 +123,22 @@ fn write_new(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let mut file = std::fs::File::create_new(path)?;
     file.write_all(bytes)?;
     file.sync_all()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::line;
+
+    #[test]
+    fn a_line_names_what_export_and_restore_ask_for() {
+        let row = json!({
+            "device": 7, "sequence": 12, "readings": 300, "since_ms": 1_795_392_000_000u64,
+        });
+        assert_eq!(
+            line(&row),
+            "device 7 batch 12: 300 readings, since 2026-11-23T00:00:00Z"
+        );
+    }
 }

@@ -36,6 +36,7 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     let gateway = opened.open_with(secrets)?;
     let sensors = SignedSensors::open(&settings.sensors(), &store_key, MOST_KEPT)?;
     let mut packages = opened.packages()?;
+    let mut plans = opened.plans()?;
     let health = Health::default();
     let (stopper, orders) = orders();
     let _watched = watched(settings, &health, &stopper)?;
@@ -47,7 +48,10 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         devices: settings.devices.clone(),
         waiting_limit: Duration::from_secs(settings.waiting_limit_s),
         sensors: Some(sensors),
-        before_tick: Box::new(move || packages.fetch()),
+        before_tick: Box::new(move || {
+            packages.fetch();
+            plans.fetch();
+        }),
         health,
         orders,
         clock: now_ms,

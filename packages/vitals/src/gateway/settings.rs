@@ -61,6 +61,9 @@ pub struct Settings {
     /// Why the gateway's account may seal: `patient` or `grant:<number>`.
     #[serde(deserialize_with = "ground")]
     pub ground: GroundRef,
+    /// Why it may read the care plan: as `ground`, which it is unless given.
+    #[serde(default, deserialize_with = "plan_ground")]
+    plan_ground: Option<GroundRef>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -118,6 +121,10 @@ fn ground<'de, D: Deserializer<'de>>(from: D) -> Result<GroundRef, D::Error> {
     }
 }
 
+fn plan_ground<'de, D: Deserializer<'de>>(from: D) -> Result<Option<GroundRef>, D::Error> {
+    ground(from).map(Some)
+}
+
 impl config::Settings for Settings {
     fn check(&self) -> Vec<Fault> {
         let mut faults = Vec::new();
@@ -165,6 +172,10 @@ impl Settings {
 
     fn passphrase(&self) -> Result<Option<Zeroizing<String>>, Failure> {
         self.passphrase_file.as_deref().map(first_line).transpose()
+    }
+
+    pub fn plan_ground(&self) -> GroundRef {
+        self.plan_ground.unwrap_or(self.ground)
     }
 
     pub fn conditions(&self) -> ConditionRules {

@@ -3,10 +3,11 @@
 use cosmwasm_std::Uint64;
 use serde_json::{json, Value};
 use vitals_api::registry::{DeviceInfo, QueryMsg};
-use vitals_sensors::signed::{SensorBook, SensorRow};
+use vitals_insurance::show_ms;
+use vitals_sensors::signed::{Aside, SensorBook, SensorRow};
 use vitals_sensors::{ClockUse, Identity};
 
-use super::{book, ListArgs, ShowArgs};
+use super::{book, AsideArgs, ListArgs, ShowArgs};
 use crate::failure::Failure;
 use crate::gateway::read;
 use crate::say;
@@ -42,6 +43,30 @@ pub fn show(args: &ShowArgs) -> Result<(), Failure> {
     say::answer(&shown, None, args.list.json)
 }
 
+pub fn aside(args: &AsideArgs) -> Result<(), Failure> {
+    let found = book(&read(&args.list.gateway)?)?.aside(args.limit)?;
+    let rows: Vec<Value> = found.iter().map(refused).collect();
+    say::list(&rows, args.list.json, refused_line)
+}
+
+fn refused(one: &Aside) -> Value {
+    json!({
+        "device": one.device, "code": one.code, "arrived_ms": one.arrived_ms,
+        "characteristic": format!("{:04x}", one.characteristic),
+    })
+}
+
+fn refused_line(row: &Value) -> String {
+    let text = |name: &str| row[name].as_str().unwrap_or_default();
+    format!(
+        "{}  device {}  {}  {}",
+        show_ms(row["arrived_ms"].as_u64().unwrap_or(0)),
+        row["device"],
+        text("characteristic"),
+        text("code")
+    )
+}
+
 fn row(book: &SensorBook, device: u64) -> Result<Value, Failure> {
     let unknown = vitals_sensors::SensorError::Unknown { device };
     let sensor = book.sensor(device)?.ok_or(unknown)?;
@@ -64,4 +89,24 @@ fn settings(sensor: &SensorRow) -> Value {
     value["user"] = json!(settings.user);
     value["beats"] = json!(settings.beats);
     value
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{refused, refused_line, Aside};
+
+    #[test]
+    fn what_was_refused_is_shown_without_its_value() {
+        let one = Aside {
+            device: 7,
+            code: "sensors/late".into(),
+            arrived_ms: 1_795_392_000_000,
+            characteristic: 0x2a37,
+            value: vec![0, 201],
+        };
+        let row = refused(&one);
+        let line = refused_line(&row);
+        assert_eq!(line, "2026-11-23T00:00:00Z  device 7  2a37  sensors/late");
+        assert!(!row.to_string().contains("201"), "{row}");
+    }
 }

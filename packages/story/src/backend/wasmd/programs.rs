@@ -90,7 +90,7 @@ impl Wasmd {
     pub(super) fn run_gateway(&self, setup: &EdgeSetup) -> Result<Box<dyn Edge>> {
         let dir = self.paths.home.join("gateway");
         fs::create_dir_all(&dir)?;
-        let config = self.gateway_config(setup, &dir)?;
+        let config = self.gateway_config(setup, "gateway", &dir)?;
         let gateway = |command: &str| -> Result<Command> {
             let mut program = vitals()?;
             program.args(["gateway", command, "--config"]).arg(&config);
@@ -128,15 +128,20 @@ impl Wasmd {
         }
     }
 
-    /// The file a clinic would write.
-    fn gateway_config(&self, setup: &EdgeSetup, dir: &Path) -> Result<PathBuf> {
+    /// The file a clinic would write; `who` is whose account the gateway's is.
+    pub(super) fn gateway_config(
+        &self,
+        setup: &EdgeSetup,
+        who: &str,
+        dir: &Path,
+    ) -> Result<PathBuf> {
         let identity_file = private(&dir.join("identity.txt"), setup.identity.as_bytes())?;
         let key_file = private(&dir.join("device.key"), &setup.own_seed)?;
         let settings = json!({
             "chain": {
                 "node": self.node.rpc,
                 "deployment": self.deployment_file(),
-                "key_file": self.mnemonic_file("gateway")?,
+                "key_file": self.mnemonic_file(who)?,
                 "gas_price": self.node.gas_price,
             },
             "gateway": {

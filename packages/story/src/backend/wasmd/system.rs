@@ -11,8 +11,13 @@ use serde::Deserialize;
 
 /// The `vitals` that was built beside this program.
 pub fn vitals() -> Result<Command> {
+    beside("vitals")
+}
+
+/// A program that was built beside this one.
+pub fn beside(name: &str) -> Result<Command> {
     let here = std::env::current_exe()?;
-    let beside = here.with_file_name("vitals");
+    let beside = here.with_file_name(name);
     ensure!(beside.exists(), "{} is not built", beside.display());
     Ok(Command::new(beside))
 }

@@ -6,7 +6,7 @@ use vitals_core::measure::Category;
 use vitals_core::time::{Epoch, Window};
 use zeroize::Zeroizing;
 
-use crate::{random, KeysError};
+use crate::{random, KeyringError};
 
 pub(crate) struct Generation {
     pub number: u32,
@@ -24,7 +24,7 @@ enum Held {
 }
 
 impl Generation {
-    pub fn draw(patient: u64, number: u32) -> Result<Self, KeysError> {
+    pub fn draw(patient: u64, number: u32) -> Result<Self, KeyringError> {
         let secret = GenerationSecret::from_bytes(*random::secret()?);
         Ok(Self::whole(patient, number, secret, None))
     }

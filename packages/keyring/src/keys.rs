@@ -2,28 +2,23 @@
 
 use age::secrecy::ExposeSecret;
 use age::x25519::Identity;
-use serde::{Deserialize, Serialize};
-use vitals_core::keytree::Cover;
+use vitals_core::keytree::{Cover, EpochKey};
 use vitals_core::measure::Category;
 use vitals_core::package::{KeyPackage, PackageEntry};
 use vitals_core::time::{Epoch, Window};
 use zeroize::Zeroizing;
 
-use crate::generation::{Generation, PlainGeneration};
-use crate::recovery::Recovery;
-use crate::KeysError;
-
-/// Version 1 knew neither what is left after an erasure nor a recovery identity.
-const VERSION: u8 = 2;
+use crate::generation::Generation;
+use crate::{KeyringError, Recovery};
 
 /// A patient's secrets: an identity of its own, and the secret of each generation.
 pub struct Keys {
-    patient: u64,
-    identity: Zeroizing<String>,
-    recipient: String,
-    generations: Vec<Generation>,
+    pub(crate) patient: u64,
+    pub(crate) identity: Zeroizing<String>,
+    pub(crate) recipient: String,
+    pub(crate) generations: Vec<Generation>,
     /// Erasures so far: what was sealed before the last one opens what it erased.
-    erasures: u32,
+    pub(crate) erasures: u32,
     /// Of the file: counts what was saved.
     pub(crate) revision: u32,
     pub(crate) recovery: Option<Recovery>,
@@ -31,7 +26,7 @@ pub struct Keys {
 
 impl Keys {
     /// New keys for a patient whose open generation is `generation`.
-    pub fn create(patient: u64, generation: u32) -> Result<Self, KeysError> {
+    pub fn create(patient: u64, generation: u32) -> Result<Self, KeyringError> {
         let identity = Identity::generate();
         Ok(Self {
             patient,
@@ -77,9 +72,23 @@ impl Keys {
         self.recovery.as_ref()
     }
 
+    pub fn recovery_mut(&mut self) -> Option<&mut Recovery> {
+        self.recovery.as_mut()
+    }
+
+    /// Counts what was saved.
+    pub fn revision(&self) -> u32 {
+        self.revision
+    }
+
+    /// To be called before each save.
+    pub fn next_revision(&mut self) {
+        self.revision = self.revision.saturating_add(1);
+    }
+
     /// Draws the secret of the generation after the last, which nothing is measured under from
     /// `until` on.
-    pub fn add_generation(&mut self, until: Epoch) -> Result<u32, KeysError> {
+    pub fn add_generation(&mut self, until: Epoch) -> Result<u32, KeyringError> {
         let next = Generation::draw(self.patient, self.latest().saturating_add(1))?;
         let number = next.number;
         if let Some(last) = self.generations.last_mut() {
@@ -98,7 +107,7 @@ impl Keys {
     }
 
     /// What the chain may know of a generation's secret.
-    pub fn commitment(&self, generation: u32) -> Result<[u8; 32], KeysError> {
+    pub fn commitment(&self, generation: u32) -> Result<[u8; 32], KeyringError> {
         Ok(self.generation(generation)?.commitment)
     }
 
@@ -109,13 +118,27 @@ impl Keys {
         generation: u32,
         category: Category,
         window: Window,
-    ) -> Result<Cover, KeysError> {
+    ) -> Result<Cover, KeyringError> {
         self.generation(generation)?
             .cover(self.patient, category, window)
-            .ok_or(KeysError::Erased {
+            .ok_or(KeyringError::Erased {
                 generation,
                 category: category.name(),
             })
+    }
+
+    /// The key of one hour. Fails where it was erased.
+    pub fn epoch_key(
+        &self,
+        generation: u32,
+        category: Category,
+        epoch: Epoch,
+    ) -> Result<EpochKey, KeyringError> {
+        let cover = self.cover_for(generation, category, Window::one(epoch))?;
+        cover.epoch_key(epoch).ok_or(KeyringError::Erased {
+            generation,
+            category: category.name(),
+        })
     }
 
     /// A reader's package: these categories over this window, in every generation held.
@@ -123,7 +146,7 @@ impl Keys {
         &self,
         categories: &[Category],
         window: Window,
-    ) -> Result<KeyPackage, KeysError> {
+    ) -> Result<KeyPackage, KeyringError> {
         let entries = self
             .generations
             .iter()
@@ -138,7 +161,7 @@ impl Keys {
         &self,
         categories: &[Category],
         window: Window,
-    ) -> Result<KeyPackage, KeysError> {
+    ) -> Result<KeyPackage, KeyringError> {
         let held = self.generation(self.latest())?;
         let entries = self.entries(held, categories, window).collect();
         Ok(KeyPackage::new(self.patient, entries)?)
@@ -159,87 +182,10 @@ impl Keys {
         })
     }
 
-    fn generation(&self, number: u32) -> Result<&Generation, KeysError> {
+    fn generation(&self, number: u32) -> Result<&Generation, KeyringError> {
         self.generations
             .iter()
             .find(|held| held.number == number)
-            .ok_or(KeysError::NoGeneration { generation: number })
-    }
-}
-
-/// What a key file holds, before it is wrapped.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Plain {
-    version: u8,
-    patient: u64,
-    identity: Zeroizing<String>,
-    generations: Vec<PlainGeneration>,
-    #[serde(default)]
-    erasures: u32,
-    #[serde(default)]
-    revision: u32,
-    #[serde(default)]
-    recovery: Option<Recovery>,
-}
-
-impl Plain {
-    /// A version that knows what is in it.
-    fn check(&self) -> Result<(), String> {
-        let first = self.generations.iter().all(PlainGeneration::is_whole)
-            && self.recovery.is_none()
-            && (self.erasures, self.revision) == (0, 0);
-        match self.version {
-            VERSION => Ok(()),
-            1 if first => Ok(()),
-            other => Err(format!("version {other}")),
-        }
-    }
-}
-
-impl Keys {
-    pub(crate) fn to_bytes(&self) -> Result<Zeroizing<Vec<u8>>, serde_json::Error> {
-        let plain = Plain {
-            version: VERSION,
-            patient: self.patient,
-            identity: self.identity.clone(),
-            generations: self.generations.iter().map(Into::into).collect(),
-            erasures: self.erasures,
-            revision: self.revision,
-            recovery: self.recovery.clone(),
-        };
-        // Room for all of it at once, so that no grown-out-of buffer keeps a copy of secrets.
-        let room = plain.generations.iter().map(PlainGeneration::len);
-        let recovery = self.recovery.as_ref().map_or(0, Recovery::len);
-        let room = 512 + recovery + room.sum::<usize>();
-        let mut out = Zeroizing::new(Vec::with_capacity(room));
-        serde_json::to_writer(&mut *out, &plain)?;
-        Ok(out)
-    }
-
-    pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Self, String> {
-        let plain: Plain = serde_json::from_slice(bytes).map_err(|cause| cause.to_string())?;
-        plain.check()?;
-        let identity: Identity = plain.identity.parse().map_err(str::to_string)?;
-        let generations: Vec<Generation> = plain
-            .generations
-            .into_iter()
-            .map(|generation| generation.read(plain.patient))
-            .collect::<Result<_, _>>()?;
-        let in_order = generations
-            .windows(2)
-            .all(|pair| pair[0].number.checked_add(1) == Some(pair[1].number));
-        if generations.is_empty() || !in_order {
-            return Err("generations are not one after the other".into());
-        }
-        Ok(Self {
-            patient: plain.patient,
-            recipient: identity.to_public().to_string(),
-            identity: plain.identity,
-            generations,
-            erasures: plain.erasures,
-            revision: plain.revision,
-            recovery: plain.recovery,
-        })
+            .ok_or(KeyringError::NoGeneration { generation: number })
     }
 }

@@ -1,0 +1,23 @@
+#![doc = include_str!("../README.md")]
+
+mod custody;
+mod error;
+mod file;
+mod generation;
+mod grants;
+mod keys;
+mod lock;
+mod random;
+mod recipients;
+mod recovery;
+mod roll;
+
+pub use custody::{emergency_window, Custodians, EmergencyFiles, EmergencyRoll, EMERGENCY_HOURS};
+pub use error::KeyringError;
+pub use grants::{asked, keeps_package, permitted, SEALER_HOURS, TEAM_HOURS};
+pub use keys::Keys;
+pub use lock::Lock;
+pub use random::draw_identity;
+pub use recipients::{audience_hash, package_ref, recipient_hash};
+pub use recovery::Recovery;
+pub use roll::{generation_due, Due, Roll, ROLL_HOURS};

@@ -1,0 +1,16 @@
+# The TypeScript client as it is published: in a browser, from its tarball, and on a chain.
+# shellcheck shell=bash
+
+# web_client: what `npm test` of clients/ts leaves out.
+web_client() {
+  setup_wasmd || die "there is no chain without wasmd"
+  setup_chromium || die "there is no browser: install chromium, or name one in CHROMIUM"
+  web_core
+  npm_install "$CLIENT" || die "clients/ts: npm could not install what package-lock.json names"
+  with_lock web-build npm run --prefix "$CLIENT" build
+  npm run --prefix "$CLIENT" lint
+  CHROMIUM="$(chromium_path)" npm run --prefix "$CLIENT" test:package
+  say "vitals and vitals-device-sim: cargo build --release (a few minutes the first time)"
+  cargo build --locked --release --manifest-path "$ROOT/Cargo.toml" -p vitals -p vitals-device-sim
+  VITALS_BIN="$(target_dir)/release" WASMD="$(wasmd_path)" npm run --prefix "$CLIENT" test:chain
+}
