@@ -1,0 +1,135 @@
+// One vault, as one account.
+
+import type { Account } from "./account.js";
+import { textOf, VitalsError } from "./errors.js";
+import type { VaultAt } from "./network.js";
+import { type Asked, authorization, payload } from "./request.js";
+
+/** Longest wait for a whole answer. */
+const TIMEOUT_MS = 30_000;
+/** Longest answer that is read; no blob or package is as long. */
+const MOST_BYTES = 16 << 20;
+
+/** Vaults ask for patience by these; how long to wait before each further try, in milliseconds. */
+const PATIENCE: Readonly<Record<string, { readonly wait: number; readonly tries: number }>> = {
+  // 20 requests a second of an account
+  "vault/rate": { wait: 500, tries: 20 },
+  // 4,096 requests within five minutes of an account
+  "vault/busy": { wait: 5_000, tries: 70 },
+};
+
+/** What a vault answered. */
+export interface Answer {
+  readonly bytes: Uint8Array;
+  readonly headers: Headers;
+}
+
+/** How a call may be given up. */
+export interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+export class VaultClient {
+  constructor(
+    readonly at: VaultAt,
+    readonly account: Account,
+  ) {}
+
+  /**
+   * Signs and sends a request; one that the vault has no time for is signed and sent again.
+   * @throws VitalsError with the code of whoever refused (`vault/…`, or the contract's own),
+   * `vault/unreachable`, `vault/answer`, `wallet/refused`; what `signal` gives where it is aborted
+   */
+  async call(asked: Asked, { signal }: CallOptions = {}): Promise<Answer> {
+    for (let tried = 1; ; tried += 1) {
+      try {
+        return await this.callOnce(asked, signal);
+      } catch (error) {
+        const patience = error instanceof VitalsError ? PATIENCE[error.code] : undefined;
+        if (!patience || tried >= patience.tries) throw error;
+        await pause(patience.wait, signal);
+      }
+    }
+  }
+
+  private async callOnce(asked: Asked, signal: AbortSignal | undefined): Promise<Answer> {
+    signal?.throwIfAborted();
+    const signed = await payload(this.at.name, this.account.address, asked);
+    const headers = { authorization: await authorization(this.account, signed) };
+    const response = await this.fetched(asked, headers, signal);
+    const bytes = await this.body(response, signal);
+    if (!response.ok) throw this.refusal(response.status, bytes);
+    return { bytes, headers: response.headers };
+  }
+
+  private async fetched(
+    { method, target, body }: Asked,
+    headers: Record<string, string>,
+    signal?: AbortSignal,
+  ): Promise<Response> {
+    const timeout = AbortSignal.timeout(TIMEOUT_MS);
+    const init: RequestInit = {
+      method,
+      headers,
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+      // what is signed is for this origin: it goes nowhere else, and with no cookie
+      redirect: "error",
+      credentials: "omit",
+      cache: "no-store",
+    };
+    if (body) init.body = new Uint8Array(body);
+    return fetch(this.at.url + target, init).catch((cause: unknown) => {
+      signal?.throwIfAborted();
+      throw this.unreachable(cause);
+    });
+  }
+
+  private async body(response: Response, signal?: AbortSignal): Promise<Uint8Array> {
+    const long = (): VitalsError =>
+      new VitalsError("vault/answer", `${this.at.name} sent more than ${MOST_BYTES} bytes`);
+    if (Number(response.headers.get("content-length") ?? 0) > MOST_BYTES) throw long();
+    const bytes = await response.arrayBuffer().catch((cause: unknown) => {
+      signal?.throwIfAborted();
+      throw this.unreachable(cause);
+    });
+    if (bytes.byteLength > MOST_BYTES) throw long();
+    return new Uint8Array(bytes);
+  }
+
+  private refusal(status: number, bytes: Uint8Array): VitalsError {
+    const said = parsed(bytes) as { code?: unknown; reason?: unknown } | undefined;
+    if (typeof said?.code === "string" && typeof said.reason === "string")
+      return new VitalsError(said.code, said.reason);
+    // a proxy answers in a vault's place
+    if (status >= 500) return this.unreachable(`HTTP status ${status}`);
+    return new VitalsError("vault/answer", `${this.at.name} answered with HTTP status ${status}`);
+  }
+
+  private unreachable(cause: unknown): VitalsError {
+    return new VitalsError("vault/unreachable", `${this.at.name} at ${this.at.url} gave no answer: ${textOf(cause)}`, {
+      cause,
+    });
+  }
+}
+
+function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", done);
+      if (signal?.aborted) reject(signal.reason as Error);
+      else resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal?.addEventListener("abort", done);
+  });
+}
+
+/** JSON of a body; `undefined` where it is none. */
+export function parsed(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,177 @@
+import { serializeSignDoc } from "@cosmjs/amino";
+import { Secp256k1, Secp256k1Signature, sha256 } from "@cosmjs/crypto";
+import { toBase64, toHex } from "@cosmjs/encoding";
+import { afterEach, beforeAll, expect, test } from "vitest";
+
+import { type Account, arbitrarySignDoc, localAccount } from "../src/account.js";
+import { VitalsError } from "../src/errors.js";
+import { groundText, Vaults } from "../src/vaults.js";
+import { WORDS } from "./config.js";
+import { refuse, serve } from "./vault-server.js";
+
+const BLOB = new TextEncoder().encode("sealed");
+const DIGEST = toBase64(sha256(BLOB));
+const BATCH = { patient: "7", category: "cardiac", epoch: 490_000, device: "3", sequence: "1" } as const;
+const GRANT = { grant: { id: 5 } };
+
+let account: Account;
+const opened: { close: () => void }[] = [];
+
+beforeAll(async () => {
+  account = await localAccount(WORDS, "wasm");
+});
+
+afterEach(() => {
+  for (const server of opened.splice(0)) server.close();
+});
+
+async function vault(...args: Parameters<typeof serve>) {
+  const server = await serve(...args);
+  opened.push(server);
+  return server;
+}
+
+const over = (...urls: string[]) => new Vaults({ vaults: urls.map((url, i) => ({ name: `v${i}`, url })) }, account);
+const read = (vaults: Vaults, signal?: AbortSignal) => vaults.getBatch(BATCH, DIGEST, "TREAT", GRANT, { signal });
+
+test("a request is signed for one vault, one target and one body, for a minute", async () => {
+  const server = await vault((_, response) => response.end());
+  await over(server.url).putBlob({ patient: "7", category: "cardiac", epoch: 490_000 }, GRANT, BLOB);
+  const [{ payload, signed, target, method }] = server.heard as [(typeof server.heard)[0]];
+  expect([method, target]).toEqual(["PUT", `/v1/blobs/7/cardiac/490000/${toHex(sha256(BLOB))}?ground=grant:5`]);
+  expect(payload).toMatchObject({
+    version: 1,
+    vault: "v0",
+    account: account.address,
+    method,
+    target,
+    body_digest: toHex(sha256(BLOB)),
+  });
+  expect(Number(payload.expires) - Date.now() / 1000).toBeGreaterThan(55);
+  expect(payload.nonce).toMatch(/^[0-9a-f]{32}$/);
+  const document = sha256(serializeSignDoc(arbitrarySignDoc(signed.payload, account.address)));
+  expect(
+    await Secp256k1.verifySignature(Secp256k1Signature.fromFixedLength(signed.signature), document, signed.key),
+  ).toBe(true);
+});
+
+test("no two requests have one nonce", async () => {
+  const server = await vault((_, response) => response.end(BLOB));
+  await read(over(server.url));
+  await read(over(server.url));
+  expect(new Set(server.heard.map(({ payload }) => payload.nonce)).size).toBe(2);
+});
+
+test("what a vault gives is what the chain points to, or the next vault is asked", async () => {
+  const liar = await vault((_, response) => response.end("other bytes"));
+  const honest = await vault((_, response) => response.end(BLOB));
+  expect(await read(over(liar.url, "http://127.0.0.1:1", honest.url))).toEqual(BLOB);
+  await expect(read(over(liar.url))).rejects.toMatchObject({ code: "vault/digest" });
+});
+
+test("of several failures the one is told that says most", async () => {
+  const refusing = await vault((_, response) => refuse(response, 403, "consent/grant_revoked"));
+  const without = await vault((_, response) => refuse(response, 404, "vault/not_found"));
+  const liar = await vault((_, response) => response.end("other bytes"));
+  const away = "http://127.0.0.1:1";
+  await expect(read(over(away, without.url))).rejects.toMatchObject({ code: "vault/not_found" });
+  await expect(read(over(away, liar.url, without.url))).rejects.toMatchObject({ code: "vault/digest" });
+  await expect(read(over(away, liar.url, refusing.url, without.url))).rejects.toMatchObject({
+    code: "consent/grant_revoked",
+  });
+  await expect(read(over(away))).rejects.toMatchObject({ code: "vault/unreachable" });
+  await expect(read(over())).rejects.toMatchObject({ code: "vault/none" });
+});
+
+test("a proxy's error page in a vault's place is a vault out of reach", async () => {
+  const proxy = await vault((_, response) => response.writeHead(502).end("<html>"));
+  await expect(read(over(proxy.url))).rejects.toMatchObject({ code: "vault/unreachable" });
+  const other = await vault((_, response) => response.writeHead(404).end("<html>"));
+  await expect(read(over(other.url))).rejects.toMatchObject({ code: "vault/answer" });
+});
+
+test("a signed request follows no redirect", async () => {
+  const target = await vault((_, response) => response.end(BLOB));
+  const server = await vault((_, response) => response.writeHead(302, { location: target.url }).end());
+  await expect(read(over(server.url))).rejects.toMatchObject({ code: "vault/unreachable" });
+  expect(target.heard).toHaveLength(0);
+});
+
+test("an answer without end is not read", async () => {
+  const server = await vault((_, response) => response.writeHead(200, { "content-length": 1 << 30 }).end(BLOB));
+  await expect(read(over(server.url))).rejects.toMatchObject({ code: "vault/answer" });
+});
+
+test("a vault that has no time just now is asked again, with a request of its own", async () => {
+  const server = await vault((_, response) =>
+    server.heard.length === 1 ? refuse(response, 429, "vault/rate") : response.end(BLOB),
+  );
+  expect(await read(over(server.url))).toEqual(BLOB);
+  expect(new Set(server.heard.map(({ payload }) => payload.nonce)).size).toBe(2);
+});
+
+test("who gives up is not asked on by the next vault", async () => {
+  const giveUp = new AbortController();
+  const slow = await vault(() => giveUp.abort());
+  const next = await vault((_, response) => response.end(BLOB));
+  await expect(read(over(slow.url, next.url), giveUp.signal)).rejects.toMatchObject({ name: "AbortError" });
+  expect(next.heard).toHaveLength(0);
+});
+
+test("a user who refuses to sign is not asked again for the next vault", async () => {
+  const server = await vault((_, response) => response.end(BLOB));
+  let asked = 0;
+  const refusing: Account = {
+    ...account,
+    signArbitrary() {
+      asked += 1;
+      return Promise.reject(new VitalsError("wallet/refused", "no"));
+    },
+  };
+  const vaults = new Vaults({ vaults: [1, 2].map((n) => ({ name: `v${n}`, url: server.url })) }, refusing);
+  await expect(vaults.getBatch(BATCH, DIGEST, "TREAT", GRANT)).rejects.toMatchObject({ code: "wallet/refused" });
+  expect(asked).toBe(1);
+});
+
+test("what one vault took is stored, and who did not take it is told", async () => {
+  const takes = await vault((_, response) => response.end());
+  const stored = await over("http://127.0.0.1:1", takes.url).putPackage("7", BLOB);
+  expect(stored.digest).toBe(DIGEST);
+  expect(stored.unreached.map(({ vault: name, error }) => [name, error.code])).toEqual([["v0", "vault/unreachable"]]);
+  await expect(over("http://127.0.0.1:1").putPackage("7", BLOB)).rejects.toMatchObject({ code: "vault/unreachable" });
+});
+
+test("an alert's detail comes with the place that it is kept under", async () => {
+  const server = await vault((_, response) => response.writeHead(200, { "vitals-place": "cardiac/490000" }).end(BLOB));
+  const { place } = await over(server.url).getAlert("7", "2", DIGEST, { patient: {} });
+  expect(place).toEqual({ patient: "7", category: "cardiac", epoch: 490_000 });
+  const silent = await vault((_, response) => response.end(BLOB));
+  await expect(over(silent.url).getAlert("7", "2", DIGEST, { patient: {} })).rejects.toMatchObject({
+    code: "vault/answer",
+  });
+});
+
+test("an erasure names its period, and each vault reports", async () => {
+  const report = {
+    patient: "7",
+    blobs: 2,
+    packages: 0,
+    shares: 0,
+    plans: 0,
+    bytes: "12",
+    leftovers: 0,
+    digests: [],
+    more: false,
+  };
+  const server = await vault((_, response) => response.end(JSON.stringify(report)));
+  const { reports } = await over(server.url).erase("7", { category: "cardiac", window: { from: 1, to: 3 } });
+  expect(server.heard[0]).toMatchObject({ method: "POST", target: "/v1/erase/7?category=cardiac&from=1&to=3" });
+  expect(reports).toEqual([{ ...report, vault: "v0" }]);
+  await over(server.url).erase("7");
+  expect(server.heard[1]?.target).toBe("/v1/erase/7");
+});
+
+test("grounds are spelled as vaults spell them", () => {
+  const grounds = [{ patient: {} }, { guardian: {} }, { grant: { id: 7 } }, { emergency: { id: 2 } }];
+  expect(grounds.map(groundText)).toEqual(["patient", "guardian", "grant:7", "emergency:2"]);
+});
