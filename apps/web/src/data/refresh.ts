@@ -1,0 +1,62 @@
+/** Which of the queries that are shown an event makes old. */
+import type { ContractName, Followed } from "@cw-vitals/client";
+import type { Query, QueryClient } from "@tanstack/react-query";
+
+/** What a query rests on; nothing named means anything. */
+export interface RestsOn {
+  patient?: string;
+  contracts?: readonly ContractName[];
+}
+
+/** Events of one block come in a burst: one round of asking is enough. */
+const GATHER_MS = 60;
+
+export interface Refresh {
+  event(event: Pick<Followed, "contract" | "attributes">): void;
+  everything(): void;
+  stop(): void;
+}
+
+export function refreshed(queries: QueryClient): Refresh {
+  let gathered: Pick<Followed, "contract" | "attributes">[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const flush = () => {
+    const events = gathered;
+    gathered = [];
+    timer = undefined;
+    const touched = (query: Query) => events.some((event) => touches(event, query.meta as RestsOn | undefined));
+    void askAnew(queries, touched);
+  };
+  return {
+    event(event) {
+      gathered.push(event);
+      timer ??= setTimeout(flush, GATHER_MS);
+    },
+    everything() {
+      void queries.invalidateQueries();
+    },
+    stop() {
+      clearTimeout(timer);
+    },
+  };
+}
+
+/**
+ * What is under way is let finish, or a query that takes longer than events come would never end; since it may have
+ * been asked before the event, it is asked once more afterwards.
+ */
+async function askAnew(queries: QueryClient, predicate: (query: Query) => boolean): Promise<void> {
+  const all = queries.getQueryCache().findAll({ predicate });
+  const before = new Set(all.filter((query) => query.state.fetchStatus === "fetching"));
+  await queries.invalidateQueries({ predicate }, { cancelRefetch: false });
+  if (before.size > 0) {
+    await queries.invalidateQueries({ predicate: (query) => before.has(query) }, { cancelRefetch: false });
+  }
+}
+
+/** An event that names no patient may be about any; so may a query that rests on none. */
+export function touches(event: Pick<Followed, "contract" | "attributes">, on: RestsOn = {}): boolean {
+  const { patient } = event.attributes;
+  if (on.contracts && !on.contracts.includes(event.contract)) return false;
+  return on.patient === undefined || patient === undefined || on.patient === patient;
+}

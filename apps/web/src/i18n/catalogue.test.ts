@@ -1,0 +1,54 @@
+import { type MessageFormatElement, parse, TYPE } from "@formatjs/icu-messageformat-parser";
+import { describe, expect, it } from "vitest";
+import { LANGUAGES, preferredLanguage } from "./catalogue";
+
+const files = import.meta.glob<Record<string, string>>("./*/*.json", { eager: true, import: "default" });
+
+const areas = [...new Set(Object.keys(files).map((path) => path.split("/")[2] as string))];
+const catalogue = (language: string, area: string) => files[`./${language}/${area}`] ?? {};
+
+/** Names of a message's values and tags, plural and select forms included. */
+function placeholders(elements: MessageFormatElement[]): string[] {
+  return elements.flatMap((element) => {
+    if (element.type === TYPE.literal || element.type === TYPE.pound) return [];
+    if (element.type === TYPE.tag) return [element.value, ...placeholders(element.children)];
+    if (element.type === TYPE.plural || element.type === TYPE.select) {
+      return [element.value, ...Object.values(element.options).flatMap((option) => placeholders(option.value))];
+    }
+    return [element.value];
+  });
+}
+
+const named = (message: string) => [...new Set(placeholders(parse(message)))].sort();
+
+describe.each(areas)("%s", (area) => {
+  const english = catalogue("en", area);
+
+  it("has the same keys in every language", () => {
+    for (const language of LANGUAGES)
+      expect(Object.keys(catalogue(language, area)).sort()).toEqual(Object.keys(english).sort());
+  });
+
+  it("has the same values and tags in each message of every language", () => {
+    for (const language of LANGUAGES) {
+      for (const [key, message] of Object.entries(catalogue(language, area))) {
+        expect([key, ...named(message)]).toEqual([key, ...named(english[key] ?? "")]);
+      }
+    }
+  });
+
+  it("prefixes its keys with its name", () => {
+    const prefix = `${area.replace(".json", "")}.`;
+    expect(Object.keys(english).filter((key) => !key.startsWith(prefix))).toEqual([]);
+  });
+
+  it("leaves no message empty", () => {
+    for (const language of LANGUAGES)
+      expect(Object.values(catalogue(language, area)).every((text) => text.trim() !== "")).toBe(true);
+  });
+});
+
+it("chooses the first language of the browser that the app speaks", () => {
+  expect(preferredLanguage(["fr", "de-AT", "en"])).toBe("de");
+  expect(preferredLanguage(["fr"])).toBe("en");
+});

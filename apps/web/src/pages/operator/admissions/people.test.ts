@@ -1,0 +1,39 @@
+import type { TransactionSeen } from "@cw-vitals/client";
+import { expect, it } from "vitest";
+import { attestedIn, issuersIn } from "./people";
+
+const sent = (...msgs: Record<string, unknown>[]): TransactionSeen => ({
+  hash: "A",
+  height: 1,
+  timeMs: 0,
+  events: [],
+  calls: msgs.map((msg) => ({ contract: "consent", sender: "owner", msg })),
+});
+
+it("an issuer attests what it was admitted for last, until it is removed", () => {
+  const found = issuersIn([
+    sent(
+      { admit_issuer: { issuer: "a", roles: ["clinician"] } },
+      { admit_issuer: { issuer: "b", roles: ["insurer"] } },
+    ),
+    sent({ admit_issuer: { issuer: "a", roles: ["custodian"] } }),
+    sent({ remove_issuer: { issuer: "b" } }),
+  ]);
+  expect(found).toEqual([{ issuer: "a", roles: ["custodian"] }]);
+});
+
+it("messages to another contract admit nobody", () => {
+  const other = {
+    ...sent(),
+    calls: [{ contract: "claims" as const, sender: "s", msg: { admit_issuer: { issuer: "x", roles: [] } } }],
+  };
+  expect(issuersIn([other])).toEqual([]);
+});
+
+it("a credential that was issued again is listed once", () => {
+  const issue = (account: string, until: number) => ({ issue_credential: { account, role: "clinician", until } });
+  expect(attestedIn([sent(issue("c", 1), issue("d", 1)), sent(issue("c", 2))])).toEqual([
+    { account: "c", role: "clinician" },
+    { account: "d", role: "clinician" },
+  ]);
+});

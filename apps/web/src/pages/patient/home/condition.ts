@@ -1,0 +1,139 @@
+/** How each vital stands, in the word that matters most. The scoring is the core's (NEWS2); limits are the care plan's. */
+
+import { MEASURE, type Measure } from "../../../data/measures";
+import type { MeasureSeries } from "../../../data/readings";
+import type { Level } from "../../../ui/State";
+import type { News2Parameter } from "../../../worker/care";
+import type { Threshold } from "../../care/plan";
+
+/** Older than this a reading says nothing of now: the longest time between observations that the RCP allows at medium risk (docs/analysis.md, NEWS2). */
+export const CURRENT_MS = 3_600_000;
+
+/** Tiles, in the order people look for them. Blood pressure is one. */
+export const TILES = [
+  "heart_rate",
+  "oxygen_saturation",
+  "respiratory_rate",
+  "systolic_pressure",
+  "body_temperature",
+  "glucose",
+  "steps",
+  "dose_taken",
+] as const satisfies readonly Measure[];
+
+export const PARAMETER: Partial<Record<Measure, News2Parameter>> = {
+  heart_rate: "pulse",
+  oxygen_saturation: "oxygen_saturation",
+  respiratory_rate: "respiration",
+  systolic_pressure: "systolic_pressure",
+  body_temperature: "temperature",
+};
+
+export interface Latest {
+  value: number;
+  atMs: number;
+  simulated: boolean;
+}
+
+/** Bits of a reading's flags: docs/formats.md. */
+const SIMULATED = 1;
+const POOR = 2;
+
+/** The last reading of a series that can be used: a poor one tells nothing. */
+export function latestOf(series: MeasureSeries | undefined): Latest | undefined {
+  if (!series) return undefined;
+  for (let i = series.times.length - 1; i >= 0; i--) {
+    const flags = series.flags[i] ?? 0;
+    if (flags >> 1 >= POOR) continue;
+    return {
+      value: series.values[i] as number,
+      atMs: series.times[i] as number,
+      simulated: (flags & SIMULATED) !== 0 || series.simulated,
+    };
+  }
+  return undefined;
+}
+
+/** The sum since a time: steps and doses are counted. */
+export function sumSince(series: MeasureSeries | undefined, from: number): number {
+  if (!series) return 0;
+  return series.values.reduce((sum, value, i) => ((series.times[i] as number) >= from ? sum + value : sum), 0);
+}
+
+export type Word =
+  | "none"
+  | "old"
+  | "measured"
+  | "within_plan"
+  | "usual"
+  | "slight"
+  | "marked"
+  | "severe"
+  | "above"
+  | "below"
+  | "counted";
+
+export interface Condition {
+  word: Word;
+  level: Level;
+  /** Of a limit that is crossed, in the unit of the reading. */
+  limit?: number;
+}
+
+const SEVERITY_LEVEL: Record<Threshold["severity"], Level> = {
+  notice: "watch",
+  urgent: "warning",
+  emergency: "danger",
+};
+const SEVERITIES = ["emergency", "urgent", "notice"] as const;
+
+const POINTS: readonly { word: Word; level: Level }[] = [
+  { word: "usual", level: "good" },
+  { word: "slight", level: "watch" },
+  { word: "marked", level: "warning" },
+  { word: "severe", level: "danger" },
+];
+
+interface Judged {
+  measure: Measure;
+  latest: Latest | undefined;
+  now: number;
+  /** The care plan's limits of that measure. */
+  thresholds: readonly Threshold[];
+  /** NEWS2 points of the reading; absent where that score does not know the measure. */
+  points?: number | undefined;
+}
+
+/** A limit of the person's own plan says more than a chart made for all adults. */
+export function conditionOf({ measure, latest, now, thresholds, points }: Judged): Condition {
+  if (!latest) return { word: "none", level: "unknown" };
+  if (MEASURE[measure].counted) return { word: "counted", level: "note" };
+  if (now - latest.atMs > CURRENT_MS) return { word: "old", level: "unknown" };
+  const crossed = crossedBy(measure, latest.value, thresholds);
+  if (crossed) {
+    const word = crossed.comparison === "at_least" ? "above" : "below";
+    return { word, level: SEVERITY_LEVEL[crossed.severity], limit: inUnit(measure, crossed.value) };
+  }
+  const scored = points === undefined ? undefined : POINTS[Math.min(points, 3)];
+  if (scored && points !== 0) return scored;
+  if (thresholds.length > 0) return { word: "within_plan", level: "good" };
+  return scored ?? { word: "measured", level: "note" };
+}
+
+const inUnit = (measure: Measure, fixed: number) => fixed / 10 ** MEASURE[measure].scale;
+
+/** The most severe limit that the value is at or beyond, as the monitor compares. */
+function crossedBy(measure: Measure, value: number, thresholds: readonly Threshold[]): Threshold | undefined {
+  const fixed = Math.round(value * 10 ** MEASURE[measure].scale);
+  const crossed = thresholds.filter(
+    (one) => one.measure === measure && (one.comparison === "at_least" ? fixed >= one.value : fixed <= one.value),
+  );
+  return SEVERITIES.flatMap((severity) => crossed.filter((one) => one.severity === severity))[0];
+}
+
+const ORDER: readonly Level[] = ["danger", "warning", "watch", "unknown", "waiting", "note", "good"];
+
+/** The worst of several. */
+export function worst(levels: readonly Level[]): Level | undefined {
+  return ORDER.find((level) => levels.includes(level));
+}

@@ -1,0 +1,150 @@
+import { type FormEvent, useState } from "react";
+import { useT } from "../i18n";
+import { Button } from "../ui/Button";
+import { Card } from "../ui/Card";
+import { ErrorNotice } from "../ui/ErrorNotice";
+import { Field, Radios, TextArea } from "../ui/Field";
+import { Notice } from "../ui/State";
+import { SHORTEST_PASSPHRASE } from "./accounts";
+import { newIdentity, newMnemonic } from "./make";
+import { accountFor, useSessionControl } from "./Session";
+import type { Secrets, WalletKind } from "./types";
+
+/** A new account for this browser: which wallet signs, what it is called, under which passphrase its keys are kept. */
+export function NewAccount({ known }: { known: boolean }) {
+  const t = useT();
+  const { network } = useSessionControl();
+  const offered = offeredWallets(network.local === true);
+  const [wallet, setWallet] = useState<WalletKind>();
+  const [words, setWords] = useState<string>();
+  const begin = async (kind: WalletKind) => {
+    setWords(kind === "local" ? await newMnemonic() : undefined);
+    setWallet(kind);
+  };
+  return (
+    <Card title={known ? t("session.new.another") : t("session.new.title")}>
+      <p>{t("session.new.wallet")}</p>
+      {offered.length === 0 && <Notice level="note">{t("session.new.no_wallet")}</Notice>}
+      <div className="actions">
+        {offered.map((kind) => (
+          <Button key={kind} kind={kind === wallet ? "primary" : "secondary"} onClick={() => begin(kind)}>
+            {t(`session.wallet.${kind}`)}
+          </Button>
+        ))}
+      </div>
+      {wallet && <Details key={wallet} wallet={wallet} drawn={words} />}
+    </Card>
+  );
+}
+
+/** By the names that wallets put on the page; the client's own code comes with the first one that is used. */
+function offeredWallets(local: boolean): WalletKind[] {
+  const kinds: WalletKind[] = (["keplr", "leap"] as const).filter((kind) => kind in globalThis);
+  return local ? [...kinds, "local"] : kinds;
+}
+
+function Details({ wallet, drawn }: { wallet: WalletKind; drawn: string | undefined }) {
+  const t = useT();
+  const { network, create } = useSessionControl();
+  const [label, setLabel] = useState("");
+  const [passphrase, setPassphrase] = useState("");
+  const [again, setAgain] = useState("");
+  const [origin, setOrigin] = useState<"new" | "mine">("new");
+  const [words, setWords] = useState("");
+  const [identity, setIdentity] = useState("");
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>();
+  const [checked, setChecked] = useState(false);
+  const short = [...passphrase].length < SHORTEST_PASSPHRASE;
+  const differs = passphrase !== again;
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setChecked(true);
+    if (short || differs || busy) return;
+    setBusy(true);
+    setError(undefined);
+    try {
+      const secrets: Secrets = { identity: identity.trim() || (await newIdentity()) };
+      if (wallet === "local")
+        secrets.mnemonic = origin === "new" ? (drawn ?? "") : words.trim().replaceAll(/\s+/g, " ");
+      const account = await accountFor(network, wallet, secrets);
+      const name = label.trim() || t(`session.wallet.${wallet}`);
+      await create(account, { label: name, wallet, secrets, passphrase });
+    } catch (failure) {
+      setError(failure);
+      setBusy(false);
+    }
+  };
+
+  return (
+    <form className="form" onSubmit={submit} noValidate>
+      <Field
+        label={t("session.label")}
+        hint={t("session.label.hint")}
+        optional
+        value={label}
+        onChange={setLabel}
+        maxLength={40}
+      />
+      {wallet === "local" && (
+        <>
+          <Radios
+            legend={t("session.words")}
+            value={origin}
+            onChange={setOrigin}
+            options={[
+              { value: "new", label: t("session.words.new") },
+              { value: "mine", label: t("session.words.mine") },
+            ]}
+          />
+          {origin === "new" ? (
+            <Notice level="watch" title={t("session.words.keep")}>
+              <p>
+                <code>{drawn}</code>
+              </p>
+            </Notice>
+          ) : (
+            <TextArea
+              label={t("session.words.typed")}
+              value={words}
+              onChange={setWords}
+              autoComplete="off"
+              spellCheck={false}
+            />
+          )}
+        </>
+      )}
+      <Field
+        label={t("session.identity.own")}
+        hint={t("session.identity.own.hint")}
+        optional
+        type="password"
+        autoComplete="off"
+        value={identity}
+        onChange={setIdentity}
+      />
+      <Field
+        label={t("session.passphrase")}
+        hint={t("session.passphrase.hint", { shortest: SHORTEST_PASSPHRASE })}
+        error={checked && short ? t("session.passphrase.short", { shortest: SHORTEST_PASSPHRASE }) : undefined}
+        type="password"
+        autoComplete="new-password"
+        value={passphrase}
+        onChange={setPassphrase}
+      />
+      <Field
+        label={t("session.passphrase.again")}
+        error={checked && differs ? t("session.passphrase.differs") : undefined}
+        type="password"
+        autoComplete="new-password"
+        value={again}
+        onChange={setAgain}
+      />
+      <Button kind="primary" type="submit" busy={busy}>
+        {busy ? t("session.creating") : t("session.create")}
+      </Button>
+      {error !== undefined && <ErrorNotice error={error} />}
+    </form>
+  );
+}

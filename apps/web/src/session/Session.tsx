@@ -1,0 +1,129 @@
+import type { Account, Network } from "@cw-vitals/client";
+import { VitalsError } from "@cw-vitals/client/errors";
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
+import { accountCache } from "../data/cache";
+import * as accounts from "./accounts";
+import { demoKeys, forgetDemo, rememberDemo, rememberedDemo, updateDemo } from "./demo";
+import type { DataKeys } from "./envelope";
+import type { RoleLink } from "./role-link";
+import type { OpenAccount, Secrets, WalletKind } from "./types";
+
+type State = { status: "opening" } | { status: "closed"; error?: unknown } | { status: "open"; open: OpenAccount };
+
+interface Control {
+  network: Network;
+  state: State;
+  /** Keeps a new account in this browser and opens it. */
+  create(
+    account: Account,
+    details: { label: string; wallet: WalletKind; secrets: Secrets; passphrase: string },
+  ): Promise<void>;
+  unlock(address: string, passphrase: string): Promise<void>;
+  unlockByPasskey(address: string): Promise<void>;
+  openLink(link: RoleLink): Promise<void>;
+  /** Forgets the keys in memory. What is kept stays, sealed. */
+  lock(): void;
+  /** Keeps changed secrets before it returns, for instance a keyring with a new generation. */
+  saveSecrets(part: Secrets): Promise<void>;
+}
+
+const Context = createContext<Control | undefined>(undefined);
+
+export function SessionProvider({ network, children }: { network: Network; children: ReactNode }) {
+  const [state, setState] = useState<State>({ status: "opening" });
+  const [keys, setKeys] = useState<DataKeys>();
+
+  // saved one after the other on the newest secrets, whichever render asks: none is lost under an earlier one
+  const latest = useRef<OpenAccount>(undefined);
+  const saving = useRef<Promise<unknown>>(Promise.resolve());
+
+  const enter = useCallback((open: OpenAccount, dataKeys: DataKeys) => {
+    latest.current = open;
+    setKeys(dataKeys);
+    setState({ status: "open", open });
+  }, []);
+
+  const lock = useCallback(() => {
+    latest.current = undefined;
+    forgetDemo();
+    setKeys(undefined);
+    setState({ status: "closed" });
+  }, []);
+
+  useEffect(() => {
+    const demo = network.local ? rememberedDemo() : undefined;
+    if (!demo) return setState({ status: "closed" });
+    void (async () => {
+      const dataKeys = await demoKeys(demo);
+      const account = await accountFor(network, "local", demo.link.secrets);
+      enter(demoAccount(account, demo.link, dataKeys), dataKeys);
+    })().catch((error: unknown) => setState({ status: "closed", error }));
+  }, [network, enter]);
+
+  const control = useMemo<Control>(() => {
+    const enterUnlocked = async ({ kept, keys: dataKeys, secrets }: accounts.Unlocked, given?: Account) => {
+      const account = given ?? (await accountFor(network, kept.wallet, secrets));
+      checkAddress(account.address, kept.address);
+      enter(opened(account, kept.wallet, kept.label, secrets, dataKeys), dataKeys);
+    };
+    return {
+      network,
+      state,
+      lock,
+      async create(account, details) {
+        await enterUnlocked(await accounts.keepAccount({ address: account.address, ...details }), account);
+      },
+      unlock: async (address, passphrase) => enterUnlocked(await accounts.unlock(address, passphrase)),
+      unlockByPasskey: async (address) => enterUnlocked(await accounts.unlockByPasskey(address)),
+      async openLink(link) {
+        // first, since it refuses on a network that is not local
+        const account = await accountFor(network, "local", link.secrets);
+        const dataKeys = await demoKeys(rememberDemo(link));
+        enter(demoAccount(account, link, dataKeys), dataKeys);
+      },
+      saveSecrets(part) {
+        const saved = saving.current.then(async () => {
+          const open = latest.current;
+          if (!open || !keys) throw new VitalsError("session/locked", "the app is locked");
+          const secrets = { ...open.secrets, ...part };
+          if (open.demo) updateDemo(secrets as RoleLink["secrets"]);
+          else await accounts.saveSecrets(open.account.address, keys, secrets);
+          // locked meanwhile: kept, and not opened again
+          if (latest.current !== open) return;
+          latest.current = { ...open, secrets };
+          setState({ status: "open", open: latest.current });
+        });
+        saving.current = saved.catch(() => undefined);
+        return saved;
+      },
+    };
+  }, [network, state, keys, lock, enter]);
+  return <Context.Provider value={control}>{children}</Context.Provider>;
+}
+
+/** The shell's view of the session, open or not. Pages use `useSession`. */
+export function useSessionControl(): Control {
+  const control = useContext(Context);
+  if (!control) throw new Error("useSessionControl outside of SessionProvider");
+  return control;
+}
+
+/** The account that signs, from the wallet that holds it. */
+export async function accountFor(network: Network, wallet: WalletKind, secrets: Secrets): Promise<Account> {
+  return (await import("./signer")).signerOf(network, wallet, secrets);
+}
+
+function demoAccount(account: Account, link: RoleLink, keys: DataKeys): OpenAccount {
+  const wanted = { role: link.role, ...(link.patient ? { patient: link.patient } : {}) };
+  return { ...opened(account, "local", link.role, link.secrets, keys), demo: true, wanted };
+}
+
+function opened(account: Account, wallet: WalletKind, label: string, secrets: Secrets, keys: DataKeys): OpenAccount {
+  return { account, wallet, label, secrets, demo: false, cache: accountCache(account.address, keys) };
+}
+
+/** The wallet may hold several accounts: the one chosen there must be the one unlocked here. */
+function checkAddress(given: string, wanted: string): void {
+  if (given === wanted) return;
+  throw new VitalsError("wallet/other_account", `the wallet has ${given} chosen, this is ${wanted}`);
+}

@@ -1,0 +1,44 @@
+import { HALTED_MS, useConnected, useLive } from "../data/live";
+import { useVaultStates } from "../data/vault-state";
+import { useT } from "../i18n";
+import { type Level, State } from "../ui/State";
+import { useNow } from "../ui/When";
+
+/** How fresh what is shown can be, in words: the node, its newest block, the vaults. */
+export function LiveLine() {
+  const t = useT();
+  const { level, text } = useNodeState();
+  return (
+    <div className="live">
+      <State level={level}>{text}</State>
+      <VaultState />
+      <span className="visually-hidden">{t("shell.live.about")}</span>
+    </div>
+  );
+}
+
+export function useNodeState(): { level: Level; text: string } {
+  const t = useT();
+  const { state, head } = useLive();
+  const now = useNow(1000);
+  if (state === "connecting") return { level: "waiting", text: t("shell.live.connecting") };
+  if (state === "away" || !head) return { level: "danger", text: t("shell.live.away") };
+  const age = Math.max(0, now - head.timeMs);
+  const seconds = Math.floor(age / 1000);
+  if (age > HALTED_MS) return { level: "warning", text: t("shell.live.halted", { seconds }) };
+  const values = { seconds, height: head.height };
+  return state === "live"
+    ? { level: "good", text: t("shell.live.live", values) }
+    : { level: "watch", text: t("shell.live.polling", values) };
+}
+
+function VaultState() {
+  const t = useT();
+  const connected = useConnected();
+  const states = useVaultStates();
+  if (!connected || states.length === 0) return null;
+  const up = states.filter(({ answers }) => answers === true).length;
+  if (states.some(({ answers }) => answers === undefined)) return null;
+  const level = up === states.length ? "good" : up > 0 ? "watch" : "danger";
+  return <State level={level}>{t("shell.live.vaults", { up, all: states.length })}</State>;
+}
