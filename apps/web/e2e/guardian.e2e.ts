@@ -145,7 +145,7 @@ test("a proposal is taken back by who made it", async () => {
   await page.getByText("No proposal is open.").waitFor(LONG);
 });
 
-test("an emergency is told at once, ended and judged by the guardian", async () => {
+test("an emergency is told at once, and ended by one guardian alone", async () => {
   const { page } = guardian;
   await guardian.go("/guardian");
   const reason = Buffer.alloc(32, 7).toString("base64");
@@ -175,7 +175,7 @@ test("recovery says why it does not count yet, powers and receipts are shown, an
   await guardian.picture("guardian-powers");
 });
 
-test("an alert of a dismissed guardian's patient is no longer offered", async () => {
+test("a dismissed guardian is offered nothing any more", async () => {
   const address = await network.chain.address("guardian-2");
   await network.send("patient", consentCalls.dismissGuardian({ patient: patient.number, guardian: address }));
   await second.go(`/guardian/patients/${patient.number}?tab=powers`);

@@ -1,6 +1,6 @@
 import type { GrantInfo } from "@cw-vitals/client/consent";
 import { describe, expect, it } from "vitest";
-import { anyGround, groundForAll, holding, names, nextEnd, reach } from "./access";
+import { anyGround, groundForAll, holding, names } from "./access";
 
 const GRANT: GrantInfo = {
   grant: "3",
@@ -34,13 +34,6 @@ describe("a grant", () => {
     expect(names(GRANT, "wasm1me", [])).toBe(true);
     expect(names(GRANT, "wasm1other", ["5"])).toBe(false);
     expect(names({ grantee: { team: "5" } }, "wasm1other", ["5"])).toBe(true);
-  });
-
-  it("adds nothing once it is over", () => {
-    const over: GrantInfo = { ...GRANT, categories: ["metabolic"], actions: ["write_plan"], valid_until: 120 };
-    expect(reach([GRANT, over], 150)).toEqual({ categories: ["cardiac"], actions: ["read"] });
-    expect(nextEnd([GRANT, over], 110)).toBe(120);
-    expect(nextEnd([over], 150)).toBeUndefined();
   });
 });
 

@@ -61,16 +61,3 @@ export function names(grant: Pick<GrantInfo, "grantee">, account: string, teams:
   const { grantee } = grant;
   return "account" in grantee ? grantee.account === account : teams.includes(grantee.team);
 }
-
-/** What is permitted by at least one of one's own grants that hold now. */
-export function reach(grants: readonly GrantInfo[], nowS: number): { categories: Category[]; actions: Action[] } {
-  const live = grants.filter((grant) => holding(grant, nowS) === "live");
-  const categories = CATEGORIES.filter((category) => live.some((grant) => grant.categories.includes(category)));
-  return { categories, actions: [...new Set(live.flatMap(({ actions }) => actions))] };
-}
-
-/** The next end of a grant that holds now, in seconds. */
-export function nextEnd(grants: readonly GrantInfo[], nowS: number): number | undefined {
-  const ends = grants.filter((grant) => holding(grant, nowS) === "live").map(({ valid_until }) => valid_until);
-  return ends.length > 0 ? Math.min(...ends) : undefined;
-}
