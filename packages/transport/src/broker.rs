@@ -126,8 +126,7 @@ pub fn start(config: Config, gateway: SyncSender<Received>) -> Result<Outbox, Tr
 /// At QoS 0: a device that is not there gets it never, not late.
 fn send(client: &AsyncClient, connection: &Connection, device: u64, line: &str) {
     let to = topic::down(device);
-    let up = connection.up.load(Ordering::Relaxed);
-    if !up
+    if !connection.up()
         || client
             .try_publish(to, QoS::AtMostOnce, false, line)
             .is_err()
@@ -192,6 +191,16 @@ impl Connection {
 
     fn number(&self) -> u64 {
         self.number.load(Ordering::Relaxed)
+    }
+
+    fn up(&self) -> bool {
+        self.up.load(Ordering::Relaxed)
+    }
+
+    /// From now on nothing is acknowledged over it, also of what comes before it is closed.
+    fn give_up(&self) {
+        self.set(false);
+        self.again.notify_one();
     }
 }
 

@@ -36,14 +36,14 @@ impl Acks {
             }
             match all(&mut next.stored).await {
                 Ok(()) => self.answer(&next).await,
-                Err(_dropped) if self.holds(&next) => self.connection.again.notify_one(),
+                Err(_dropped) if self.holds(&next) => self.connection.give_up(),
                 Err(_dropped) => {}
             }
         }
     }
 
     fn holds(&self, message: &Unanswered) -> bool {
-        message.connection == self.connection.number()
+        self.connection.up() && message.connection == self.connection.number()
     }
 
     /// Nothing else runs between the look at the connection and the request, which `EventLoop::clean`
