@@ -5,65 +5,25 @@ use vitals_api::claims::{
     BenefitMsg, EvidenceTermsMsg, InvoiceTermsMsg, PremiumMsg, RewardMsg, SilenceMsg, TermsMsg,
 };
 use vitals_api::parse;
-use vitals_core::insurance::{
-    Benefit, EvidenceTerms, InvoiceTerms, Premium, Reward, Silence, Terms,
-};
+use vitals_core::insurance::{Benefit, EvidenceTerms, Premium, Reward, Silence, Terms};
 
 use crate::error::ContractError;
 
 /// Refuses what can never be met. What only the chain knows (arbiter, models) is not checked here.
 pub(crate) fn parse_terms(api: &dyn Api, msg: &TermsMsg) -> Result<Terms, ContractError> {
     let terms = Terms {
-        benefit: benefit(&msg.benefit),
-        premium: premium(&msg.premium),
+        benefit: (&msg.benefit).into(),
+        premium: (&msg.premium).into(),
         minimum_charge: msg.minimum_charge.u128(),
         term_s: msg.term_s,
         waiting_s: msg.waiting_s,
         file_within_s: msg.file_within_s,
         evidence: evidence(api, &msg.evidence)?,
-        reward: msg.reward.as_ref().map(reward),
+        reward: msg.reward.as_ref().map(Into::into),
         terms_digest: parse::bytes("terms_digest", &msg.terms_digest)?,
     };
     terms.check()?;
     Ok(terms)
-}
-
-fn benefit(msg: &BenefitMsg) -> Benefit {
-    match *msg {
-        BenefitMsg::Fixed { amount } => Benefit::Fixed {
-            amount: amount.u128(),
-        },
-        BenefitMsg::PerEvent {
-            amount,
-            max_claims,
-            separation_s,
-        } => Benefit::PerEvent {
-            amount: amount.u128(),
-            max_claims,
-            separation_s,
-        },
-        BenefitMsg::PerDay { amount, max_days } => Benefit::PerDay {
-            amount: amount.u128(),
-            max_days,
-        },
-    }
-}
-
-fn premium(msg: &PremiumMsg) -> Premium {
-    match *msg {
-        PremiumMsg::Once { amount } => Premium::Once {
-            amount: amount.u128(),
-        },
-        PremiumMsg::Instalments {
-            amount,
-            every_s,
-            grace_s,
-        } => Premium::Instalments {
-            amount: amount.u128(),
-            every_s,
-            grace_s,
-        },
-    }
 }
 
 fn evidence(api: &dyn Api, msg: &EvidenceTermsMsg) -> Result<EvidenceTerms, ContractError> {
@@ -72,34 +32,12 @@ fn evidence(api: &dyn Api, msg: &EvidenceTermsMsg) -> Result<EvidenceTerms, Cont
             rule: rule.clone(),
             models: models.clone(),
         },
-        EvidenceTermsMsg::Invoice(msg) => EvidenceTerms::Invoice(invoice(api, msg)?),
+        EvidenceTermsMsg::Invoice(msg) => {
+            let arbiter = parse::address(api, &msg.arbiter)?;
+            EvidenceTerms::Invoice(msg.terms(arbiter.into()))
+        }
         EvidenceTermsMsg::Private {} => return Err(ContractError::EvidenceUnsupported),
     })
-}
-
-fn invoice(api: &dyn Api, msg: &InvoiceTermsMsg) -> Result<InvoiceTerms, ContractError> {
-    Ok(InvoiceTerms {
-        category: msg.category,
-        assess_within_s: msg.assess_within_s,
-        appeal_within_s: msg.appeal_within_s,
-        arbitrate_within_s: msg.arbitrate_within_s,
-        silence: match msg.silence {
-            SilenceMsg::Approves => Silence::Approves,
-            SilenceMsg::ToArbiter => Silence::ToArbiter,
-        },
-        arbiter: parse::address(api, &msg.arbiter)?.into(),
-        fee: msg.fee.u128(),
-    })
-}
-
-fn reward(msg: &RewardMsg) -> Reward {
-    Reward {
-        measure: msg.measure,
-        least_a_day: msg.least_a_day,
-        days: msg.days,
-        rebate: msg.rebate.u128(),
-        accept_simulated: msg.accept_simulated,
-    }
 }
 
 /// Terms as they are shown.

@@ -12,6 +12,7 @@ pub mod cw20;
 pub mod event;
 mod product;
 mod query;
+mod terms;
 
 pub use product::*;
 pub use query::*;

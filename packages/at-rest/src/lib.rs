@@ -1,5 +1,9 @@
 #![doc = include_str!("../README.md")]
 
+mod private_file;
+
+pub use private_file::open_to_others;
+
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use zeroize::Zeroizing;

@@ -7,6 +7,8 @@ pub use actions::{FirmwareUpdate, KeyRotation, Retiring, Transfer};
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use sha2::{Digest, Sha256};
+
 use crate::bytes::{FormatError, Reader, Writer};
 use crate::key::{PublicKey, SignatureScheme};
 use crate::signing::{signing_digest, DeploymentId, Domain};
@@ -30,6 +32,16 @@ pub struct Registration {
     pub held_by_gateway: bool,
     /// The account that sends it: nobody else can register under this signature.
     pub registrant: String,
+}
+
+/// What a registration says of a serial number: SHA-256 of salt ‖ number. Whoever is told both can
+/// check which device it is; nobody else can guess it.
+pub fn serial_commitment(salt: &[u8; 32], serial: &str) -> [u8; 32] {
+    Sha256::new()
+        .chain_update(salt)
+        .chain_update(serial)
+        .finalize()
+        .into()
 }
 
 impl Registration {

@@ -2,10 +2,9 @@
 
 use cosmwasm_std::Binary;
 use serde_json::{json, Value};
-use sha2::{Digest, Sha256};
 use vitals_api::registry::{ExecuteMsg, KeyMsg};
 use vitals_core::key::{PublicKey, Signer};
-use vitals_core::registration::{PairingAction, Registration};
+use vitals_core::registration::{serial_commitment, PairingAction, Registration};
 use vitals_core::signing::Domain;
 
 use crate::failure::Failure;
@@ -46,7 +45,7 @@ pub fn registration(
         key: signer.public_key(),
         model,
         firmware: FIRMWARE,
-        serial_commitment: commitment(device)?,
+        serial_commitment: serial_commitment(&device.salt()?, &device.serial_number),
         held_by_gateway: false,
         registrant: registrant.into(),
     };
@@ -113,12 +112,4 @@ fn shown(key: &PublicKey) -> KeyMsg {
         scheme: key.scheme(),
         bytes: Binary::new(key.bytes().to_vec()),
     }
-}
-
-/// SHA-256 of salt and serial number: whoever is told both can check which device it is.
-fn commitment(device: &DeviceFile) -> Result<[u8; 32], Failure> {
-    let hashed = Sha256::new()
-        .chain_update(device.salt()?)
-        .chain_update(&device.serial_number);
-    Ok(hashed.finalize().into())
 }

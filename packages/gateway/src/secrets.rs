@@ -1,11 +1,11 @@
 //! The gateway's own secrets, each a file that only its account may read.
 
-use std::ffi::OsStr;
 use std::fs::{self, OpenOptions};
 use std::io::Write;
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
+use vitals_at_rest::open_to_others;
 use vitals_core::key::Ed25519Signer;
 use zeroize::Zeroizing;
 
@@ -19,10 +19,6 @@ const DEVICE_KEY: Place<'_> = Place {
 };
 
 const KEY_BYTES: usize = 32;
-const OTHERS: u32 = 0o077;
-
-/// Where systemd puts a unit's credentials.
-const CREDENTIALS: &str = "CREDENTIALS_DIRECTORY";
 
 /// The gateway as a registered device: what signs its alerts.
 pub struct GatewayDevice {
@@ -180,22 +176,11 @@ pub(crate) fn write(path: &Path, content: &[u8]) -> Result<(), GatewayError> {
 }
 
 fn private_file(path: &Path) -> Result<Vec<u8>, GatewayError> {
-    let metadata = fs::metadata(path).map_err(|cause| file(path, cause))?;
-    let mode = metadata.permissions().mode() & 0o777;
-    let credentials = std::env::var_os(CREDENTIALS);
-    if mode & OTHERS != 0 && !is_credential(credentials.as_deref(), path) {
+    if let Some(mode) = open_to_others(path).map_err(|cause| file(path, cause))? {
         let path = path.to_owned();
         return Err(GatewayError::FileMode { path, mode });
     }
     fs::read(path).map_err(|cause| file(path, cause))
-}
-
-/// Whether systemd gave it to this unit. Its mode shows 440 there: the group stands for the access
-/// list that admits the unit's user alone.
-fn is_credential(directory: Option<&OsStr>, path: &Path) -> bool {
-    let directory = directory.and_then(|at| Path::new(at).canonicalize().ok());
-    let path = path.canonicalize();
-    matches!((directory, path), (Some(at), Ok(path)) if path.starts_with(&at))
 }
 
 pub(crate) fn random<const N: usize>() -> Result<[u8; N], GatewayError> {
@@ -206,6 +191,8 @@ pub(crate) fn random<const N: usize>() -> Result<[u8; N], GatewayError> {
 
 #[cfg(test)]
 mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
     use super::*;
 
     #[test]
@@ -232,21 +219,6 @@ mod tests {
         fs::write(&path, [1; 31]).unwrap();
         let refused = Secrets::store_key(&path).unwrap_err().to_string();
         assert!(refused.starts_with("gateway/key_file"), "{refused}");
-    }
-
-    #[test]
-    fn what_systemd_gave_is_private_whatever_its_mode_and_a_way_round_is_not() {
-        let dir = tempfile::tempdir().unwrap();
-        let (given, other) = (dir.path().join("given"), dir.path().join("other"));
-        fs::create_dir(&given).unwrap();
-        let key = given.join("identity");
-        fs::write(&key, "key").unwrap();
-        fs::write(&other, "key").unwrap();
-        assert!(is_credential(Some(given.as_os_str()), &key));
-        let outside = given.join("..").join("other");
-        assert!(!is_credential(Some(given.as_os_str()), &outside));
-        assert!(!is_credential(Some(given.as_os_str()), &other));
-        assert!(!is_credential(None, &key));
     }
 
     #[test]

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use cosmwasm_std::Uint64;
 use vitals_api::claims::{
     BenefitMsg, ClaimEvidenceInfo, ClaimInfo, ClaimsPage, DaysPage, EvidenceTermsMsg, PolicyInfo,
-    PremiumMsg, ProductInfo, QueryMsg, RewardMsg,
+    PremiumMsg, ProductInfo, QueryMsg,
 };
 use vitals_api::page::MAX_LIMIT;
-use vitals_core::insurance::{Act, Claimable, Cover, Reward, RewardSearch};
+use vitals_core::insurance::{Act, Claimable, Cover, RewardSearch};
 use vitals_core::measure::Category;
 use vitals_core::rule::ClaimWindow;
 use vitals_core::time::{epoch_of, Window, EPOCH_MS};
@@ -132,7 +132,7 @@ impl PolicyFacts {
         };
         let wanted = reward.days.saturating_sub(self.policy.reward_days);
         Ok(RewardSearch {
-            reward: core_reward(reward),
+            reward: reward.into(),
             bound_at: self.policy.bound_at,
             cover: self.cover(),
             file_within_s: self.product.terms.file_within_s,
@@ -199,16 +199,6 @@ impl PolicyFacts {
             from_ms: to_ms.min(vitals_core::insurance::to_ms(self.policy.bound_at)),
             to_ms,
         })
-    }
-}
-
-pub(crate) fn core_reward(reward: &RewardMsg) -> Reward {
-    Reward {
-        measure: reward.measure,
-        least_a_day: reward.least_a_day,
-        days: reward.days,
-        rebate: reward.rebate.u128(),
-        accept_simulated: reward.accept_simulated,
     }
 }
 

@@ -2,17 +2,13 @@
 
 use std::fs::OpenOptions;
 use std::io::Write;
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
+use vitals_at_rest::open_to_others;
 use zeroize::Zeroizing;
 
 use crate::NotifyError;
-
-const OTHERS: u32 = 0o077;
-
-/// Where systemd puts a unit's credentials: whoever may read there was admitted by it.
-const CREDENTIALS: &str = "CREDENTIALS_DIRECTORY";
 
 /// A file's text without the space around it, wiped from memory when it is dropped.
 pub(crate) fn read(path: &Path) -> Result<Zeroizing<String>, NotifyError> {
@@ -20,9 +16,8 @@ pub(crate) fn read(path: &Path) -> Result<Zeroizing<String>, NotifyError> {
         path: path.to_owned(),
         rule,
     };
-    let about = std::fs::metadata(path).map_err(|cause| refuse(cause.to_string()))?;
-    let mode = about.mode() & 0o777;
-    if mode & OTHERS != 0 && !is_credential(path) {
+    let mode = open_to_others(path).map_err(|cause| refuse(cause.to_string()))?;
+    if let Some(mode) = mode {
         return Err(refuse(format!(
             "others may read it (mode {mode:o}): set mode 600"
         )));
@@ -44,14 +39,6 @@ pub(crate) fn write(path: &Path, text: &str) -> Result<(), NotifyError> {
         file.sync_all()
     })
     .map_err(|cause| NotifyError::file(path, cause))
-}
-
-fn is_credential(path: &Path) -> bool {
-    let at = std::env::var_os(CREDENTIALS).and_then(|dir| Path::new(&dir).canonicalize().ok());
-    match (at, path.canonicalize()) {
-        (Some(at), Ok(path)) => path.starts_with(at),
-        _ => false,
-    }
 }
 
 #[cfg(test)]

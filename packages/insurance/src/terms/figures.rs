@@ -2,12 +2,9 @@
 
 use cosmwasm_std::Uint128;
 use serde::Serialize;
-use vitals_api::claims::{
-    BenefitMsg, EvidenceTermsMsg, InvoiceTermsMsg, PremiumMsg, SilenceMsg, TermsMsg,
-};
-use vitals_core::insurance::{Benefit, EvidenceTerms, InvoiceTerms, Premium, Silence, Terms};
+use vitals_api::claims::{EvidenceTermsMsg, TermsMsg};
+use vitals_core::insurance::{EvidenceTerms, Terms};
 
-use crate::facts::core_reward;
 use crate::InsuranceError;
 
 /// What terms come to, in the smallest unit.
@@ -40,14 +37,14 @@ impl TermsFigures {
 
 fn core_terms(msg: &TermsMsg) -> Result<Terms, InsuranceError> {
     Ok(Terms {
-        benefit: benefit(&msg.benefit),
-        premium: premium(&msg.premium),
+        benefit: (&msg.benefit).into(),
+        premium: (&msg.premium).into(),
         minimum_charge: msg.minimum_charge.u128(),
         term_s: msg.term_s,
         waiting_s: msg.waiting_s,
         file_within_s: msg.file_within_s,
         evidence: evidence(&msg.evidence)?,
-        reward: msg.reward.as_ref().map(core_reward),
+        reward: msg.reward.as_ref().map(Into::into),
         terms_digest: digest(msg)?,
     })
 }
@@ -58,66 +55,13 @@ fn digest(msg: &TermsMsg) -> Result<[u8; 32], InsuranceError> {
         .map_err(|_| InsuranceError::TermsDigest)
 }
 
-fn benefit(msg: &BenefitMsg) -> Benefit {
-    match *msg {
-        BenefitMsg::Fixed { amount } => Benefit::Fixed {
-            amount: amount.u128(),
-        },
-        BenefitMsg::PerEvent {
-            amount,
-            max_claims,
-            separation_s,
-        } => Benefit::PerEvent {
-            amount: amount.u128(),
-            max_claims,
-            separation_s,
-        },
-        BenefitMsg::PerDay { amount, max_days } => Benefit::PerDay {
-            amount: amount.u128(),
-            max_days,
-        },
-    }
-}
-
-fn premium(msg: &PremiumMsg) -> Premium {
-    match *msg {
-        PremiumMsg::Once { amount } => Premium::Once {
-            amount: amount.u128(),
-        },
-        PremiumMsg::Instalments {
-            amount,
-            every_s,
-            grace_s,
-        } => Premium::Instalments {
-            amount: amount.u128(),
-            every_s,
-            grace_s,
-        },
-    }
-}
-
 fn evidence(msg: &EvidenceTermsMsg) -> Result<EvidenceTerms, InsuranceError> {
     Ok(match msg {
         EvidenceTermsMsg::Disclosed { rule, models } => EvidenceTerms::Disclosed {
             rule: rule.clone(),
             models: models.clone(),
         },
-        EvidenceTermsMsg::Invoice(msg) => EvidenceTerms::Invoice(invoice(msg)),
+        EvidenceTermsMsg::Invoice(msg) => EvidenceTerms::Invoice(msg.terms(msg.arbiter.clone())),
         EvidenceTermsMsg::Private {} => return Err(InsuranceError::PrivateEvidence),
     })
-}
-
-fn invoice(msg: &InvoiceTermsMsg) -> InvoiceTerms {
-    InvoiceTerms {
-        category: msg.category,
-        assess_within_s: msg.assess_within_s,
-        appeal_within_s: msg.appeal_within_s,
-        arbitrate_within_s: msg.arbitrate_within_s,
-        silence: match msg.silence {
-            SilenceMsg::Approves => Silence::Approves,
-            SilenceMsg::ToArbiter => Silence::ToArbiter,
-        },
-        arbiter: msg.arbiter.clone(),
-        fee: msg.fee.u128(),
-    }
 }

@@ -1,11 +1,10 @@
 //! From a serial number to a device that is registered, paired and in the gateway's book.
 
 use cosmwasm_std::{Binary, Uint64};
-use sha2::{Digest, Sha256};
 use vitals_api::registry::{DeviceInfo, ExecuteMsg, HolderMsg, KeyMsg, ModelInfo, QueryMsg};
 use vitals_core::key::{PublicKey, Signer};
 use vitals_core::measure::Measure;
-use vitals_core::registration::{PairingAction, Registration};
+use vitals_core::registration::{serial_commitment, PairingAction, Registration};
 use vitals_core::signing::{DeploymentId, Domain};
 use vitals_gateway::GatewayDevice;
 use vitals_ledger::{query, Account, Call, Deployment};
@@ -86,7 +85,7 @@ impl Enrolment<'_> {
             key: draft.signer().public_key(),
             model: self.model,
             firmware: self.firmware.unwrap_or(model.lowest_firmware),
-            serial_commitment: commitment(&draft.salt, self.serial),
+            serial_commitment: serial_commitment(&draft.salt, self.serial),
             held_by_gateway: true,
             registrant: account.address().into(),
         };
@@ -158,14 +157,6 @@ const UNKNOWN: &str = "state/not_found";
 
 fn coded(cause: vitals_core::FormatError) -> Failure {
     Failure::new("cli/sensor", cause)
-}
-
-fn commitment(salt: &[u8; 32], serial: &str) -> [u8; 32] {
-    Sha256::new()
-        .chain_update(salt)
-        .chain_update(serial.as_bytes())
-        .finalize()
-        .into()
 }
 
 /// `major.minor.patch` as the registry counts it: 8, 8 and 16 bits.
