@@ -4,8 +4,10 @@
  *
  * Nothing in a link is believed: the form shows what would be granted to whom, and the patient decides.
  */
+
 import type { Action, Party, Purpose } from "@cw-vitals/client/consent";
 import { CATEGORIES, type Category } from "./measures";
+import { isRecordNumber } from "./record-number";
 
 export const REQUEST_PATH = "/patient/sharing/new";
 export const NOTE_LENGTH = 140;
@@ -74,7 +76,7 @@ function granteeIn(query: URLSearchParams): Party | undefined {
   const account = query.get("account");
   const team = query.get("team");
   if (account && !team && /^[a-z0-9]{1,90}$/.test(account)) return { account };
-  if (team && !account && /^[1-9]\d{0,19}$/.test(team)) return { team };
+  if (team && !account && isRecordNumber(team)) return { team };
   return undefined;
 }
 

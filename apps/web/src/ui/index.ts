@@ -5,6 +5,7 @@ export * from "./Confirm";
 export * from "./Dialog";
 export * from "./ErrorNotice";
 export * from "./Field";
+export * from "./FindByNumber";
 export * from "./Loaded";
 export * from "./Measure";
 export * from "./Page";

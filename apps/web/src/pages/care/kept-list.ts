@@ -1,4 +1,6 @@
 /** What a browser keeps of the patients somebody looks after. */
+import { isRecordNumber } from "../../data/record-number";
+
 export interface Kept {
   added: string[];
   hidden: string[];
@@ -16,6 +18,6 @@ export function merged(found: readonly string[], { added, hidden }: Kept): strin
 /** A patient's number as a person types it: grouped by spaces or not, below 2^64. */
 export function patientNumber(typed: string): string | undefined {
   const digits = typed.replace(/[\s.,’']/g, "");
-  if (!/^[1-9]\d{0,19}$/.test(digits)) return undefined;
+  if (!isRecordNumber(digits)) return undefined;
   return BigInt(digits) < 2n ** 64n ? digits : undefined;
 }

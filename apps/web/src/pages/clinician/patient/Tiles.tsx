@@ -1,3 +1,4 @@
+import type { Latest } from "../../../data/latest";
 import { MEASURE, type Measure } from "../../../data/measures";
 import { useT } from "../../../i18n";
 import type { Level } from "../../../ui/State";
@@ -5,7 +6,7 @@ import { VitalTile } from "../../../ui/VitalTile";
 import { useNow } from "../../../ui/When";
 import { HOUR_MS } from "../../care/access";
 import type { Plan } from "../../care/plan";
-import { type Latest, latestOf, type TileState, tileState } from "./latest";
+import { latestOf, type TileState, tileState } from "./latest";
 import type { Monitored } from "./useMonitored";
 
 const SHOWN: readonly Measure[] = [

@@ -1,13 +1,8 @@
 /** The latest reading of a measure, and how it stands to the plan's limits. */
+import { type Latest, latestUsable } from "../../../data/latest";
 import { MEASURE, type Measure } from "../../../data/measures";
 import { HOUR_MS } from "../../care/access";
 import type { Threshold } from "../../care/plan";
-
-export interface Latest {
-  value: number;
-  atMs: number;
-  simulated: boolean;
-}
 
 interface Series {
   measure: Measure;
@@ -16,26 +11,9 @@ interface Series {
   flags: Uint8Array;
 }
 
-/** Bits of a reading's flags: see the client's `OpenedBatch`. */
-const SIMULATED = 1;
-const QUALITY = 0b110;
-const POOR = 0b100;
-
-/** The latest that the device did not call poor. */
-export function latestOf(all: readonly Series[], measure: Measure): Latest | undefined {
-  const series = all.find((one) => one.measure === measure);
-  if (!series) return undefined;
-  for (let place = series.times.length - 1; place >= 0; place--) {
-    const flags = series.flags[place] as number;
-    if ((flags & QUALITY) === POOR) continue;
-    return {
-      value: series.values[place] as number,
-      atMs: series.times[place] as number,
-      simulated: (flags & SIMULATED) === SIMULATED,
-    };
-  }
-  return undefined;
-}
+/** The latest of a measure, of all that is shown. */
+export const latestOf = (all: readonly Series[], measure: Measure): Latest | undefined =>
+  latestUsable(all.find((one) => one.measure === measure));
 
 export type TileState = "none" | "old" | "beyond" | "within" | "unwatched";
 

@@ -1,4 +1,5 @@
 import { useMemo } from "react";
+import { columnsOf } from "../../../data/columns";
 import { CATEGORIES, type Category, MEASURE, MEASURES, type Measure } from "../../../data/measures";
 import { type Readings, useReadings } from "../../../data/readings";
 import type { Columns } from "../../../worker/care";
@@ -64,26 +65,4 @@ export function useMeasured(
 function sumOf(working: readonly { done: number; total: number }[]) {
   const sum = (of: "done" | "total") => working.reduce((all, one) => all + one[of], 0);
   return { done: sum("done"), total: sum("total") };
-}
-
-/** Several series as one table, in whatever order. */
-export function columnsOf(
-  series: readonly { measure: Measure; times: Float64Array; values: Float64Array; flags: Uint8Array }[],
-): Columns {
-  const length = series.reduce((all, { times }) => all + times.length, 0);
-  const columns: Columns = {
-    measures: new Uint16Array(length),
-    values: new Float64Array(length),
-    times: new Float64Array(length),
-    flags: new Uint8Array(length),
-  };
-  let at = 0;
-  for (const { measure, times, values, flags } of series) {
-    columns.measures.fill(MEASURE[measure].code, at, at + times.length);
-    columns.values.set(values, at);
-    columns.times.set(times, at);
-    columns.flags.set(flags, at);
-    at += times.length;
-  }
-  return columns;
 }

@@ -2,6 +2,7 @@ import { attribute, claimsCalls, expectEvent, funded } from "@cw-vitals/client";
 import type { ProductInfo } from "@cw-vitals/client/claims";
 import { useState } from "react";
 import { useSend, useVitals } from "../../../data";
+import { isRecordNumber } from "../../../data/record-number";
 import { useT } from "../../../i18n";
 import { Button, Card, Confirm, Field, useToast, When } from "../../../ui";
 import { useSumText } from "../lib/Sum";
@@ -25,7 +26,7 @@ export function OfferForm({ of }: { of: ProductInfo }) {
   const [until, setUntil] = useState<number>();
   const { amount } = premiumOf(of.terms.premium);
   const wrong = {
-    patient: !/^[1-9]\d{0,19}$/.test(patient.trim()),
+    patient: !isRecordNumber(patient.trim()),
     payee: payee.trim() === "",
     days: !/^\d{1,2}$/.test(days) || Number(days) < 1 || Number(days) > MOST_DAYS,
   };

@@ -1,7 +1,6 @@
 import { useState } from "react";
-import { useNavigate } from "react-router";
 import { useT } from "../../../i18n";
-import { Button, Card, Empty, Field, Loaded, Page, Select } from "../../../ui";
+import { Empty, FindByNumber, Loaded, Page, Select } from "../../../ui";
 import { useDesk } from "../data/DeskProvider";
 import { useProducts } from "../data/queries";
 import { useProductText } from "../terms/useTermsText";
@@ -14,38 +13,17 @@ export function PoliciesPage() {
   const products = useProducts(desk.insurer);
   return (
     <Page title={t("insurer.policies.title")} lead={t("insurer.policies.lead")}>
-      <Find />
+      <FindByNumber
+        title={t("insurer.policies.find")}
+        label={t("insurer.policies.number")}
+        error={t("insurer.policies.number.error")}
+        open={t("insurer.policies.open")}
+        to={(number) => `/insurer/policies/${number}`}
+      />
       <Loaded of={products}>
         {(list) => (list.length === 0 ? <Empty title={t("insurer.products.none")} /> : <ByProduct products={list} />)}
       </Loaded>
     </Page>
-  );
-}
-
-function Find() {
-  const t = useT();
-  const navigate = useNavigate();
-  const [number, setNumber] = useState("");
-  const [tried, setTried] = useState(false);
-  const good = /^[1-9]\d{0,19}$/.test(number.trim());
-  const find = (event: { preventDefault(): void }) => {
-    event.preventDefault();
-    setTried(true);
-    if (good) navigate(`/insurer/policies/${number.trim()}`);
-  };
-  return (
-    <Card title={t("insurer.policies.find")}>
-      <form className="insurer-find" onSubmit={find}>
-        <Field
-          label={t("insurer.policies.number")}
-          value={number}
-          inputMode="numeric"
-          error={tried && !good ? t("insurer.policies.number.error") : undefined}
-          onChange={setNumber}
-        />
-        <Button type="submit">{t("insurer.policies.open")}</Button>
-      </form>
-    </Card>
   );
 }
 

@@ -2,10 +2,11 @@ import { type ContractCall, claimsCalls } from "@cw-vitals/client";
 import type { PolicyInfo } from "@cw-vitals/client/claims";
 import { useState } from "react";
 import { useSend } from "../../../data";
+import { isCancellable } from "../../../data/policy-acts";
 import { useT } from "../../../i18n";
 import { useSession } from "../../../session/useSession";
 import { Button, Confirm, useToast } from "../../../ui";
-import { anybodyMay, isCancellable } from "./states";
+import { anybodyMay } from "./states";
 
 type Act = "withdraw_offer" | "lapse" | "expire" | "cancel";
 

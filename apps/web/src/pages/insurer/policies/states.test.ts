@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { anybodyMay, CLAIM_STATES, isCancellable, levelOfClaim, levelOfPolicy, POLICY_STATES } from "./states";
+import { isCancellable } from "../../../data/policy-acts";
+import { anybodyMay, CLAIM_STATES, levelOfClaim, levelOfPolicy, POLICY_STATES } from "./states";
 
 it("every state has a level", () => {
   expect(POLICY_STATES.map(levelOfPolicy).every(Boolean)).toBe(true);

@@ -61,6 +61,3 @@ export function anybodyMay(state: PolicyState, claimsOpen: number): "withdraw_of
   if (state === "overdue") return "lapse";
   return state === "elapsed" && claimsOpen === 0 ? "expire" : undefined;
 }
-
-/** States in which whoever holds the policy may cancel it: contracts/claims/README.md, "States". */
-export const isCancellable = (state: PolicyState): boolean => ["bound", "active", "grace"].includes(state);

@@ -2,12 +2,13 @@ import { consentCalls } from "@cw-vitals/client";
 import type { Role } from "@cw-vitals/client/consent";
 import { useState } from "react";
 import { useChain } from "../../../data";
+import { CREDENTIAL_ROLES } from "../../../data/credential-roles";
 import { INDEXED_MS } from "../../../data/indexed";
 import { useT } from "../../../i18n";
 import { useSession } from "../../../session/useSession";
 import { Address, Card, Empty, Field, Loaded, Select, State, Table, When } from "../../../ui";
 import { Act } from "./Act";
-import { type Credential, credentialsOf, issuersOf, ROLES } from "./people";
+import { type Credential, credentialsOf, issuersOf } from "./people";
 
 /** Credentials that were issued, and the form to issue another. */
 export function CredentialsTab({ owner }: { owner: boolean }) {
@@ -104,7 +105,7 @@ function Issue({ roles }: { roles: readonly Role[] }) {
         <Select<Role>
           label={t("operator.role")}
           value={role}
-          options={ROLES.filter((one) => roles.includes(one)).map((value) => ({
+          options={CREDENTIAL_ROLES.filter((one) => roles.includes(one)).map((value) => ({
             value,
             label: t(`operator.role.${value}`),
           }))}

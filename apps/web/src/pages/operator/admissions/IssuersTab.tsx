@@ -3,11 +3,12 @@ import type { Role } from "@cw-vitals/client/consent";
 import { useState } from "react";
 import { useIntl } from "react-intl";
 import { useChain } from "../../../data";
+import { CREDENTIAL_ROLES } from "../../../data/credential-roles";
 import { INDEXED_MS } from "../../../data/indexed";
 import { useT } from "../../../i18n";
 import { Address, Card, Checks, Empty, Field, Loaded, Table } from "../../../ui";
 import { Act } from "./Act";
-import { type Issuer, issuersOf, ROLES } from "./people";
+import { type Issuer, issuersOf } from "./people";
 
 /** Who attests which roles. */
 export function IssuersTab({ owner }: { owner: boolean }) {
@@ -77,7 +78,7 @@ function Admit() {
         />
         <Checks<Role>
           legend={t("operator.roles")}
-          options={ROLES.map((value) => ({ value, label: t(`operator.role.${value}`) }))}
+          options={CREDENTIAL_ROLES.map((value) => ({ value, label: t(`operator.role.${value}`) }))}
           value={roles}
           error={tried && roles.length === 0 ? t("operator.roles.error") : undefined}
           onChange={setRoles}

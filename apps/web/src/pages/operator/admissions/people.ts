@@ -3,15 +3,6 @@ import { type TransactionSeen, transactions, type Vitals } from "@cw-vitals/clie
 import type { CredentialInfo, Role } from "@cw-vitals/client/consent";
 import { eachOf } from "../lib/numbered";
 
-export const ROLES = [
-  "clinician",
-  "insurer",
-  "emergency_responder",
-  "custodian",
-  "vault_operator",
-  "verified_person",
-] as const satisfies readonly Role[];
-
 export interface Issuer {
   issuer: string;
   roles: Role[];

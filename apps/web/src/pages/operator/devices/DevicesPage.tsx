@@ -1,10 +1,10 @@
 import type { DeviceInfo } from "@cw-vitals/client/registry";
 import { FilePlus, Layers } from "lucide-react";
 import { useState } from "react";
-import { Link, useNavigate } from "react-router";
+import { Link } from "react-router";
 import { useChain } from "../../../data";
 import { useT } from "../../../i18n";
-import { Button, ButtonLink, Card, Empty, Field, Loaded, Page, Select, Table } from "../../../ui";
+import { Button, ButtonLink, Card, Empty, FindByNumber, Loaded, Page, Select, Table } from "../../../ui";
 import { eachOf, isFound, lastNumber, newest } from "../lib/numbered";
 import { DeviceWord } from "./DeviceWord";
 import { STANDINGS, type Standing, standingOf } from "./state";
@@ -29,36 +29,15 @@ export function DevicesPage() {
         </>
       }
     >
-      <Find />
+      <FindByNumber
+        title={t("operator.devices.find")}
+        label={t("operator.devices.number")}
+        error={t("operator.number.error")}
+        open={t("operator.open")}
+        to={(number) => `/operator/devices/${number}`}
+      />
       <All />
     </Page>
-  );
-}
-
-function Find() {
-  const t = useT();
-  const navigate = useNavigate();
-  const [number, setNumber] = useState("");
-  const [tried, setTried] = useState(false);
-  const good = /^[1-9]\d{0,19}$/.test(number.trim());
-  const find = (event: { preventDefault(): void }) => {
-    event.preventDefault();
-    setTried(true);
-    if (good) navigate(`/operator/devices/${number.trim()}`);
-  };
-  return (
-    <Card title={t("operator.devices.find")}>
-      <form className="row" onSubmit={find}>
-        <Field
-          label={t("operator.devices.number")}
-          value={number}
-          inputMode="numeric"
-          error={tried && !good ? t("operator.number.error") : undefined}
-          onChange={setNumber}
-        />
-        <Button type="submit">{t("operator.open")}</Button>
-      </form>
-    </Card>
   );
 }
 

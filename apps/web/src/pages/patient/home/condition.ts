@@ -1,5 +1,6 @@
 /** How each vital stands, in the word that matters most. The scoring is the core's (NEWS2); limits are the care plan's. */
 
+import { type Latest, latestUsable } from "../../../data/latest";
 import { MEASURE, type Measure } from "../../../data/measures";
 import type { MeasureSeries } from "../../../data/readings";
 import type { Level } from "../../../ui/State";
@@ -29,29 +30,10 @@ export const PARAMETER: Partial<Record<Measure, News2Parameter>> = {
   body_temperature: "temperature",
 };
 
-export interface Latest {
-  value: number;
-  atMs: number;
-  simulated: boolean;
-}
-
-/** Bits of a reading's flags: docs/formats.md. */
-const SIMULATED = 1;
-const POOR = 2;
-
-/** The last reading of a series that can be used: a poor one tells nothing. */
+/** The last reading of a series that can be used. */
 export function latestOf(series: MeasureSeries | undefined): Latest | undefined {
-  if (!series) return undefined;
-  for (let i = series.times.length - 1; i >= 0; i--) {
-    const flags = series.flags[i] ?? 0;
-    if (flags >> 1 >= POOR) continue;
-    return {
-      value: series.values[i] as number,
-      atMs: series.times[i] as number,
-      simulated: (flags & SIMULATED) !== 0 || series.simulated,
-    };
-  }
-  return undefined;
+  const latest = latestUsable(series);
+  return latest && { ...latest, simulated: latest.simulated || (series?.simulated ?? false) };
 }
 
 /** The sum since a time: steps and doses are counted. */

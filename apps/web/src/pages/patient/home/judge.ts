@@ -1,7 +1,8 @@
 /** Every vital judged: from the last day's readings and the core's scores. */
+import type { Latest } from "../../../data/latest";
 import { MEASURE, type Measure } from "../../../data/measures";
 import type { Threshold } from "../../care/plan";
-import { type Condition, conditionOf, type Latest, latestOf, PARAMETER, TILES } from "./condition";
+import { type Condition, conditionOf, latestOf, PARAMETER, TILES } from "./condition";
 import type { CurrentReadings } from "./use-condition";
 
 export interface Vital {

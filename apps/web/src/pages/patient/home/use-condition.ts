@@ -1,11 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { MEASURE, MEASURES } from "../../../data/measures";
-import { type MeasureSeries, type Readings, useReadings } from "../../../data/readings";
+import { columnsOf } from "../../../data/columns";
+import { MEASURES } from "../../../data/measures";
+import { type Readings, useReadings } from "../../../data/readings";
 import { HOUR_MS } from "../../../data/time-zone";
 import { useSession } from "../../../session/useSession";
 import { useNow } from "../../../ui/When";
-import type { Assessment, Columns } from "../../../worker/care";
+import type { Assessment } from "../../../worker/care";
 import { core } from "../../../worker/pool";
 import type { Plan } from "../../care/plan";
 
@@ -51,24 +52,4 @@ export function useCondition(patient: string, plan: Plan | undefined): CurrentRe
       }),
   });
   return { readings, now, assessment, error: error ?? undefined };
-}
-
-/** All measures in one set of columns, as the core takes them. */
-export function columnsOf(series: readonly MeasureSeries[]): Columns {
-  const count = series.reduce((sum, { times }) => sum + times.length, 0);
-  const columns: Columns = {
-    measures: new Uint16Array(count),
-    values: new Float64Array(count),
-    times: new Float64Array(count),
-    flags: new Uint8Array(count),
-  };
-  let at = 0;
-  for (const { measure, values, times, flags } of series) {
-    columns.measures.fill(MEASURE[measure].code, at, at + times.length);
-    columns.values.set(values, at);
-    columns.times.set(times, at);
-    columns.flags.set(flags, at);
-    at += times.length;
-  }
-  return columns;
 }

@@ -1,9 +1,10 @@
+import { can } from "../../../data/policy-acts";
 import { useT } from "../../../i18n";
 import { ButtonLink } from "../../../ui/Button";
 import { Card } from "../../../ui/Card";
 import { State } from "../../../ui/State";
 import { When } from "../../../ui/When";
-import { can, evidenceKind } from "./terms";
+import { evidenceKind } from "./terms";
 import type { MyPolicy } from "./use-insurance";
 import { POLICY_LEVEL, useTermSentences } from "./words";
 

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useParams } from "react-router";
+import { can, type PolicyAct } from "../../../data/policy-acts";
 import { useT } from "../../../i18n";
 import { Button, ButtonLink } from "../../../ui/Button";
 import { Card, Facts } from "../../../ui/Card";
@@ -12,7 +13,7 @@ import { usePatient } from "../lib/patient";
 import { ClaimList } from "./ClaimList";
 import { Owed } from "./Owed";
 import { PolicyActDialog } from "./PolicyActDialog";
-import { can, denomText, evidenceKind, nativeDenom, type PolicyAct } from "./terms";
+import { denomText, evidenceKind, nativeDenom } from "./terms";
 import { type MyPolicy, usePolicy } from "./use-insurance";
 import { POLICY_LEVEL, useTermSentences } from "./words";
 

@@ -1,6 +1,7 @@
 import type * as claims from "@cw-vitals/client/claims";
 import { describe, expect, it } from "vitest";
-import { benefit, can, evidenceKind, isLive, nextTurn, premium, typedAmount } from "./terms";
+import { can } from "../../../data/policy-acts";
+import { benefit, evidenceKind, isLive, nextTurn, premium, typedAmount } from "./terms";
 
 const terms = (change: Partial<claims.TermsMsg>): claims.TermsMsg => ({
   benefit: { fixed: { amount: "50000" } },

@@ -50,21 +50,6 @@ const LIVE: readonly claims.PolicyState[] = [
   "lapsed",
   "elapsed",
 ];
-/** The table of docs: contracts/claims/README.md, "States". */
-const CAN: Record<"claim" | "pay" | "cancel" | "accept", readonly claims.PolicyState[]> = {
-  claim: ["active", "overdue", "run_off", "cancelled", "lapsed"],
-  pay: ["bound", "active", "grace"],
-  cancel: ["bound", "active", "grace"],
-  accept: ["offered"],
-};
-
-export type PolicyAct = keyof typeof CAN;
-
-/** Whether the contract takes this of a policy in this state, for showing a button; the contract decides. */
-export function can(act: PolicyAct, policy: Pick<claims.PolicyInfo, "state" | "next_due">): boolean {
-  return CAN[act].includes(policy.state) && (act !== "pay" || policy.next_due != null);
-}
-
 /** Whether the patient's policy stands in the way of another one of the same product. */
 export function isLive(policy: Pick<claims.PolicyInfo, "state">): boolean {
   return LIVE.includes(policy.state);

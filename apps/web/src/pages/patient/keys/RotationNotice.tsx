@@ -9,6 +9,7 @@ import { useGrants } from "../sharing/use-grants";
 import { useAgent } from "./agent";
 import { rotationProgress, worthTelling } from "./progress";
 import { useRotation } from "./rotation";
+import { SkippedList } from "./SkippedList";
 import { stateIn } from "./store";
 
 /** On every page while new keys are due or being made: how far that is, and how to go on. */
@@ -62,13 +63,7 @@ export function RotationNotice() {
       actions={<Button onClick={dismiss}>{t("patient.rotation.dismiss")}</Button>}
     >
       <p>{t("patient.rotation.done.text", { packages: packaged.length })}</p>
-      {skipped.length > 0 && (
-        <ul className="consequences">
-          {skipped.map(({ grant, error }) => (
-            <li key={`${grant}/${error.message}`}>{t("patient.rotation.skipped", { grant, reason: error.reason })}</li>
-          ))}
-        </ul>
-      )}
+      <SkippedList of={skipped} />
     </Notice>
   );
 }

@@ -8,6 +8,7 @@ import { ErrorNotice } from "../../../ui/ErrorNotice";
 import { Notice } from "../../../ui/State";
 import { useAgent } from "./agent";
 import { worthTelling } from "./progress";
+import { SkippedList } from "./SkippedList";
 
 /** Packages that reach only so far ahead are sealed anew: of gateways, teams and custodians. */
 export function TendCard() {
@@ -42,13 +43,7 @@ function Done({ of }: { of: Tended }) {
       <p>{t("patient.tend.done.text", { packages: rolled.grants.length + (rotation?.packaged.length ?? 0) })}</p>
       {custody === true && <p>{t("patient.tend.custody")}</p>}
       {custody instanceof Error && <p>{t("patient.tend.custody.failed", { reason: custody.reason })}</p>}
-      {skipped.length > 0 && (
-        <ul className="consequences">
-          {skipped.map(({ grant, error }) => (
-            <li key={`${grant}/${error.message}`}>{t("patient.rotation.skipped", { grant, reason: error.reason })}</li>
-          ))}
-        </ul>
-      )}
+      <SkippedList of={skipped} />
     </Notice>
   );
 }

@@ -1,6 +1,7 @@
 import { consentCalls } from "@cw-vitals/client";
 import type * as consent from "@cw-vitals/client/consent";
 import { useState } from "react";
+import { isRecordNumber } from "../../../data/record-number";
 import { useSend } from "../../../data/send";
 import { useT } from "../../../i18n";
 import { useSession } from "../../../session/useSession";
@@ -52,7 +53,7 @@ export function DenyCard() {
 
 function partyIn(text: string, prefix: string): consent.Party | undefined {
   const typed = text.trim();
-  if (/^[1-9]\d{0,19}$/.test(typed)) return { team: typed };
+  if (isRecordNumber(typed)) return { team: typed };
   return isAddress(typed, prefix) ? { account: typed } : undefined;
 }
 

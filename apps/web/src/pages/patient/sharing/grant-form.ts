@@ -1,6 +1,8 @@
 /** What a person fills in to let somebody see something, and the grant it makes. */
+
 import type * as consent from "@cw-vitals/client/consent";
 import { CATEGORIES, type Category } from "../../../data/measures";
+import { isRecordNumber } from "../../../data/record-number";
 import { DAY_MS, dateEnd, dateStart, dateText, hourOf, secondsOf } from "../lib/time";
 
 type Action = consent.Action;
@@ -111,7 +113,7 @@ export function problems(form: GrantForm, here: Here): Set<GrantProblem> {
   const found = new Set<GrantProblem>();
   if (form.to === "account" && !isAddress(form.account.trim(), here.prefix)) found.add("account");
   if (form.to === "account" && form.account.trim() === here.self) found.add("account_self");
-  if (form.to === "team" && !/^[1-9]\d{0,19}$/.test(form.team.trim())) found.add("team");
+  if (form.to === "team" && !isRecordNumber(form.team.trim())) found.add("team");
   if (form.categories.length === 0) found.add("categories");
   const from = dateStart(form.from, here.timeZone);
   const until = dateEnd(form.until, here.timeZone);

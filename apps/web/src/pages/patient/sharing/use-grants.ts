@@ -1,6 +1,7 @@
 import { allPages } from "@cw-vitals/client";
 import type * as consent from "@cw-vitals/client/consent";
 import { type ChainData, useChain } from "../../../data/chain";
+import { CREDENTIAL_ROLES } from "../../../data/credential-roles";
 
 /** All the patient ever gave, the newest first. */
 export function useGrants(patient: string): ChainData<consent.GrantInfo[]> {
@@ -34,7 +35,7 @@ export function useCredentials(account: string | undefined): ChainData<consent.R
   return useChain<consent.Role[]>(
     ["consent.credentials", account],
     async (vitals) => {
-      const asked = ROLES.map(async (role) => ({
+      const asked = CREDENTIAL_ROLES.map(async (role) => ({
         role,
         ...(await vitals.consent.credential({ account: account ?? "", role })),
       }));
@@ -43,12 +44,3 @@ export function useCredentials(account: string | undefined): ChainData<consent.R
     { contracts: ["consent"], enabled: account !== undefined },
   );
 }
-
-const ROLES: readonly consent.Role[] = [
-  "clinician",
-  "insurer",
-  "emergency_responder",
-  "custodian",
-  "vault_operator",
-  "verified_person",
-];
