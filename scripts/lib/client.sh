@@ -5,10 +5,11 @@
 web_client() {
   setup_wasmd || die "there is no chain without wasmd"
   setup_chromium || die "there is no browser: install chromium, or name one in CHROMIUM"
+  setup_biome || die "there is no lint without biome"
   web_core
   npm_install "$CLIENT" || die "clients/ts: npm could not install what package-lock.json names"
   with_lock web-build npm run --prefix "$CLIENT" build
-  npm run --prefix "$CLIENT" lint
+  PATH="$(biome_path):$PATH" npm run --prefix "$CLIENT" lint
   CHROMIUM="$(chromium_path)" npm run --prefix "$CLIENT" test:package
   say "vitals and vitals-device-sim: cargo build --release (a few minutes the first time)"
   cargo build --locked --release --manifest-path "$ROOT/Cargo.toml" -p vitals -p vitals-device-sim

@@ -5,6 +5,7 @@
 
 RUST_VERSION="$(sed -n 's/^channel = "\(.*\)"/\1/p' "$ROOT/rust-toolchain.toml")"
 BINARYEN_VERSION=132.0.0
+BIOME_VERSION=2.6.8
 # The crate of the same name is pinned to it in packages/core-wasm/Cargo.toml.
 WASM_BINDGEN_VERSION=0.2.130
 COSMWASM_CHECK_VERSION=3.0.10
@@ -95,6 +96,16 @@ install_wasm_bindgen() {
     --version "$WASM_BINDGEN_VERSION" --root "$1" wasm-bindgen-cli
   rm -rf "$1.build"
 }
+
+# Not of the clients' locks: `npm ci` refuses one in which a platform's package is missing, and not
+# every registry has them all.
+setup_biome() { install_once "biome-$BIOME_VERSION" "some seconds the first time" install_biome; }
+
+install_biome() {
+  npm install --prefix "$1" --no-audit --no-fund --ignore-scripts --no-save "@biomejs/biome@$BIOME_VERSION"
+}
+
+biome_path() { printf '%s' "$CACHE/biome-$BIOME_VERSION/node_modules/.bin"; }
 
 # The standard library for browsers is the one that rustup ships, with the instructions that
 # contracts may not have.
