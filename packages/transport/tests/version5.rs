@@ -29,7 +29,9 @@ impl Modern {
                 _ => None,
             };
             for packet in connection.iter().filter_map(arrived) {
-                if tx.send(packet).is_err() {
+                // asked on, it would connect again, and put out whoever has its name by then
+                let ended = matches!(packet, Packet::Disconnect(_));
+                if tx.send(packet).is_err() || ended {
                     return;
                 }
             }
