@@ -10,6 +10,8 @@ use vitals_gateway::{BlobStore, Gateway, Quarantined};
 use vitals_ledger::Account;
 use vitals_ops::Answer;
 
+use crate::orders::STATUS;
+
 /// Names a batch, and brings what it held.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -29,7 +31,7 @@ pub fn act<L: Account, V: BlobStore>(
     now_ms: Millis,
 ) -> Option<Answer> {
     Some(match command {
-        "status" => told(gateway.status()),
+        STATUS => told(gateway.status()),
         "close" => told(gateway.close_all()),
         "retry" => told(gateway.retry_refused(now_ms)),
         "quarantine" => read(body).and_then(|limit| {

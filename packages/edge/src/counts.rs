@@ -6,7 +6,7 @@ use std::time::Duration;
 use vitals_gateway::{Answer, Counts, GatewayError, Progress, Waiting};
 use vitals_sensors::Taken;
 
-/// A value of a sensor, where no sensor is signed for.
+/// A value of a device that is no sensor here.
 pub(crate) fn unsigned() {
     metrics::counter!("vitals_gateway_sensor_values_total", "became" => "unsigned").increment(1);
 }

@@ -13,7 +13,7 @@ use vitals_ops::Health;
 use vitals_transport::{Ack, Outbox, Payload, Received};
 
 use crate::orders::Stopper;
-use crate::sensors::{Sensors, Value};
+use crate::sensors::{Sensors, Value, NO_SENSOR};
 use crate::stdin::{named, Say, CLOSE};
 use crate::{counts, Clock, Links};
 
@@ -134,8 +134,33 @@ impl Taking {
         if !lines.is_empty() {
             self.take_lines(lines);
         }
+        if !values.is_empty() {
+            self.take_values(values);
+        }
+    }
+
+    fn take_values(&mut self, values: Vec<Value>) {
+        let signed = |value: &Value| self.sensors.as_ref().is_some_and(|s| s.are(value.device));
+        let (values, strays): (Vec<_>, Vec<_>) = values.into_iter().partition(signed);
+        if !strays.is_empty() {
+            self.put_aside(strays);
+        }
         if let Some(sensors) = self.sensors.as_mut().filter(|_| !values.is_empty()) {
             sensors.take(values, &mut self.intake, (self.clock)());
+        }
+    }
+
+    /// Of devices that nobody signs for here: they would come again for ever. Whoever looks for them
+    /// finds them in the quarantine.
+    fn put_aside(&mut self, strays: Vec<Value>) {
+        let inbound: Vec<_> = strays.iter().map(Value::to_inbound).collect();
+        let kept = self.intake.set_aside(&inbound, NO_SENSOR, (self.clock)());
+        self.health.of("store", &kept);
+        if kept.is_ok() {
+            for stray in strays {
+                counts::unsigned();
+                stray.ack.done();
+            }
         }
     }
 
@@ -199,7 +224,7 @@ impl Taking {
                     value,
                 },
                 Some(device),
-            ) if self.sensors.is_some() => {
+            ) => {
                 let bytes = value;
                 group.values.push(Value {
                     device,
@@ -209,8 +234,8 @@ impl Taking {
                     ack,
                 });
             }
-            // Nobody signs it here: it would come again for ever.
-            (Payload::Gatt { .. }, _) => {
+            // Nobody's: no transport that authenticates nobody brings one.
+            (Payload::Gatt { .. }, None) => {
                 counts::unsigned();
                 ack.done();
             }

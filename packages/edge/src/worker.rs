@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use serde_json::json;
 use vitals_gateway::{BlobStore, Gateway};
 use vitals_ledger::Account;
 use vitals_ops::Health;
@@ -40,6 +41,10 @@ impl<L: Account, V: BlobStore> Worker<L, V> {
     }
 
     pub fn run(mut self) {
+        // the first tick may wait for a node
+        if let Ok(status) = self.gateway.status() {
+            self.orders.note(json!(status), (self.clock)());
+        }
         loop {
             let due = Instant::now() + TICK;
             self.health.alive_within("worker", ALIVE);
@@ -72,8 +77,12 @@ impl<L: Account, V: BlobStore> Worker<L, V> {
                 tracing::error!(code, "a tick could not be finished");
             }
         }
+        let now_ms = (self.clock)();
         match self.gateway.status() {
-            Ok(status) => self.watch.note(&status, (self.clock)()),
+            Ok(status) => {
+                self.watch.note(&status, now_ms);
+                self.orders.note(json!(status), now_ms);
+            }
             Err(error) => self.health.of::<(), _>("worker", &Err(error)),
         }
     }

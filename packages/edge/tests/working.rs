@@ -123,6 +123,34 @@ fn a_line_that_is_none_is_put_aside_and_its_device_heard_further() {
     running.stop();
 }
 
+/// A heart rate over the link of a device that signs by itself.
+#[test]
+fn a_value_of_a_device_that_is_no_sensor_is_in_the_quarantine_and_acknowledged() {
+    let mut bench = Bench::new(samples());
+    bench.chain.state().now_ms = clock();
+    let running = run(bench.gateway.take().unwrap(), bench.dir.path(), any_port());
+    let mut options = rumqttc::MqttOptions::new("one", "127.0.0.1", running.address.port());
+    options.set_credentials(DEVICE.to_string(), support::PASSWORD);
+    let (client, mut connection) = rumqttc::Client::new(options, 16);
+    let topic = format!("vitals/v1/{DEVICE}/gatt/2a37");
+    client
+        .publish(&topic, rumqttc::QoS::AtLeastOnce, false, [0, 72])
+        .unwrap();
+    let is_ack = |event| {
+        matches!(
+            event,
+            Ok(rumqttc::Event::Incoming(rumqttc::Packet::PubAck(_)))
+        )
+    };
+    assert!(connection.iter().any(is_ack));
+    let aside = running.command("quarantine", "10").unwrap();
+    assert_eq!(
+        (aside[0]["code"].as_str(), aside[0]["source"].as_u64()),
+        (Some("sensors/unknown"), Some(DEVICE))
+    );
+    running.stop();
+}
+
 #[test]
 fn a_command_that_cannot_be_says_why_with_its_code() {
     let mut bench = Bench::new(Vec::new());

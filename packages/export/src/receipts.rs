@@ -82,9 +82,11 @@ fn line(release: &LoggedRelease) -> Value {
         "action": receipt.action, "ground": ground_text(&receipt.ground),
         "released_sha256": hex::encode(receipt.digest),
         "proof": proof, "cause": cause,
+        "by_session": release.by_session.as_ref().map(|by| hex::encode(&by.session)),
         "evidence": {
             "receipt": receipt.to_bytes().ok().map(hex::encode),
             "inclusion": release.inclusion.as_deref().map(hex::encode),
+            "session_draw": release.by_session.as_ref().map(|by| hex::encode(&by.draw)),
         },
     })
 }

@@ -1,20 +1,21 @@
-//! Findings become alerts: the detail encrypted to the patient, the notice signed by the gateway
-//! as a device, raised through the ledger. An alert does not wait for a vault.
+//! Findings become alerts: the detail encrypted to the patient and those who may receive it, the
+//! notice signed by the gateway as a device, raised through the ledger. An alert does not wait for a vault.
 
 use cosmwasm_std::Binary;
 use vitals_api::care::ExecuteMsg;
+use vitals_core::agefile;
 use vitals_core::alert::AlertNotice;
 use vitals_core::key::Signer;
 use vitals_core::measure::Category;
 use vitals_core::package;
 use vitals_core::time::{epoch_of, Epoch, Millis};
+use vitals_keyring::Document;
 use vitals_ledger::{Account, Call, LedgerError};
 use zeroize::Zeroizing;
 
 use crate::alarm::Alarm;
 use crate::blob::BlobStore;
 use crate::gateway::Progress;
-use crate::parking::encrypt;
 use crate::store::alert::{AlertRow, AlertStage, SentNotice};
 use crate::store::blob::{BlobRow, Digest};
 use crate::verdict::{Hindrance, Verdict};
@@ -31,6 +32,8 @@ enum Wait {
     Recipient,
     /// The gateway is not set up as a registered device.
     Device,
+    /// What was stored of it cannot be read.
+    Damaged(String),
 }
 
 impl From<LedgerError> for Wait {
@@ -47,6 +50,7 @@ impl Wait {
             Self::Chain(error) => ("chain", error.to_string()),
             Self::Recipient => ("recipient", String::new()),
             Self::Device => ("gateway_device", String::new()),
+            Self::Damaged(reason) => ("damaged", reason.clone()),
         }
     }
 }
@@ -69,7 +73,15 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
             if alert.stage == AlertStage::Refused {
                 continue;
             }
-            match self.raise(&alert, now_ms)? {
+            let raised = match self.raise(&alert, now_ms) {
+                Err(error) if error.is_of_alert() => {
+                    // the others go on
+                    self.postpone(&alert, &Wait::Damaged(error.to_string()), now_ms)?;
+                    continue;
+                }
+                raised => raised?,
+            };
+            match raised {
                 Ok(()) => {
                     tracing::info!(rule = alert.rule, "an alert was raised");
                     progress.alerts_raised += 1;
@@ -121,14 +133,21 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
             Err(error) => return Ok(Err(error.into())),
         };
         let alarm = self.store.alarm(alert)?;
+        let category = self.category_of(&alarm)?;
+        let epoch = epoch_of(alarm.at_ms()).unwrap_or(Epoch::MAX);
+        let document = Document::alert_detail(self.config.patient, category, epoch);
+        let readers = match self.readers(&document) {
+            Ok(readers) => readers,
+            Err(error) => return Ok(Err(error.into())),
+        };
         let json = Zeroizing::new(alarm.detail()?);
-        let Some(bytes) = encrypt(&recipient, &json) else {
+        let Some(bytes) = encrypt_to(recipient, readers, &json) else {
             return Ok(Err(Wait::Recipient));
         };
         let blob = BlobRow {
             digest: package::digest(&bytes),
-            category: self.category_of(&alarm)?,
-            epoch: epoch_of(alarm.at_ms()).unwrap_or(Epoch::MAX),
+            category,
+            epoch,
             bytes,
         };
         let tx = self.store.begin()?;
@@ -159,7 +178,9 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
         let pairing = self.registered(own.device)?.pairing;
         let number = self.last_alert(own.device)?.saturating_add(1);
         // A chain whose clock is behind would refuse a time ahead of its own for good.
-        let at_ms = alert.at_ms.min(self.ledger.block_time_ms()?);
+        // The block is one that was found to be new a moment ago: by an old one the notice would name
+        // an hour in which vaults find no detail.
+        let at_ms = self.trusted_ms(alert.at_ms).unwrap_or(alert.at_ms);
         let notice = AlertNotice {
             device: own.device,
             pairing,
@@ -224,6 +245,13 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
         }
         Ok(())
     }
+}
+
+/// None where the patient's recipient is no key to encrypt to.
+fn encrypt_to(patient: String, mut readers: Vec<String>, json: &[u8]) -> Option<Vec<u8>> {
+    readers.retain(|reader| *reader != patient);
+    readers.push(patient);
+    agefile::seal(json, &readers).ok()
 }
 
 fn patient_unknown() -> LedgerError {

@@ -173,8 +173,13 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
     }
 
     /// Tries again what the chain refused, batches, gaps and alerts, once somebody removed the
-    /// cause.
+    /// cause; and asks devices for the batches again of which something here is damaged.
     pub fn retry_refused(&mut self, now_ms: Millis) -> Result<(), GatewayError> {
+        self.ask_for_damaged(now_ms)?;
+        self.retry_all_refused(now_ms)
+    }
+
+    pub(crate) fn retry_all_refused(&mut self, now_ms: Millis) -> Result<(), GatewayError> {
         for row in self.store.batches(State::Refused)? {
             self.retry(&row, now_ms)?;
         }

@@ -4,14 +4,25 @@ use cosmwasm_std::Uint64;
 use vitals_api::{anchor, care, consent, registry};
 use vitals_core::device::BatchHead;
 use vitals_core::time::Millis;
-use vitals_ledger::{query, Account, LedgerError};
+use vitals_keyring::recipient_of;
+use vitals_ledger::{block_age_s, query, Account, LedgerError};
 
 use crate::blob::BlobStore;
+use crate::intake::code_of;
 use crate::troubles::CHAIN;
 use crate::{Gateway, GatewayError};
 
+/// A node whose latest block is older has not heard of what was revoked since: what it says counts
+/// as no answer.
+const STALE_AFTER_S: u64 = 60;
+const STALE: &str = "gateway/stale_node: the node's latest block is more than 60 s behind this \
+                     machine's clock";
+
 /// How old what is known of patient and devices may be.
 const REFRESH_MS: u64 = 60_000;
+
+/// The most the registry puts on a page.
+const KEYS_AT_ONCE: u32 = 30;
 
 const UNKNOWN: &str = "the patient's record is not to be had";
 
@@ -30,8 +41,8 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
         Ok(())
     }
 
-    /// Forgets what it knew where the chain does not answer: sealing on old knowledge could seal
-    /// under keys that somebody lost the right to.
+    /// Forgets what it knew where the chain does not answer, or a node does that is behind: sealing
+    /// on old knowledge could seal under keys that somebody lost the right to.
     pub(crate) fn refresh_patient(&mut self, now_ms: Millis) -> Result<(), GatewayError> {
         let asked = consent::QueryMsg::Patient {
             patient: Uint64::new(self.config.patient),
@@ -40,24 +51,29 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
         let told = answer.and_then(|patient| Ok((patient, self.ledger.block_time_ms()?)));
         match told {
             Ok((patient, block_ms)) => {
-                self.patient = Some(patient);
                 self.block_ms = Some(block_ms);
+                if block_age_s(block_ms, now_ms) > STALE_AFTER_S {
+                    return self.note_silence(STALE, now_ms);
+                }
+                self.patient = Some(patient);
                 if std::mem::take(&mut self.chain_silent) {
                     tracing::info!("the patient's record is to be had again");
                 }
                 self.troubles.over(&self.store, CHAIN)
             }
-            Err(error) => {
-                // asked each second: what lasts is said once, and stands in the status
-                match std::mem::replace(&mut self.chain_silent, true) {
-                    false => tracing::warn!(code = error.code(), "{UNKNOWN}"),
-                    true => tracing::debug!(code = error.code(), "{UNKNOWN}"),
-                }
-                self.patient = None;
-                let reason = error.to_string();
-                self.troubles.set(&self.store, CHAIN, &reason, now_ms)
-            }
+            Err(error) => self.note_silence(&error.to_string(), now_ms),
         }
+    }
+
+    fn note_silence(&mut self, reason: &str, now_ms: Millis) -> Result<(), GatewayError> {
+        let code = code_of(reason);
+        // asked each second: what lasts is said once, and stands in the status
+        match std::mem::replace(&mut self.chain_silent, true) {
+            false => tracing::warn!(code, "{UNKNOWN}"),
+            true => tracing::debug!(code, "{UNKNOWN}"),
+        }
+        self.patient = None;
+        self.troubles.set(&self.store, CHAIN, reason, now_ms)
     }
 
     /// The earlier of our clock and the last block's: what lies before it is past, whatever one of
@@ -71,12 +87,11 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
         let Some(patient) = &self.patient else {
             return Ok(None);
         };
-        let asked = consent::QueryMsg::Recipient {
-            account: patient.controller.clone(),
-        };
-        let info: consent::RecipientInfo =
-            query(&self.ledger, &self.config.deployment.consent, &asked)?;
-        Ok(info.recipient)
+        recipient_of(
+            &self.ledger,
+            &self.config.deployment.consent,
+            &patient.controller,
+        )
     }
 
     pub(crate) fn registered(&self, device: u64) -> Result<registry::DeviceInfo, LedgerError> {
@@ -87,6 +102,42 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
             &self.config.deployment.device_registry,
             &asked,
         )
+    }
+
+    /// When a pairing ended that is over.
+    pub(crate) fn pairing_end(&self, device: u64, pairing: u32) -> Result<Millis, LedgerError> {
+        let device = Uint64::new(device);
+        let asked = registry::QueryMsg::Pairing { device, pairing };
+        let info: registry::PairingInfo = query(
+            &self.ledger,
+            &self.config.deployment.device_registry,
+            &asked,
+        )?;
+        info.to_ms.ok_or_else(|| LedgerError::Answer {
+            what: "end of a pairing".into(),
+            cause: "by its device it is over, by itself it lasts".into(),
+        })
+    }
+
+    /// All keys of a device, the oldest first.
+    pub(crate) fn key_history(&self, device: u64) -> Result<Vec<registry::KeyInfo>, LedgerError> {
+        let registry = &self.config.deployment.device_registry;
+        let mut keys: Vec<registry::KeyInfo> = Vec::new();
+        // a node that never comes to an end is not asked for ever
+        for _ in 0..=registry::MAX_ROTATIONS / KEYS_AT_ONCE {
+            let asked = registry::QueryMsg::KeyHistory {
+                device: Uint64::new(device),
+                start_after: keys.last().map(|last| last.number),
+                limit: Some(KEYS_AT_ONCE),
+            };
+            let page: registry::KeysPage = query(&self.ledger, registry, &asked)?;
+            let is_last = page.keys.len() < KEYS_AT_ONCE as usize;
+            keys.extend(page.keys);
+            if is_last {
+                break;
+            }
+        }
+        Ok(keys)
     }
 
     /// The chain's number of a device's last batch.

@@ -96,7 +96,7 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
         let device = row.device;
         let standing = self.standings.get(&device).copied();
         let is_gateway = self.device.as_ref().is_some_and(|own| own.device == device);
-        if is_gateway || !standing.is_none_or(|standing| standing.in_use) {
+        if is_gateway || !row.is_paired() || !standing.is_none_or(|standing| standing.in_use) {
             return Ok(());
         }
         let heard = self.store.heard(device)?;

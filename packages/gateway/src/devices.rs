@@ -1,6 +1,8 @@
 //! Which devices are the patient's, and by what keys they sign.
 
-use vitals_api::registry::DeviceInfo;
+use std::collections::{BTreeMap, BTreeSet};
+
+use vitals_api::registry::{DeviceInfo, KeyMsg};
 use vitals_core::key::PublicKey;
 use vitals_core::set::Set;
 use vitals_core::time::Millis;
@@ -8,7 +10,7 @@ use vitals_ledger::{Account, LedgerError};
 
 use crate::blob::BlobStore;
 use crate::conditions::Standing;
-use crate::store::device::DeviceRow;
+use crate::store::device::{DeviceRow, Keys};
 use crate::{Gateway, GatewayError};
 
 /// Devices that spoke and are not known: so many are asked for in a tick.
@@ -39,11 +41,12 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
     }
 
     fn ask_registry(&mut self, device: u64) -> Result<bool, GatewayError> {
+        let waiting = self.store.pairings_of(device)?;
         let info = self.registered(device);
         if let Ok(info) = &info {
             self.standings.insert(device, Standing::of(info));
         }
-        match info.and_then(|info| self.ours(info)) {
+        match info.and_then(|info| self.ours(&info, &waiting)) {
             Ok(Some(row)) => {
                 self.store.put_device(&row)?;
                 self.devices.insert(device, row);
@@ -61,22 +64,79 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
         }
     }
 
-    fn ours(&self, info: DeviceInfo) -> Result<Option<DeviceRow>, LedgerError> {
-        if info.patient.map(|patient| patient.u64()) != Some(self.config.patient) {
-            return Ok(None);
-        }
-        let key = PublicKey::new(info.key.scheme, info.key.bytes.as_slice());
+    /// A device that is with our patient; or was, and batches of those pairings wait. The chain asks
+    /// who had it when it measured, not who has it now.
+    fn ours(
+        &self,
+        info: &DeviceInfo,
+        waiting: &BTreeSet<u32>,
+    ) -> Result<Option<DeviceRow>, LedgerError> {
+        let is_ours = info.patient.map(|patient| patient.u64()) == Some(self.config.patient);
+        let current = is_ours.then_some(info.pairing);
         let device = info.device.u64();
+        let over = waiting.iter().copied().filter(|one| Some(*one) != current);
+        let ended = self.ended(device, over)?;
+        let last = ended.last_key_value().map(|(pairing, _)| *pairing);
+        let Some(pairing) = current.or(last) else {
+            return Ok(None);
+        };
         Ok(Some(DeviceRow {
             device,
-            pairing: info.pairing,
-            key: key.map_err(|cause| LedgerError::Answer {
-                what: "key of a device".into(),
-                cause: cause.to_string(),
-            })?,
+            pairing,
+            ended,
+            keys: self.keys(info)?,
             categories: Set::of(&info.categories),
             lost_from_ms: info.lost_from_ms,
             anchored: self.chain_head(device)?,
         }))
     }
+
+    /// When these pairings ended. That does not change: it is asked once.
+    fn ended(
+        &self,
+        device: u64,
+        pairings: impl Iterator<Item = u32>,
+    ) -> Result<BTreeMap<u32, Millis>, LedgerError> {
+        let known = self.devices.get(&device).map(|row| &row.ended);
+        let mut ended = BTreeMap::new();
+        for pairing in pairings {
+            let to_ms = match known.and_then(|known| known.get(&pairing)) {
+                Some(to_ms) => *to_ms,
+                None => self.pairing_end(device, pairing)?,
+            };
+            ended.insert(pairing, to_ms);
+        }
+        Ok(ended)
+    }
+
+    /// All of them: a batch begun before a rotation is signed by the key before. Asked once for each
+    /// rotation.
+    fn keys(&self, info: &DeviceInfo) -> Result<Keys, LedgerError> {
+        let (device, from) = (info.device.u64(), info.key_from_sequence.u64());
+        let newest = key(&info.key)?;
+        if from == 0 {
+            return Ok(Keys::only(newest));
+        }
+        let known = self.devices.get(&device).map(|row| &row.keys);
+        match known.filter(|keys| keys.newest() == Some((from, &newest))) {
+            Some(keys) => Ok(keys.clone()),
+            None => self.all_keys(device),
+        }
+    }
+
+    fn all_keys(&self, device: u64) -> Result<Keys, LedgerError> {
+        let mut keys = Keys::default();
+        for one in self.key_history(device)? {
+            keys.add(one.from_sequence.u64(), key(&one.key)?);
+        }
+        Ok(keys)
+    }
+}
+
+fn key(told: &KeyMsg) -> Result<PublicKey, LedgerError> {
+    let key = PublicKey::new(told.scheme, told.bytes.as_slice());
+    key.map_err(|cause| LedgerError::Answer {
+        what: "key of a device".into(),
+        cause: cause.to_string(),
+    })
 }

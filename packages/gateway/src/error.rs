@@ -69,6 +69,23 @@ pub enum GatewayError {
 }
 
 impl GatewayError {
+    /// Whether it is about what was stored of one batch: that must stop no other.
+    pub(crate) fn is_of_batch(&self) -> bool {
+        self.is_damage_of(&["batch", "frame", "seed"])
+    }
+
+    /// The same of an alert.
+    pub(crate) fn is_of_alert(&self) -> bool {
+        self.is_damage_of(&["alert"])
+    }
+
+    fn is_damage_of(&self, tables: &[&str]) -> bool {
+        match self {
+            Self::StoreKey { what } | Self::StoreDamaged { what, .. } => tables.contains(what),
+            _ => false,
+        }
+    }
+
     pub(crate) fn damaged(what: &'static str, cause: impl ToString) -> Self {
         Self::StoreDamaged {
             what,

@@ -11,7 +11,9 @@ use zeroize::Zeroizing;
 
 use crate::blob::BlobStore;
 use crate::gateway::Progress;
+use crate::intake::code_of;
 use crate::parking::{content, encrypt};
+use crate::store::batch::{BatchRow, State};
 use crate::store::frame;
 use crate::store::gap::{GapRow, GapStage};
 use crate::verdict::Verdict;
@@ -110,7 +112,13 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
                 self.store.keep_parked(&row, now_ms)?;
                 continue;
             }
-            let readings = frame::encode(&self.store.readings(&row.head)?);
+            let readings = match self.store.readings(&row.head) {
+                Err(error) if error.is_of_batch() => {
+                    self.cannot_keep(&row, &error, now_ms)?;
+                    continue;
+                }
+                readings => frame::encode(&readings?),
+            };
             let content = Zeroizing::new(content(&[0; SEED_BYTES], &readings));
             let Some(file) = encrypt(&recipient, &content) else {
                 return Ok(());
@@ -121,5 +129,23 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
             self.to_flush = true;
         }
         Ok(())
+    }
+
+    fn cannot_keep(
+        &self,
+        row: &BatchRow,
+        error: &GatewayError,
+        now_ms: Millis,
+    ) -> Result<(), GatewayError> {
+        let (device, sequence) = (row.head.device, row.head.sequence);
+        let code = code_of(&error.to_string()).to_owned();
+        tracing::error!(
+            device,
+            sequence,
+            code,
+            "a batch given up cannot be kept: it is damaged"
+        );
+        let (head, state) = (&row.head, State::GivenUp);
+        self.store.set_state(head, state, "damaged", now_ms)
     }
 }

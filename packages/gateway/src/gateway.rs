@@ -17,6 +17,7 @@ use crate::care_plan::Followed;
 use crate::conditions::Standing;
 use crate::couriers::Couriers;
 use crate::intake::code_of;
+use crate::readers::Witness;
 use crate::secrets::GatewayDevice;
 use crate::steady::Steady;
 use crate::store::device::DeviceRow;
@@ -57,6 +58,8 @@ pub struct Gateway<L, V> {
     pub(crate) standings: BTreeMap<u64, Standing>,
     pub(crate) steady: Steady,
     pub(crate) followed: Followed,
+    /// Nodes that have to confirm who the readers of an alert are.
+    pub(crate) witnesses: Vec<Witness>,
 }
 
 /// A line for a device.
@@ -130,6 +133,7 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
             standings: BTreeMap::new(),
             steady: Steady::default(),
             followed: Followed::default(),
+            witnesses: Vec::new(),
         };
         gateway.refresh_devices()?;
         Ok(gateway)

@@ -41,7 +41,7 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
             entries = package.entries().len(),
             "window keys were taken in"
         );
-        self.retry_refused(now_ms)
+        self.retry_all_refused(now_ms)
     }
 
     /// The package where the key agent leaves it. One that cannot be taken stays there, and the

@@ -47,7 +47,20 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
         Ok(())
     }
 
+    /// What of a batch cannot be read stops that batch, and no other.
     fn seal_or_wait(
+        &mut self,
+        row: &BatchRow,
+        now_ms: Millis,
+        progress: &mut Progress,
+    ) -> Result<(), GatewayError> {
+        match self.try_to_seal(row, now_ms, progress) {
+            Err(error) if error.is_of_batch() => self.set_damaged(row, &error, now_ms),
+            tried => tried,
+        }
+    }
+
+    fn try_to_seal(
         &mut self,
         row: &BatchRow,
         now_ms: Millis,

@@ -91,9 +91,9 @@ pub struct Waiting {
     /// until then), `recipient`, `vault`, `chain`, `chain_clock` (the
     /// chain's time is behind what was measured), `chain_behind` (its state is older than before),
     /// `money` (for fees), `paused`, `gap` (numbers before it are missing), `earlier_batch`,
-    /// `refused`. For gaps, with `gap_` before it: `earlier_batch`, `chain`, `money`, `paused`,
+    /// `refused`, `damaged` (what was stored of it cannot be read). For gaps, with `gap_` before it: `earlier_batch`, `chain`, `money`, `paused`,
     /// `refused`. For alerts, with `alert_` before it: `to_encrypt`, `recipient`,
-    /// `gateway_device`, `chain`, `money`, `paused`, `refused`.
+    /// `gateway_device`, `chain`, `money`, `paused`, `refused`, `damaged`.
     pub reason: String,
     /// What a vault or the chain said, where it said something.
     pub detail: String,

@@ -32,7 +32,7 @@ use crate::at_rest::{AtRest, Place};
 use crate::secrets::file;
 use crate::GatewayError;
 
-const VERSION: i64 = 3;
+const VERSION: i64 = 4;
 
 /// Statements that each connection keeps ready: all that there are.
 const STATEMENTS: usize = 128;

@@ -35,7 +35,7 @@ fn plan(thresholds: Vec<Threshold>) -> Plan {
 fn planned() -> Bench {
     let mut bench = Bench::new(vec![]);
     bench.prescribe_plan(1, &plan(vec![fast(21, 1_000)]));
-    bench.gateway().tick(START).unwrap();
+    bench.tick(START).unwrap();
     bench.gateway().handle_line(&opened(HEAD), NOW);
     bench
 }
@@ -51,7 +51,7 @@ fn told_after(bench: &mut Bench, first_index: u16, value: i64) -> Vec<u16> {
     let line = frame(first_index, readings);
     let answers = bench.gateway().handle_line(&line, NOW);
     assert_eq!(answers.len(), 1);
-    bench.gateway().tick(NOW).unwrap();
+    bench.tick(NOW).unwrap();
     bench.told().iter().map(|alert| alert.rule).collect()
 }
 
@@ -62,11 +62,11 @@ fn a_plan_in_force_is_watched_by_and_outlasts_a_restart_and_a_chain_that_is_away
     assert!(!bench.dir.path().join("plan.age").exists());
     bench.chain.state().unreachable = true;
     bench.open();
-    bench.gateway().tick(NOW).unwrap();
+    bench.tick(NOW).unwrap();
     assert_eq!(status(&mut bench).0, Some(1));
     assert_eq!(told_after(&mut bench, 0, 1_100), [0u16; 0]);
     bench.chain.state().unreachable = false;
-    bench.gateway().tick(NOW + MINUTE).unwrap();
+    bench.tick(NOW + MINUTE).unwrap();
     let told = bench.told();
     assert_eq!(told.len(), 1);
     assert_eq!(told[0].rule, 21);
@@ -76,7 +76,7 @@ fn a_plan_in_force_is_watched_by_and_outlasts_a_restart_and_a_chain_that_is_away
 fn a_plan_that_is_withdrawn_finds_nothing_more_and_the_configuration_goes_on() {
     let mut bench = planned();
     bench.chain.state().plan = None;
-    bench.gateway().tick(START + MINUTE).unwrap();
+    bench.tick(START + MINUTE).unwrap();
     assert_eq!(status(&mut bench), (None, None));
     assert_eq!(told_after(&mut bench, 0, 1_100), [0u16; 0]);
     bench.open();
@@ -87,7 +87,7 @@ fn a_plan_that_is_withdrawn_finds_nothing_more_and_the_configuration_goes_on() {
 fn another_plan_takes_the_place_of_the_one_before() {
     let mut bench = planned();
     bench.prescribe_plan(2, &plan(vec![fast(22, 1_300)]));
-    bench.gateway().tick(START + MINUTE).unwrap();
+    bench.tick(START + MINUTE).unwrap();
     assert_eq!(status(&mut bench), (Some(2), None));
     assert_eq!(told_after(&mut bench, 0, 1_100), [0u16; 0]);
     assert_eq!(told_after(&mut bench, 3, 1_400), [22]);
@@ -98,7 +98,7 @@ fn a_threshold_of_the_plan_takes_the_place_of_a_configured_one_of_its_number() {
     let mut bench = planned();
     let rule = low_oxygen().rule;
     bench.prescribe_plan(2, &plan(vec![fast(rule, 1_000)]));
-    bench.gateway().tick(START + MINUTE).unwrap();
+    bench.tick(START + MINUTE).unwrap();
     assert_eq!(told_after(&mut bench, 0, 1_100), [rule]);
 }
 
@@ -123,14 +123,14 @@ fn what_is_no_plan_to_watch_by_is_refused_with_a_code_and_the_one_before_goes_on
     ] {
         let mut bench = planned();
         bench.prescribe(2, &document);
-        bench.gateway().tick(START + MINUTE).unwrap();
+        bench.tick(START + MINUTE).unwrap();
         let (version, trouble) = status(&mut bench);
         let trouble = trouble.unwrap();
         assert!(trouble.starts_with(code), "{trouble}");
         assert!(!trouble.contains("secret_goal"), "{trouble}");
         assert_eq!(version, Some(1));
         assert!(!bench.dir.path().join("plan.age").exists());
-        bench.gateway().tick(START + 3 * MINUTE).unwrap();
+        bench.tick(START + 3 * MINUTE).unwrap();
         assert_eq!(status(&mut bench).1.as_ref(), Some(&trouble), "it stands");
         assert_eq!(told_after(&mut bench, 0, 1_100), [21]);
     }
@@ -142,7 +142,7 @@ fn a_file_for_somebody_else_or_of_another_plan_or_none_is_said_and_mended_by_the
     let good = serde_json::to_vec(&plan(vec![fast(22, 1_000)])).unwrap();
     let stranger = age::x25519::Identity::generate().to_public().to_string();
     let trouble = |bench: &mut Bench, now_ms| {
-        bench.gateway().tick(now_ms).unwrap();
+        bench.tick(now_ms).unwrap();
         let (version, trouble) = status(bench);
         assert_eq!(version, Some(1));
         trouble.unwrap()
@@ -164,7 +164,7 @@ fn a_file_for_somebody_else_or_of_another_plan_or_none_is_said_and_mended_by_the
     assert!(said.starts_with("gateway/plan_other"), "{said}");
 
     std::fs::write(&path, &right).unwrap();
-    bench.gateway().tick(START + 2 * MINUTE + 2_000).unwrap();
+    bench.tick(START + 2 * MINUTE + 2_000).unwrap();
     assert_eq!(status(&mut bench), (Some(3), None));
 }
 
@@ -174,7 +174,7 @@ fn configured_thresholds_that_cannot_be_watched_stop_the_gateway_at_its_start() 
     let mut own = personal();
     own.personal.as_mut().unwrap().first_rule = 500;
     bench.prescribe_plan(2, &own);
-    bench.gateway().tick(START + MINUTE).unwrap();
+    bench.tick(START + MINUTE).unwrap();
     assert_eq!(status(&mut bench).0, Some(2));
     bench.gateway = None;
     bench.thresholds = vec![Threshold {

@@ -164,14 +164,14 @@ fn a_notice_whose_answer_was_lost_is_not_noted_twice() {
     send(&mut bench, &gap(open, open + 1));
     bench.chain.state().reject = None;
     // batch 1 goes first, in a transaction of its own
-    bench.gateway().tick(NOW + 100_000).unwrap();
+    bench.tick(NOW + 100_000).unwrap();
     bench.chain.state().lose_answer = true;
-    bench.gateway().tick(NOW + 101_000).unwrap();
+    bench.tick(NOW + 101_000).unwrap();
     assert_eq!(bench.chain.state().gaps.len(), 1);
     let status = bench.gateway().status().unwrap();
     assert_eq!(status.waiting_for("gap_chain").unwrap().gaps, 1);
     bench.open();
-    bench.gateway().tick(NOW + 110_000).unwrap();
+    bench.tick(NOW + 110_000).unwrap();
     assert_eq!(bench.chain.state().gaps.len(), 1);
     assert!(bench
         .gateway()

@@ -155,7 +155,7 @@ fn an_oximeter_that_reads_well_does_not_silence_the_one_that_reads_badly() {
     let mut intake = bench.gateway().take_intake().unwrap();
     let openings = oximeters().map(|(head, _)| from(head.device, [opened(head)]));
     intake.take(&openings.concat(), NOW).unwrap();
-    bench.gateway().tick(NOW).unwrap();
+    bench.tick(NOW).unwrap();
     take(&mut intake, &openings.concat());
     for index in 0..low_oxygen().for_readings {
         let [(low, signer), (good, other)] = oximeters();
@@ -169,7 +169,7 @@ fn an_oximeter_that_reads_well_does_not_silence_the_one_that_reads_badly() {
         ));
         take(&mut intake, &group);
     }
-    bench.gateway().tick(NOW + 1_000).unwrap();
+    bench.tick(NOW + 1_000).unwrap();
     let rules: Vec<u16> = bench.told().iter().map(|alert| alert.rule).collect();
     assert_eq!(rules, [low_oxygen().rule]);
 }

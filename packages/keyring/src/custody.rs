@@ -50,6 +50,13 @@ pub struct EmergencyFiles {
     pub roll: EmergencyRoll,
 }
 
+impl EmergencyRoll {
+    /// What it opens.
+    pub fn window(&self) -> Window {
+        emergency_window(self.until.saturating_sub(EMERGENCY_HOURS))
+    }
+}
+
 impl Custodians {
     fn hash(&self) -> Binary {
         let lines: Vec<String> = self
@@ -89,10 +96,23 @@ impl Keys {
                 .all(|p| made.shares.get(&p.custodian) == Some(&p.digest));
         let holds = same
             && there.generation == patient.generation
+            && self.custody_fits(patient, custodians, made, now);
+        holds.then_some(there.window)
+    }
+
+    /// Whether what was made, on the chain or not yet, is for these custodians, these keys and long
+    /// enough.
+    pub fn custody_fits(
+        &self,
+        patient: &PatientInfo,
+        custodians: &Custodians,
+        made: &EmergencyRoll,
+        now: Epoch,
+    ) -> bool {
+        made.generation == patient.generation
             && made.erasures == self.erasures()
             && made.recipient_hash == custodians.hash()
-            && there.window.to > now.saturating_add(EMERGENCY_HOURS - ROLL_HOURS);
-        holds.then_some(there.window)
+            && made.until > now.saturating_add(EMERGENCY_HOURS - ROLL_HOURS)
     }
 
     /// A package of all categories over the window, and a share of what opens it for each custodian.

@@ -1,10 +1,7 @@
 //! Whom a package on a grant is for: an account, or those who are in a team now.
 
-use vitals_api::consent::{
-    GrantInfo, MemberInfo, MembersPage, Party, PatientInfo, QueryMsg, RecipientInfo,
-};
-use vitals_api::page::MAX_LIMIT;
-use vitals_keyring::{asked, permitted};
+use vitals_api::consent::{GrantInfo, Party, PatientInfo, QueryMsg};
+use vitals_keyring::{asked, joined, permitted, recipient_of};
 use vitals_ledger::{query, Account};
 
 use crate::{KeysError, Skipped};
@@ -36,7 +33,7 @@ pub(crate) fn audience(
                 recipients: Vec::new(),
                 skipped: Vec::new(),
             };
-            for member in members(chain, consent, team.u64())? {
+            for member in joined(chain, consent, team.u64())? {
                 let told = standing(chain, consent, patient, grant, &member)
                     .and_then(|()| recipient(chain, consent, &member));
                 match told {
@@ -57,34 +54,12 @@ pub(crate) fn audience(
     }
 }
 
-/// Accounts that joined.
-fn members(chain: &dyn Account, consent: &str, team: u64) -> Result<Vec<String>, KeysError> {
-    let mut all: Vec<MemberInfo> = Vec::new();
-    loop {
-        let asked = QueryMsg::Members {
-            team: team.into(),
-            start_after: all.last().map(|member| member.account.clone()),
-            limit: Some(MAX_LIMIT),
-        };
-        let page: MembersPage = query(chain, consent, &asked)?;
-        if page.members.is_empty() {
-            let joined = all.into_iter().filter(|member| member.joined);
-            return Ok(joined.map(|member| member.account).collect());
-        }
-        all.extend(page.members);
-    }
-}
-
 pub(crate) fn recipient(
     chain: &dyn Account,
     consent: &str,
     account: &str,
 ) -> Result<String, KeysError> {
-    let asked = QueryMsg::Recipient {
-        account: account.into(),
-    };
-    let info: RecipientInfo = query(chain, consent, &asked)?;
-    info.recipient.ok_or_else(|| KeysError::NoRecipient {
+    recipient_of(chain, consent, account)?.ok_or_else(|| KeysError::NoRecipient {
         account: account.into(),
     })
 }

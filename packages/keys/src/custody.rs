@@ -1,13 +1,12 @@
 //! The emergency package: the last days and the next ones, for whoever holds enough of the
 //! custodians' shares.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
-use cosmwasm_std::Binary;
 use vitals_api::consent::emergency::{CustodiansInfo, EmergencyPackageMsg};
 use vitals_api::consent::{ExecuteMsg, PatientInfo, QueryMsg};
 use vitals_core::time::{epoch_of, Epoch, Window};
-use vitals_keyring::{emergency_window, Custodians, KeyringError};
+use vitals_keyring::{emergency_window, Custodians, EmergencyRoll, KeyringError};
 use vitals_ledger::{query, Account, Call};
 
 use crate::audience::recipient;
@@ -25,6 +24,13 @@ pub enum Custody {
         window: Window,
         /// Made now.
         renewed: bool,
+    },
+    /// Another is made, and too many vaults lack its shares: the chain names them once these have
+    /// them. Until then an emergency opens `holds`, nothing where there is none.
+    Waiting {
+        holds: Option<Window>,
+        /// Names of the vaults.
+        lacking: Vec<String>,
     },
 }
 
@@ -50,7 +56,9 @@ impl Agent {
 
     /// Makes the emergency package anew where custodians, their recipients, the generation, time or
     /// an erasure ask for it: package and shares to the vaults, then the shares' digests to the
-    /// chain. May be stopped at any instant; until the digests are there, what was there holds.
+    /// chain. A custodian gives the share that the chain names, out of its own vault: as long as more
+    /// vaults lack theirs than custodians can be missing, the chain is left as it is. May be stopped
+    /// at any instant, and rerun; until the digests are there, what was there holds.
     pub fn keep_custody(
         &self,
         chain: &dyn Account,
@@ -83,40 +91,75 @@ impl Agent {
         if let Some(window) = held {
             return Ok(kept(window, false));
         }
-        let window = emergency_window(now);
-        let shares = self.put_emergency(sink, &patient, &keepers, window)?;
+        let made = made.filter(|made| self.keys.custody_fits(&patient, &keepers, made, now));
+        let roll = match made {
+            Some(made) => {
+                sink.send_waiting()?;
+                made
+            }
+            None => self.put_emergency(sink, &patient, &keepers, now)?,
+        };
+        let lacking = self.lacking(sink, &roll)?;
+        if lacking.len() > dispensable(&named) {
+            let holds = named.packages.as_ref().map(|there| there.window);
+            return Ok(Custody::Waiting { holds, lacking });
+        }
+        let window = roll.window();
         let msg = ExecuteMsg::PutEmergencyPackages {
             patient: patient.patient,
             window,
-            packages: shares
-                .into_iter()
-                .map(|(custodian, digest)| EmergencyPackageMsg { custodian, digest })
-                .collect(),
+            packages: named_shares(roll),
         };
         chain.execute(&[Call::new(consent, &msg)?])?;
         Ok(kept(window, true))
     }
 
-    /// Package and shares in the vaults, and remembered: the digest of each custodian's share.
+    /// Vaults that lack a share. Which of them is whose custodian's is not known here.
+    fn lacking(
+        &self,
+        sink: &(impl PackageSink + ?Sized),
+        roll: &EmergencyRoll,
+    ) -> Result<Vec<String>, KeysError> {
+        let mut lacking = BTreeSet::new();
+        for digest in roll.shares.values() {
+            lacking.extend(sink.lacking_share(self.keys.patient(), digest)?);
+        }
+        Ok(lacking.into_iter().collect())
+    }
+
+    /// Package and shares in the vaults, and remembered.
     fn put_emergency(
         &self,
         sink: &(impl PackageSink + ?Sized),
         patient: &PatientInfo,
         keepers: &Custodians,
-        window: Window,
-    ) -> Result<BTreeMap<String, Binary>, KeysError> {
+        now: Epoch,
+    ) -> Result<EmergencyRoll, KeysError> {
         let number = self.keys.patient();
+        let window = emergency_window(now);
         let files = self.keys.emergency(patient, keepers, window)?;
         sink.put_package(number, &files.package)?;
         for share in files.shares.values() {
             sink.put_share(number, share)?;
         }
-        let shares = files.roll.shares.clone();
         let mut state = self.state()?;
-        state.emergency = Some(files.roll);
+        state.emergency = Some(files.roll.clone());
         state.save()?;
-        Ok(shares)
+        Ok(files.roll)
     }
+}
+
+fn named_shares(roll: EmergencyRoll) -> Vec<EmergencyPackageMsg> {
+    let shares = roll.shares.into_iter();
+    shares
+        .map(|(custodian, digest)| EmergencyPackageMsg { custodian, digest })
+        .collect()
+}
+
+/// A vault is at most one custodian's: so many can lack their share, and enough still have theirs.
+fn dispensable(named: &CustodiansInfo) -> usize {
+    let needed = usize::from(named.threshold);
+    named.custodians.len().saturating_sub(needed)
 }
 
 fn keepers(

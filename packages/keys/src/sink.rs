@@ -12,6 +12,12 @@ pub trait PackageSink {
     /// The same, of a custodian's share.
     fn put_share(&self, patient: u64, file: &[u8]) -> Result<(), KeysError>;
 
+    /// Vaults that lack a share which was put: they were away, and get it by
+    /// [`PackageSink::send_waiting`].
+    fn lacking_share(&self, _patient: u64, _digest: &[u8]) -> Result<Vec<String>, KeysError> {
+        Ok(Vec::new())
+    }
+
     /// Sends what could not be sent before; what still cannot is told.
     fn send_waiting(&self) -> Result<Vec<Unreached>, KeysError> {
         Ok(Vec::new())

@@ -125,6 +125,19 @@ impl<P: PackageSink> PackageSink for Vaults<P> {
         self.put(Kind::Share, patient, file)
     }
 
+    fn lacking_share(&self, patient: u64, digest: &[u8]) -> Result<Vec<String>, KeysError> {
+        let mut lacking = Vec::new();
+        for named in &self.vaults {
+            let waits = self.dir_of(named, Kind::Share, patient);
+            let waits = waits.join(hex::encode(digest));
+            let there = waits.try_exists();
+            if there.map_err(|cause| file_error(&waits, cause))? {
+                lacking.push(named.name.clone());
+            }
+        }
+        Ok(lacking)
+    }
+
     fn send_waiting(&self) -> Result<Vec<Unreached>, KeysError> {
         let mut unreached = Vec::new();
         for named in &self.vaults {

@@ -124,6 +124,13 @@ pub trait Reader {
     fn balance(&self, account: &str, denom: &str) -> Result<u128, LedgerError>;
 }
 
+/// How far a node's latest block lies behind a clock: whole seconds, 0 where it is ahead. Of what
+/// the chain was told since, a revocation perhaps, the node has not heard: each service says from
+/// what age on it decides nothing by it.
+pub fn block_age_s(block_ms: u64, now_ms: u64) -> u64 {
+    now_ms.saturating_sub(block_ms) / 1_000
+}
+
 /// Acting on a chain as one account.
 pub trait Account: Reader {
     fn address(&self) -> &str;

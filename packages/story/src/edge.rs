@@ -1,10 +1,13 @@
 //! The gateway, as the story's devices reach it: link lines there, link lines back.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use anyhow::Result;
+use serde_json::Value;
 use vitals_analysis::Threshold;
-use vitals_gateway::{BlobStore, Gateway};
+use vitals_chain_client::Wallet;
+use vitals_gateway::{BlobStore, CarePlans, Gateway};
 use vitals_ledger::{Deployment, Reader};
 
 use crate::backend::SharedAccount;
@@ -52,11 +55,18 @@ pub trait Edge {
 
     /// Asks devices to close what is open, though the hour is not over.
     fn close_all(&mut self) -> Result<()>;
+
+    /// The gateway's status.
+    fn status(&mut self) -> Result<Value>;
 }
+
+/// What brings the gateway the care plan in force.
+pub type Plans = CarePlans<SharedAccount, Arc<Wallet>>;
 
 /// In this process.
 pub struct InProcess<V> {
     gateway: Gateway<SharedAccount, V>,
+    plans: Plans,
     chain: SharedAccount,
     answers: VecDeque<(u64, String)>,
 }
@@ -64,6 +74,7 @@ pub struct InProcess<V> {
 impl<V: BlobStore> InProcess<V> {
     pub fn new(
         mut gateway: Gateway<SharedAccount, V>,
+        plans: Plans,
         chain: SharedAccount,
         devices: &[u64],
     ) -> Result<Self> {
@@ -74,6 +85,7 @@ impl<V: BlobStore> InProcess<V> {
         }
         Ok(Self {
             gateway,
+            plans,
             chain,
             answers,
         })
@@ -98,5 +110,11 @@ impl<V: BlobStore> Edge for InProcess<V> {
 
     fn close_all(&mut self) -> Result<()> {
         Ok(self.gateway.close_all()?)
+    }
+
+    fn status(&mut self) -> Result<Value> {
+        self.plans.fetch();
+        self.gateway.tick(self.chain.block_time_ms()?)?;
+        Ok(serde_json::to_value(self.gateway.status()?)?)
     }
 }

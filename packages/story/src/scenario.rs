@@ -24,7 +24,7 @@ mod instalments;
 mod insurance;
 mod invoices;
 pub mod people;
-mod plan;
+pub mod plan;
 mod products;
 mod rebate;
 mod receipts;
@@ -87,7 +87,7 @@ pub fn run_then<T>(
     let (patient, mut devices) = stage.people()?;
     let insurance = stage.insurance(&patient)?;
     let mut played = stage.recording(&patient, &devices)?;
-    stage.alerts(&patient)?;
+    stage.alerts(&patient, &played.vault)?;
     let reading = stage.sharing(&patient, &played)?;
 
     let opened = stage.open_own(&patient, &played)?;
@@ -105,6 +105,7 @@ pub fn run_then<T>(
     stage.receipts(&patient, &played)?;
     stage.shredding(&patient, &doses)?;
     stage.device_life(&patient, &played, &mut devices.dispenser)?;
+    stage.watched_plan(&mut played)?;
 
     screen::step(20, "What must not work");
     stage.report.step("refusals");

@@ -3,10 +3,10 @@
 
 mod admission;
 mod devices;
+mod prescription;
 
 use anyhow::{Context, Result};
 use cosmwasm_std::Uint64;
-use serde_json::Value;
 use vitals_api::consent::{self, Party};
 use vitals_core::decision::{Action, Power, Purpose};
 use vitals_device_sim::Kind;
@@ -48,8 +48,9 @@ pub struct Opens {
     pub role: &'static str,
     pub account: &'static str,
     pub identity: Option<String>,
-    /// The patient's keys, in the clear: they guard nothing but the demonstration.
-    pub keyring: Option<Value>,
+    /// The patient's keys as JSON, in the clear: they guard nothing but the demonstration. A text, as
+    /// JavaScript would round the patient's number in it.
+    pub keyring: Option<String>,
     pub patient: Option<u64>,
 }
 
@@ -72,11 +73,12 @@ pub fn fill(told: Told<'_>) -> Result<Ward> {
             "patient" => desk.known(who, told.patient, &told.agent),
             _ => desk.admit(who)?,
         };
-        desk.care(&patient)?;
+        let caring = desk.care(&patient)?;
         if who == "patient" {
             desk.guard(&patient)?;
         }
         let bed = desk.bed(&patient, gateway, ill, place)?;
+        desk.prescribe(&patient, caring)?;
         beds.push(bed);
         opens.push(patient.opens(&told.backend.home())?);
     }
@@ -102,10 +104,9 @@ pub fn fill(told: Told<'_>) -> Result<Ward> {
 
 impl Admission<'_> {
     /// The clinician reads, receives alerts and writes plans.
-    fn care(&self, patient: &admission::Patient<'_>) -> Result<()> {
+    fn care(&self, patient: &admission::Patient<'_>) -> Result<u64> {
         let actions = [Action::Read, Action::ReceiveAlerts, Action::WritePlan];
-        self.grant(patient, "clinician", Purpose::Treatment, &actions)?;
-        Ok(())
+        self.grant(patient, "clinician", Purpose::Treatment, &actions)
     }
 
     /// The guardian reads, too, and keeps the powers the story gave.

@@ -4,9 +4,10 @@ use vitals_story::backend::native::Native;
 use vitals_story::run;
 
 /// What must be refused, each for the reason the story checks.
-const REFUSED: [&str; 49] = [
+const REFUSED: [&str; 50] = [
     "a product in a token that is not admitted",
     "a stranger telling of tokens that did not arrive",
+    "a stranger's reading what an alert is about, by the clinician's grant",
     "the program claiming the same day again",
     "a clinician who left the ward, reading by its grant",
     "a second clinician's plan that would replace one it has not seen",

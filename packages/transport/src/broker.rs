@@ -65,6 +65,34 @@ impl Config {
             queue: 256,
         }
     }
+
+    /// Without looking at any file or for the broker.
+    pub fn check(&self) -> Result<(), TransportError> {
+        self.place()?;
+        let counts = [
+            ("message_bytes", self.message_bytes),
+            ("lines", self.lines),
+            ("queue", self.queue),
+            ("client_id", self.client_id.trim().len()),
+        ];
+        for (field, got) in counts {
+            if got == 0 {
+                let rule = "at least 1 (of the client identifier: characters)";
+                let got = got.to_string();
+                return Err(TransportError::Value { field, got, rule });
+            }
+        }
+        Ok(())
+    }
+
+    /// In the clear only where that is allowed.
+    fn place(&self) -> Result<Place, TransportError> {
+        let place = Place::parse(&self.url)?;
+        if !place.tls {
+            self.plain.check(&place.host)?;
+        }
+        Ok(place)
+    }
 }
 
 /// Shows nothing of the login.
@@ -136,8 +164,8 @@ fn send(client: &AsyncClient, connection: &Connection, device: u64, line: &str) 
 }
 
 fn options(config: &Config) -> Result<MqttOptions, TransportError> {
-    check(config)?;
-    let place = Place::parse(&config.url)?;
+    config.check()?;
+    let place = config.place()?;
     let mut options = MqttOptions::new(&config.client_id, &place.host, place.port);
     options
         .set_clean_session(false)
@@ -150,27 +178,8 @@ fn options(config: &Config) -> Result<MqttOptions, TransportError> {
     if place.tls {
         let client = tls::client(config.authority.as_deref(), config.certificate.as_ref())?;
         options.set_transport(Transport::tls_with_config(TlsConfiguration::Rustls(client)));
-    } else {
-        config.plain.check(&place.host)?;
     }
     Ok(options)
-}
-
-fn check(config: &Config) -> Result<(), TransportError> {
-    let counts = [
-        ("message_bytes", config.message_bytes),
-        ("lines", config.lines),
-        ("queue", config.queue),
-        ("client_id", config.client_id.trim().len()),
-    ];
-    for (field, got) in counts {
-        if got == 0 {
-            let rule = "at least 1 (of the client identifier: characters)";
-            let got = got.to_string();
-            return Err(TransportError::Value { field, got, rule });
-        }
-    }
-    Ok(())
 }
 
 /// What is known of the connection.

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod authorization;
 #[cfg(feature = "client")]
 mod care;
 #[cfg(feature = "client")]
@@ -21,9 +22,11 @@ mod repair;
 mod request;
 #[cfg(feature = "client")]
 mod responder;
+mod session;
 mod signer;
 mod wire;
 
+pub use authorization::{Authorization, Delegated, SessionRequest, SESSION_SCHEME};
 #[cfg(feature = "client")]
 pub use client::{Place, VaultClient, VaultError};
 #[cfg(feature = "client")]
@@ -31,6 +34,8 @@ pub use erase::Period;
 pub use ground::{ground_text, parse_ground, purpose_text};
 #[cfg(feature = "client")]
 pub use heads::{anchored_head, anchored_logs};
+#[cfg(feature = "client")]
+pub use origin::checked as checked_url;
 pub use proof::Proof;
 #[cfg(feature = "client")]
 pub use proved::{LogReadError, LoggedRelease, VaultLog};
@@ -41,6 +46,10 @@ pub use request::{
 };
 #[cfg(feature = "client")]
 pub use responder::{gather, Expected, NoShare, SharesMissing};
+pub use session::{
+    session_digest, session_id, BySession, Delegation, SessionError, SessionUse, MAX_SESSION_S,
+    MAX_SESSION_VAULTS, MIN_SESSION_S, SESSION_AHEAD_S,
+};
 pub use signer::{Signer, SignerError};
 pub use wire::{
     AnchoredHead, ErasureReport, ErrorBody, ProvedReceipt, ReceiptsPage, GROUND_HEADER,

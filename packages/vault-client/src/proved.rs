@@ -6,7 +6,7 @@ use vitals_core::receipt::proof::Head;
 use vitals_core::receipt::Receipt;
 use vitals_ledger::{LedgerError, Reader};
 
-use crate::{anchored_head, Proof, ProvedReceipt, Signer, VaultClient, VaultError};
+use crate::{anchored_head, BySession, Proof, ProvedReceipt, Signer, VaultClient, VaultError};
 
 /// How often it is read anew where the vault anchors meanwhile.
 const TRIES: usize = 5;
@@ -18,6 +18,8 @@ pub struct LoggedRelease {
     pub proof: Proof,
     /// The bytes that were checked, to check again elsewhere.
     pub inclusion: Option<Binary>,
+    /// Where who was shown it asked by a session.
+    pub by_session: Option<BySession>,
 }
 
 /// What a vault says it released, and what the chain says of that.
@@ -93,6 +95,7 @@ impl VaultLog {
                 receipt,
                 proof: proved.proof(head),
                 inclusion: proved.proof.clone(),
+                by_session: proved.by_session.clone(),
             })
         });
         Ok(Self {

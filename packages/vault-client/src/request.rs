@@ -19,6 +19,9 @@ pub const LIFETIME_S: u64 = 60;
 /// The most seconds a vault lets a request live.
 pub const MAX_AHEAD_S: u64 = 300;
 
+/// The most bytes of an `authorization` header: what the longest delegation takes, and a request.
+pub(crate) const MAX_HEADER: usize = 8 << 10;
+
 const VERSION: u8 = 1;
 
 /// What the account signs of a request.
@@ -54,8 +57,12 @@ pub struct SignedRequest {
 /// Why an `authorization` header is not a signed request.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum HeaderError {
-    #[error("expected: Vitals <payload>.<public key>.<signature>")]
+    #[error(
+        "expected: Vitals <payload>.<public key>.<signature>, or Vitals-Session and its five parts"
+    )]
     Shape,
+    #[error("{got} bytes, at most {MAX_HEADER} are taken")]
+    Long { got: usize },
     #[error("the {part} is not base64url without padding")]
     Encoding { part: &'static str },
     #[error("the payload is not what this version signs: {cause}")]
@@ -118,33 +125,50 @@ impl SignedRequest {
 
     /// The value of the `authorization` header.
     pub fn to_header(&self) -> String {
-        let [payload, key, signature] = [&self.payload, &self.public_key, &self.signature]
-            .map(|part| URL_SAFE_NO_PAD.encode(part));
-        format!("{SCHEME} {payload}.{key}.{signature}")
+        header(SCHEME, [&self.payload, &self.public_key, &self.signature])
     }
 
     pub fn from_header(value: &str) -> Result<Self, HeaderError> {
-        let token = value
-            .strip_prefix(SCHEME)
-            .and_then(|rest| rest.strip_prefix(' '))
-            .ok_or(HeaderError::Shape)?;
-        let mut parts = token.split('.');
-        let mut next = |part: &'static str| {
-            let text = parts.next().ok_or(HeaderError::Shape)?;
-            URL_SAFE_NO_PAD
-                .decode(text)
-                .map_err(|_| HeaderError::Encoding { part })
-        };
-        let request = Self {
-            payload: next("payload")?,
-            public_key: next("public key")?,
-            signature: next("signature")?,
-        };
-        match parts.next() {
-            None => Ok(request),
-            Some(_) => Err(HeaderError::Shape),
-        }
+        let [payload, public_key, signature] =
+            header_parts(SCHEME, value, ["payload", "public key", "signature"])?;
+        Ok(Self {
+            payload,
+            public_key,
+            signature,
+        })
     }
+}
+
+/// A scheme and parts in base64url.
+pub(crate) fn header<const N: usize>(scheme: &str, parts: [&Vec<u8>; N]) -> String {
+    let parts = parts.map(|part| URL_SAFE_NO_PAD.encode(part));
+    format!("{scheme} {}", parts.join("."))
+}
+
+/// The parts of a header of that scheme, each by its name.
+pub(crate) fn header_parts<const N: usize>(
+    scheme: &str,
+    value: &str,
+    names: [&'static str; N],
+) -> Result<[Vec<u8>; N], HeaderError> {
+    if value.len() > MAX_HEADER {
+        return Err(HeaderError::Long { got: value.len() });
+    }
+    let token = value
+        .strip_prefix(scheme)
+        .and_then(|rest| rest.strip_prefix(' '))
+        .ok_or(HeaderError::Shape)?;
+    let texts: Vec<&str> = token.split('.').collect();
+    if texts.len() != N {
+        return Err(HeaderError::Shape);
+    }
+    let parts = texts.iter().zip(names).map(|(text, part)| {
+        URL_SAFE_NO_PAD
+            .decode(text)
+            .map_err(|_| HeaderError::Encoding { part })
+    });
+    let parts: Vec<Vec<u8>> = parts.collect::<Result<_, _>>()?;
+    parts.try_into().map_err(|_| HeaderError::Shape)
 }
 
 /// The canonical ADR-036 document that an account signs over `data`

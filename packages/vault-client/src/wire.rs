@@ -3,6 +3,8 @@
 use cosmwasm_std::{Binary, Uint64};
 use serde::{Deserialize, Serialize};
 
+use crate::BySession;
+
 /// Names the ground a release rests on.
 pub const GROUND_HEADER: &str = "vitals-ground";
 
@@ -28,6 +30,9 @@ pub struct ProvedReceipt {
     pub receipt: Binary,
     /// That it is in the log whose head is anchored; absent until it is.
     pub proof: Option<Binary>,
+    /// Where who was shown it asked by a session.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_session: Option<BySession>,
 }
 
 /// Of the vault's log of one patient, as the chain keeps it.

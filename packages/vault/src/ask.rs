@@ -12,7 +12,7 @@ use vitals_api::consent::{self, DecideMsg, Decision, GrantInfo, RecipientInfo};
 use vitals_core::decision::{Action, GroundRef, Purpose};
 use vitals_core::measure::Category;
 use vitals_core::time::{epoch_of, Epoch, Window};
-use vitals_ledger::{LedgerError, Reader};
+use vitals_ledger::{block_age_s, LedgerError, Reader};
 
 use crate::authenticate::{now_s, Caller};
 use crate::refusal::Refusal;
@@ -24,7 +24,7 @@ impl Vault {
     pub(crate) async fn ensure_fresh(&self) -> Result<u64, Refusal> {
         let chain = self.chain.clone();
         let block_ms = blocking(move || Ok(chain.block_time_ms()?)).await?;
-        let age = now_s().saturating_sub(block_ms / 1_000);
+        let age = block_age_s(block_ms, now_s().saturating_mul(1_000));
         metrics::gauge!("vitals_vault_block_age_seconds").set(age as f64);
         if age <= self.config.stale_after_s {
             return Ok(block_ms);

@@ -1,4 +1,5 @@
-//! Who asks: an account that signed this very request, for this vault, a moment ago.
+//! Who asks: an account that signed this very request, for this vault, a moment ago; or that signed
+//! a session, whose key signed the request.
 
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -9,7 +10,11 @@ use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use axum::http::{Method, StatusCode};
 use vitals_chain_client::{address_of, verify};
-use vitals_vault_client::{digest, sign_doc, Payload, SignedRequest, MAX_AHEAD_S};
+use vitals_core::key::{HostVerifier, Verifier};
+use vitals_vault_client::{
+    digest, session_digest, session_id, sign_doc, Authorization, Delegation, Payload, SessionError,
+    SessionRequest, SessionUse, MAX_AHEAD_S,
+};
 
 use crate::nonces::ensure_live;
 use crate::refusal::Refusal;
@@ -18,6 +23,8 @@ use crate::vault::{blocking, Vault};
 /// The account that signed, and the body it signed for.
 pub(crate) struct Caller {
     pub account: String,
+    /// The id of the session by whose key it asks.
+    pub session: Option<[u8; 32]>,
     body_digest: String,
     nonce: [u8; 16],
     expires: u64,
@@ -28,8 +35,8 @@ impl FromRequestParts<Arc<Vault>> for Caller {
 
     async fn from_request_parts(parts: &mut Parts, vault: &Arc<Vault>) -> Result<Self, Refusal> {
         let signed = header(parts)?;
-        let payload = Payload::from_bytes(&signed.payload).map_err(malformed)?;
-        check_signature(vault, &signed, &payload)?;
+        let payload = Payload::from_bytes(signed.payload()).map_err(malformed)?;
+        let session = check_signer(vault, &signed, &payload)?;
         check_request(vault, parts, &payload)?;
         check_time(payload.expires)?;
         // last, so that an old request that somebody kept does not use up its account's
@@ -38,6 +45,7 @@ impl FromRequestParts<Arc<Vault>> for Caller {
             nonce: payload.nonce_bytes().map_err(malformed)?,
             expires: payload.expires,
             account: payload.account,
+            session,
             body_digest: payload.body_digest,
         })
     }
@@ -76,30 +84,86 @@ fn wrong_body() -> Refusal {
     Refusal::unauthenticated("vault/body", "the body is not the one signed for")
 }
 
-fn header(parts: &Parts) -> Result<SignedRequest, Refusal> {
+fn header(parts: &Parts) -> Result<Authorization, Refusal> {
     let mut values = parts.headers.get_all(AUTHORIZATION).iter();
     let (Some(value), None) = (values.next(), values.next()) else {
         return Err(malformed("expected one authorization header"));
     };
     let text = value.to_str().map_err(malformed)?;
-    SignedRequest::from_header(text).map_err(malformed)
+    Authorization::from_header(text).map_err(malformed)
 }
 
+/// The session that the request is by, where it is by one.
+fn check_signer(
+    vault: &Vault,
+    signed: &Authorization,
+    payload: &Payload,
+) -> Result<Option<[u8; 32]>, Refusal> {
+    match signed {
+        Authorization::Account(by) => {
+            let signed = (by.payload.as_slice(), by.signature.as_slice());
+            check_signature(vault, &payload.account, &by.public_key, signed)?;
+            Ok(None)
+        }
+        Authorization::Session(by) => check_session(vault, by, payload).map(Some),
+    }
+}
+
+/// That the account signed these bytes.
 fn check_signature(
     vault: &Vault,
-    signed: &SignedRequest,
-    payload: &Payload,
+    account: &str,
+    public_key: &[u8],
+    (bytes, signature): (&[u8], &[u8]),
 ) -> Result<(), Refusal> {
-    let address =
-        address_of(&signed.public_key, &vault.config.address_prefix).map_err(malformed)?;
-    check_account(&payload.account, &address)?;
-    let document = sign_doc(&signed.payload, &address);
-    verify(&signed.public_key, &document, &signed.signature).map_err(|_| {
-        Refusal::unauthenticated(
-            "vault/signature",
-            "the signature is not this key's over this payload",
-        )
-    })
+    let address = address_of(public_key, &vault.config.address_prefix).map_err(malformed)?;
+    check_account(account, &address)?;
+    verify(public_key, &sign_doc(bytes, &address), signature).map_err(|_| wrong_signature())
+}
+
+/// That the account began the session, for such a request as this, and that the session's key
+/// signed it.
+fn check_session(
+    vault: &Vault,
+    by: &SessionRequest,
+    payload: &Payload,
+) -> Result<[u8; 32], Refusal> {
+    let delegated = &by.delegated;
+    let delegation = Delegation::parse(&delegated.text).map_err(of_session)?;
+    let signed = (delegated.text.as_slice(), delegated.signature.as_slice());
+    check_signature(vault, &delegation.account, &delegated.public_key, signed)?;
+    let asked = SessionUse {
+        chain_id: &vault.config.chain_id,
+        vault: &vault.config.name,
+        account: &payload.account,
+        method: &payload.method,
+        now: now_s(),
+        limit_s: vault.config.session_s,
+    };
+    delegation.check(&asked).map_err(of_session)?;
+    let key = delegation.public_key().map_err(of_session)?;
+    let session = session_id(&delegated.text);
+    let signature = by.signature.as_slice().try_into();
+    let signature = signature.map_err(|_| wrong_signature())?;
+    match HostVerifier.verify(&key, &session_digest(&session, &by.payload), signature) {
+        true => Ok(session),
+        false => Err(wrong_signature()),
+    }
+}
+
+fn wrong_signature() -> Refusal {
+    Refusal::unauthenticated(
+        "vault/signature",
+        "a signature is not its key's over what it is for",
+    )
+}
+
+fn of_session(error: SessionError) -> Refusal {
+    let status = match error {
+        SessionError::ReadsOnly { .. } => StatusCode::FORBIDDEN,
+        _ => StatusCode::UNAUTHORIZED,
+    };
+    Refusal::of_contract(status, error.code(), &error.to_string())
 }
 
 /// One account has one spelling: the upper-case form of bech32 names the same account, and would

@@ -21,6 +21,9 @@ use crate::refusal::Refusal;
 use crate::release::Reason;
 use crate::vault::Vault;
 
+/// What lets somebody have a plan, the usual one first: its refusal is what is said.
+const FOR_A_PLAN: [Action; 3] = [Action::Read, Action::WritePlan, Action::Seal];
+
 /// The detail of an alert's first notice, of which the chain keeps the digest. It was put as a blob
 /// of a category and hour that the chain does not know: it is looked for where the caller may
 /// receive alerts.
@@ -91,7 +94,8 @@ fn placed(mut answer: Response, category: Category, epoch: Epoch) -> Response {
     answer
 }
 
-/// A plan, for who may read, or write plans of, all the categories it is about, now.
+/// A plan, for who may read, write plans of, or seal all the categories it is about, now: whoever
+/// seals is a gateway, which watches by the plan and has the readings anyway.
 pub(crate) async fn plan(
     State(vault): State<Arc<Vault>>,
     caller: Caller,
@@ -158,6 +162,26 @@ impl Vault {
         }
     }
 
+    /// By the first of the actions that is permitted; where none is, the first one's refusal.
+    async fn permitted_any(
+        &self,
+        asked: &DecideMsg,
+        actions: &[Action],
+    ) -> Result<GroundRef, Refusal> {
+        let mut refused = None;
+        for action in actions {
+            let decided = self.permitted(DecideMsg {
+                action: *action,
+                ..asked.clone()
+            });
+            match decided.await {
+                Ok(by) => return Ok(by),
+                Err(refusal) => refused = refused.or(Some(refusal)),
+            }
+        }
+        Err(refused.unwrap_or_else(|| Refusal::not_found("nothing permits it")))
+    }
+
     async fn permitted_plan(
         &self,
         asked: &DecideMsg,
@@ -165,18 +189,11 @@ impl Vault {
     ) -> Result<GroundRef, Refusal> {
         let mut by = None;
         for category in &plan.categories {
-            let to_read = DecideMsg {
+            let of_category = DecideMsg {
                 category: *category,
                 ..asked.clone()
             };
-            let to_write = DecideMsg {
-                action: Action::WritePlan,
-                ..to_read.clone()
-            };
-            by = Some(match self.permitted(to_read).await {
-                Ok(by) => by,
-                Err(refusal) => self.permitted(to_write).await.map_err(|_| refusal)?,
-            });
+            by = Some(self.permitted_any(&of_category, &FOR_A_PLAN).await?);
         }
         by.ok_or_else(|| Refusal::unavailable("vault/chain", "the plan has no category"))
     }

@@ -6,6 +6,7 @@ use bech32::primitives::decode::CheckedHrpstring;
 use bech32::Bech32;
 use vitals_api::anchor::MAX_SEALED;
 use vitals_ledger::Deployment;
+use vitals_vault_client::{MAX_SESSION_S, MIN_SESSION_S};
 
 use crate::rates::Rates;
 
@@ -13,6 +14,8 @@ use crate::rates::Rates;
 pub struct Config {
     /// What requests name this vault by.
     pub name: String,
+    /// What sessions name the chain by.
+    pub chain_id: String,
     /// Of account addresses, such as `wasm`.
     pub address_prefix: String,
     /// Address of the contract.
@@ -38,16 +41,19 @@ pub struct Config {
     pub tls: Option<Arc<rustls::ServerConfig>>,
     /// Seconds between anchorings of its receipts.
     pub anchor_every_s: u64,
+    /// Seconds after which a session ends here, whatever end it states.
+    pub session_s: u64,
 }
 
 impl Config {
     /// Blocks at most 30 s old, blobs as large as the chain anchors, 1 GiB a patient and 64 in all;
-    /// receipts anchored every five minutes.
+    /// receipts anchored every five minutes; sessions of an hour.
     pub fn new(name: &str, at: &Deployment) -> Self {
         // what stands before the separator is checked with the addresses
         let prefix = at.consent.rsplit_once('1').map(|(prefix, _)| prefix);
         Self {
             name: name.into(),
+            chain_id: at.chain_id.clone(),
             address_prefix: prefix.unwrap_or_default().into(),
             consent: at.consent.clone(),
             vitals_anchor: at.vitals_anchor.clone(),
@@ -60,18 +66,20 @@ impl Config {
             behind_proxy: false,
             tls: None,
             anchor_every_s: 300,
+            session_s: MAX_SESSION_S,
         }
     }
 
     /// Fails on what no request or chain could match.
-    pub(crate) fn check(&self) -> Result<(), ConfigError> {
+    pub fn check(&self) -> Result<(), ConfigError> {
         self.rates.check()?;
         if self.anchor_every_s == 0 {
             return Err(ConfigError::Zero("anchor_every_s"));
         }
-        if self.name.is_empty() || !self.name.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err(ConfigError::Name(self.name.clone()));
+        if !(MIN_SESSION_S..=MAX_SESSION_S).contains(&self.session_s) {
+            return Err(ConfigError::Session(self.session_s));
         }
+        check_name(&self.name)?;
         for address in [&self.consent, &self.vitals_anchor, &self.care] {
             self.check_contract(address)?;
         }
@@ -96,6 +104,14 @@ impl Config {
     }
 }
 
+/// What requests can name a vault by.
+pub fn check_name(name: &str) -> Result<(), ConfigError> {
+    match !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_graphic()) {
+        true => Ok(()),
+        false => Err(ConfigError::Name(name.into())),
+    }
+}
+
 /// Why a vault does not start.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ConfigError {
@@ -103,6 +119,8 @@ pub enum ConfigError {
     Name(String),
     #[error("{0} is 0: it takes 1 or more")]
     Zero(&'static str),
+    #[error("session_s is {0}: it takes {MIN_SESSION_S} to {MAX_SESSION_S}")]
+    Session(u64),
     #[error("{address:?} is no address of a contract: {rule}")]
     Contract { address: String, rule: String },
 }
@@ -134,6 +152,15 @@ mod tests {
         let mut config = Config::new("vault-a", &deployment());
         config.anchor_every_s = 0;
         assert_eq!(config.check(), Err(ConfigError::Zero("anchor_every_s")));
+    }
+
+    #[test]
+    fn a_vault_shortens_sessions_and_lengthens_none() {
+        for (session_s, taken) in [(59, false), (60, true), (3_600, true), (3_601, false)] {
+            let mut config = Config::new("vault-a", &deployment());
+            config.session_s = session_s;
+            assert_eq!(config.check().is_ok(), taken, "{session_s}");
+        }
     }
 
     #[test]

@@ -35,23 +35,13 @@ pub(crate) async fn erase(
 ) -> Result<Json<ErasureReport>, Refusal> {
     let window = window(&query)?;
     vault.ensure_fresh().await?;
-    vault.ensure_patient(&caller, patient).await?;
-    let mut found = vault
-        .objects
-        .of_patient(patient, query.category, window)
+    let reserve = &vault.reserve;
+    reserve
+        .help(|| vault.ensure_patient(&caller, patient))
         .await?;
-    let more = found.len() > MAX_OBJECTS;
-    found.truncate(MAX_OBJECTS);
-    let scope = Scope {
-        category: query.category.map(|category| category.name().into()),
-        window,
-    };
-    vault.log_erasure(&caller, patient, scope, &found).await?;
-    vault.objects.erase(&found, &vault.quota).await?;
-    let objects = vault.objects.clone();
-    let leftovers = blocking(move || Ok(objects.sweep(Some(patient))?)).await?;
-    metrics::counter!("vitals_vault_erased_total").increment(found.len() as u64);
-    Ok(Json(report(patient, &found, leftovers, more)))
+    let done = vault.erase(&caller, patient, query.category, window).await;
+    reserve.keep();
+    done.map(Json)
 }
 
 /// Of a whole window, `None`; of one end alone, the other is as far as there are hours.
@@ -120,6 +110,29 @@ fn is_within(kind: &Kind, category: Option<Category>, window: Option<Window>) ->
 }
 
 impl Vault {
+    async fn erase(
+        &self,
+        caller: &Caller,
+        patient: u64,
+        category: Option<Category>,
+        window: Option<Window>,
+    ) -> Result<ErasureReport, Refusal> {
+        let mut found = self.objects.of_patient(patient, category, window).await?;
+        let more = found.len() > MAX_OBJECTS;
+        found.truncate(MAX_OBJECTS);
+        let scope = Scope {
+            category: category.map(|category| category.name().into()),
+            window,
+        };
+        let logged = || self.log_erasure(caller, patient, scope.clone(), &found);
+        self.reserve.help(logged).await?;
+        self.objects.erase(&found, &self.quota).await?;
+        let objects = self.objects.clone();
+        let leftovers = blocking(move || Ok(objects.sweep(Some(patient))?)).await?;
+        metrics::counter!("vitals_vault_erased_total").increment(found.len() as u64);
+        Ok(report(patient, &found, leftovers, more))
+    }
+
     async fn log_erasure(
         &self,
         caller: &Caller,

@@ -11,6 +11,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use vitals_core::receipt::proof::Head;
 use vitals_core::receipt::Receipt;
 use vitals_core::tree::Hash;
+use vitals_vault_client::BySession;
 
 mod index;
 mod line;
@@ -45,8 +46,16 @@ pub enum LogError {
 pub(crate) struct Page {
     /// Of the whole log, in order.
     pub leaves: Vec<Hash>,
-    /// With their places, from 0.
-    pub receipts: Vec<(u32, Receipt)>,
+    pub receipts: Vec<Released>,
+}
+
+/// One release of a patient's log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Released {
+    /// Its place, from 0.
+    pub index: u32,
+    pub receipt: Receipt,
+    pub by_session: Option<BySession>,
 }
 
 /// Appends what happened, and finds it by patient.
@@ -88,8 +97,12 @@ impl DisclosureLog {
     }
 
     /// Returns once the receipt is on disk.
-    pub(crate) fn release(&self, receipt: &Receipt) -> Result<(), LogError> {
-        self.lock().append(Entry::of(receipt)?)
+    pub(crate) fn release(
+        &self,
+        receipt: &Receipt,
+        by_session: Option<BySession>,
+    ) -> Result<(), LogError> {
+        self.lock().append(Entry::of(receipt, by_session)?)
     }
 
     /// Returns once it is on disk that these digests are no longer kept for the patient.
@@ -216,14 +229,14 @@ impl Chain {
         let places = self.index.places(patient, start_after, limit);
         let receipts = places
             .into_iter()
-            .map(|(index, place)| Ok((index, self.read(place)?)))
+            .map(|(index, place)| self.read(index, place))
             .collect::<Result<_, LogError>>()?;
         Ok(Page { leaves, receipts })
     }
 
     /// Checked against the leaf that was remembered, so what is altered under a running vault is
     /// not passed on.
-    fn read(&mut self, place: Place) -> Result<Receipt, LogError> {
+    fn read(&mut self, index: u32, place: Place) -> Result<Released, LogError> {
         let altered = |cause: String| LogError::Altered {
             number: place.number,
             cause,
@@ -232,8 +245,16 @@ impl Chain {
         self.file.seek(SeekFrom::Start(place.at))?;
         (&self.file).take(place.len).read_to_end(&mut text)?;
         let line = Line::parse(&text).map_err(|cause| altered(cause.to_string()))?;
+        let by_session = line.entry.by_session();
+        let is_marked = |receipt| by_session.as_ref().is_none_or(|mark| mark.is_of(receipt));
         match line.entry.receipt()? {
-            Some(receipt) if self.index.has_leaf(&receipt, place.number) => Ok(receipt),
+            Some(receipt) if self.index.has_leaf(&receipt, place.number) && is_marked(&receipt) => {
+                Ok(Released {
+                    index,
+                    receipt,
+                    by_session,
+                })
+            }
             _ => Err(altered("it is not what was written".into())),
         }
     }

@@ -34,7 +34,7 @@ fn six() -> (tempfile::TempDir, std::path::PathBuf) {
     let path = dir.path().join("log");
     let log = DisclosureLog::open(&path).unwrap();
     for number in 0..6 {
-        log.release(&receipt(number % 3, number)).unwrap();
+        log.release(&receipt(number % 3, number), None).unwrap();
     }
     (dir, path)
 }
@@ -59,10 +59,13 @@ fn write(path: &Path, lines: &[String]) {
 fn a_log_is_read_again_and_goes_on_where_it_ended() {
     let (_dir, path) = six();
     let log = DisclosureLog::open(&path).unwrap();
-    log.release(&receipt(1, 6)).unwrap();
+    log.release(&receipt(1, 6), None).unwrap();
     let at = |start_after, limit| -> Vec<(u32, u64)> {
         let page = log.page(1, start_after, limit).unwrap();
-        page.receipts.iter().map(|(i, r)| (*i, r.at)).collect()
+        page.receipts
+            .iter()
+            .map(|r| (r.index, r.receipt.at))
+            .collect()
     };
     assert_eq!(at(None, 30), [(0, 1), (1, 4), (2, 6)]);
     assert_eq!(at(Some(0), 1), [(1, 4)]);
@@ -88,7 +91,7 @@ fn what_was_erased_is_known_after_a_restart_for_its_patient_alone() {
     let (_dir, path) = six();
     let log = DisclosureLog::open(&path).unwrap();
     log.erase(erasure(1, [3; 32])).unwrap();
-    log.release(&receipt(1, 7)).unwrap();
+    log.release(&receipt(1, 7), None).unwrap();
     drop(log);
     let log = DisclosureLog::open(&path).unwrap();
     assert!(log.is_erased(1, &[3; 32]));
@@ -122,7 +125,7 @@ fn an_entry_rehashed_after_a_change_breaks_the_next_one() {
     let (_dir, path) = six();
     let mut lines = lines(&path);
     let before = Line::parse(lines[1].as_bytes()).unwrap();
-    let entry = Entry::of(&receipt(2, 99)).unwrap();
+    let entry = Entry::of(&receipt(2, 99), None).unwrap();
     let hash = line::hash(&before.hash, 2, &entry).unwrap();
     let forged = Line {
         number: 2,
@@ -145,8 +148,8 @@ fn a_line_that_was_never_finished_is_dropped_wherever_it_was_cut() {
     for cut in [last + 1, last + 40, whole.len() - 1] {
         fs::write(&path, &whole[..cut]).unwrap();
         let log = DisclosureLog::open(&path).unwrap();
-        log.release(&receipt(2, 8)).unwrap();
-        assert_eq!(log.page(2, None, 30).unwrap().receipts[1].1.at, 8);
+        log.release(&receipt(2, 8), None).unwrap();
+        assert_eq!(log.page(2, None, 30).unwrap().receipts[1].receipt.at, 8);
         drop(log);
         assert!(DisclosureLog::open(&path).is_ok());
     }
@@ -204,4 +207,27 @@ fn an_erasure_of_the_most_digests_fits_a_line() {
     log.erase(erased).unwrap();
     drop(log);
     DisclosureLog::open(&path).unwrap();
+}
+
+#[test]
+fn a_release_keeps_the_session_that_its_salt_is_made_of() {
+    let (_dir, path) = six();
+    let mark = BySession::new(&[1; 32], [2; 32]);
+    let by_session = Receipt {
+        salt: mark.salt().unwrap(),
+        ..receipt(1, 7)
+    };
+    let log = DisclosureLog::open(&path).unwrap();
+    log.release(&by_session, Some(mark.clone())).unwrap();
+    drop(log);
+    let log = DisclosureLog::open(&path).unwrap();
+    let last = || log.page(1, Some(1), 30);
+    assert_eq!(last().unwrap().receipts[0].by_session, Some(mark.clone()));
+    let mut lines = lines(&path);
+    let other = BySession::new(&[3; 32], [2; 32]);
+    lines[6] = lines[6].replace(&mark.session.to_base64(), &other.session.to_base64());
+    write(&path, &lines);
+    assert!(matches!(last(), Err(LogError::Altered { number: 6, .. })));
+    drop(log);
+    assert_eq!(altered_at(&path), 6);
 }

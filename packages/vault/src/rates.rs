@@ -40,7 +40,8 @@ impl Default for Rates {
 }
 
 impl Rates {
-    pub(crate) fn check(&self) -> Result<(), ConfigError> {
+    /// Each takes 1 or more.
+    pub fn check(&self) -> Result<(), ConfigError> {
         let named = [
             ("address_per_s", self.address_per_s),
             ("address_burst", self.address_burst),

@@ -10,7 +10,6 @@ use vitals_api::page::page_limit;
 use vitals_core::decision::{Action, GroundRef, Purpose};
 use vitals_core::measure::Category;
 use vitals_core::receipt::proof::{Head, Inclusion};
-use vitals_core::receipt::Receipt;
 use vitals_core::time::Window;
 use vitals_core::tree::Hash;
 use vitals_vault_client::{anchored_head, ground_text, AnchoredHead, ProvedReceipt, ReceiptsPage};
@@ -18,7 +17,7 @@ use vitals_vault_client::{anchored_head, ground_text, AnchoredHead, ProvedReceip
 use crate::anchoring::{self, Standing};
 use crate::authenticate::Caller;
 use crate::input::{Asked, Number, ReceiptsQuery, Segments};
-use crate::log::{LogError, Page};
+use crate::log::{LogError, Page, Released};
 use crate::refusal::Refusal;
 use crate::vault::{blocking, Vault};
 
@@ -90,7 +89,7 @@ fn proved(
     let receipts = page
         .receipts
         .iter()
-        .map(|(index, receipt)| prove(leaves, *index, receipt))
+        .map(|released| prove(leaves, released))
         .collect::<Result<_, LogError>>()?;
     Ok(ReceiptsPage {
         account,
@@ -103,13 +102,15 @@ fn proved(
     })
 }
 
-fn prove(leaves: &[Hash], index: u32, receipt: &Receipt) -> Result<ProvedReceipt, LogError> {
-    let bytes = receipt.to_bytes();
+fn prove(leaves: &[Hash], released: &Released) -> Result<ProvedReceipt, LogError> {
+    let index = released.index;
+    let bytes = released.receipt.to_bytes();
     let bytes = bytes.map_err(|cause| LogError::Entry(cause.to_string()))?;
     let proof = Inclusion::build(leaves, index);
     Ok(ProvedReceipt {
         index,
         receipt: Binary::new(bytes),
         proof: proof.map(|proof| Binary::new(proof.to_bytes())),
+        by_session: released.by_session.clone(),
     })
 }

@@ -46,7 +46,7 @@ impl Refusal {
         Self::new(StatusCode::NOT_FOUND, "vault/not_found", reason)
     }
 
-    /// What a contract says, whose text begins with its code.
+    /// What says its code before its text, as contracts do.
     pub fn of_contract(status: StatusCode, code: &str, text: &str) -> Self {
         let reason = text
             .strip_prefix(code)
@@ -94,7 +94,7 @@ impl From<LogError> for Refusal {
         tracing::error!(%error, "the disclosure log failed");
         Self::unavailable(
             "vault/log",
-            "the vault cannot record a release, so it makes none",
+            "the vault cannot write its log, so it gives out and erases nothing: see to its disk",
         )
     }
 }
@@ -112,7 +112,7 @@ impl From<NoncesError> for Refusal {
 /// A code of ours as it is; a contract's by its contract, so that labels are of a closed set.
 fn label(code: &str) -> &'static str {
     const CONTRACTS: [&str; 5] = ["consent", "care", "anchor", "registry", "state"];
-    const OWN: [&str; 14] = [
+    const OWN: [&str; 15] = [
         "vault/altered",
         "vault/authorization",
         "vault/busy",
@@ -124,6 +124,7 @@ fn label(code: &str) -> &'static str {
         "vault/quota",
         "vault/rate",
         "vault/replayed",
+        "vault/session_expired",
         "vault/stale_node",
         "vault/store",
         "vault/timeout",

@@ -13,7 +13,7 @@ use vitals_core::decision::{Action, GroundRef, Purpose};
 use vitals_core::measure::Category;
 use vitals_core::receipt::Receipt;
 use vitals_core::time::{Epoch, Window};
-use vitals_vault_client::{ground_text, GROUND_HEADER};
+use vitals_vault_client::{ground_text, BySession, GROUND_HEADER};
 
 use crate::ask::digest_of;
 use crate::authenticate::{now_s, Caller};
@@ -190,10 +190,11 @@ impl Vault {
         object: &Object,
         reason: Reason,
     ) -> Result<(), Refusal> {
+        let (salt, by_session) = salt(caller.session.as_ref())?;
         let receipt = Receipt {
             patient: object.patient,
             at: now_s(),
-            salt: salt()?,
+            salt,
             digest: object.digest,
             purpose: reason.purpose,
             category: reason.category,
@@ -202,17 +203,30 @@ impl Vault {
             who: caller.account.clone(),
         };
         let log = self.log.clone();
-        blocking(move || Ok(log.release(&receipt)?)).await?;
+        blocking(move || Ok(log.release(&receipt, by_session)?)).await?;
         metrics::counter!("vitals_vault_released_total", "what" => object.kind.name()).increment(1);
         Ok(())
     }
 }
 
-fn salt() -> Result<[u8; 16], Refusal> {
-    let mut salt = [0; 16];
-    getrandom::fill(&mut salt)
+/// At random; where a session asks, made of it and of what was drawn, which are kept beside the
+/// receipt.
+fn salt(session: Option<&[u8; 32]>) -> Result<([u8; 16], Option<BySession>), Refusal> {
+    let Some(session) = session else {
+        return Ok((drawn()?, None));
+    };
+    let mark = BySession::new(session, drawn()?);
+    match mark.salt() {
+        Some(salt) => Ok((salt, Some(mark))),
+        None => Err(Refusal::unavailable("vault/log", "the session has no mark")),
+    }
+}
+
+fn drawn<const N: usize>() -> Result<[u8; N], Refusal> {
+    let mut drawn = [0; N];
+    getrandom::fill(&mut drawn)
         .map_err(|_| Refusal::unavailable("vault/log", "this machine gives no random numbers"))?;
-    Ok(salt)
+    Ok(drawn)
 }
 
 /// The bytes, with the ground they were released on.

@@ -54,17 +54,45 @@ pub enum ServeError {
     Listen(std::io::Error),
 }
 
-/// Serves until `shutdown` is done, running requests have ended, and what they released is anchored.
-/// Fails before the first request, on a configuration that nothing could match, on a store that
-/// cannot be listed, and where requests would cross a network in clear.
+/// A vault that nothing keeps from serving.
+pub struct Ready {
+    vault: Vault,
+    listener: TcpListener,
+}
+
+impl Ready {
+    /// Fails on a configuration that nothing could match, on a store that cannot be listed, and
+    /// where requests would cross a network in clear.
+    pub async fn check(vault: Vault, listener: TcpListener) -> Result<Self, ServeError> {
+        vault.config.check()?;
+        ensure_private(&vault.config, &listener)?;
+        vault.take_stock().await?;
+        Ok(Self { vault, listener })
+    }
+
+    /// Serves until `shutdown` is done, running requests have ended, and what they released is
+    /// anchored.
+    pub async fn serve(self, shutdown: impl Future<Output = ()> + Send + 'static) {
+        run(self.vault, self.listener, shutdown).await;
+    }
+}
+
+/// [`Ready::check`], then [`Ready::serve`].
 pub async fn serve(
     vault: Vault,
     listener: TcpListener,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), ServeError> {
-    vault.config.check()?;
-    ensure_private(&vault.config, &listener)?;
-    vault.take_stock().await?;
+    let ready = Ready::check(vault, listener).await?;
+    ready.serve(shutdown).await;
+    Ok(())
+}
+
+async fn run(
+    vault: Vault,
+    listener: TcpListener,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) {
     let every = Duration::from_secs(vault.config.anchor_every_s);
     let (stop, stopped) = watch::channel(());
     let anchorer = Anchorer::of(&vault);
@@ -79,7 +107,6 @@ pub async fn serve(
     if let Some(anchoring) = anchoring {
         let _ = anchoring.await;
     }
-    Ok(())
 }
 
 fn ensure_private(config: &Config, listener: &TcpListener) -> Result<(), ServeError> {
@@ -92,6 +119,7 @@ fn ensure_private(config: &Config, listener: &TcpListener) -> Result<(), ServeEr
 
 fn router(vault: Arc<Vault>) -> Router {
     Router::new()
+        .route("/", get(here))
         .route(
             "/v1/blobs/{patient}/{category}/{epoch}/{digest}",
             put(store::put_blob),
@@ -183,6 +211,11 @@ async fn in_time(request: Request, next: Next) -> Response {
         )
         .into_response(),
     }
+}
+
+/// For whoever asks only whether a vault answers: it needs no signature, and nothing is told.
+async fn here() -> StatusCode {
+    StatusCode::NO_CONTENT
 }
 
 async fn no_such_path() -> Refusal {

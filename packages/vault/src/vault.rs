@@ -12,6 +12,7 @@ use crate::objects::Objects;
 use crate::quota::Quota;
 use crate::rates::Limiter;
 use crate::refusal::Refusal;
+use crate::reserve::Reserve;
 
 /// The chain as the vault asks it.
 pub type Chain = Arc<dyn Reader + Send + Sync>;
@@ -29,6 +30,7 @@ pub struct Vault {
     pub(crate) limiter: Limiter,
     pub(crate) own: Option<Own>,
     pub(crate) custodian: Option<Custodian>,
+    pub(crate) reserve: Reserve,
 }
 
 impl Vault {
@@ -49,12 +51,20 @@ impl Vault {
             nonces: Arc::new(nonces),
             own: None,
             custodian: None,
+            reserve: Reserve::default(),
         }
     }
 
     /// Anchors its receipts as this account, which needs a credential as vault operator.
     pub fn anchoring(mut self, own: Own) -> Self {
         self.own = Some(own);
+        self
+    }
+
+    /// Keeps room on the disk for erasures.
+    pub fn reserving(mut self, reserve: Reserve) -> Self {
+        reserve.keep();
+        self.reserve = reserve;
         self
     }
 

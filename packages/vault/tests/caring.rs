@@ -82,14 +82,19 @@ fn an_alert_of_another_patient_or_of_an_emergency_has_no_detail_here() {
 }
 
 #[test]
-fn a_plan_is_for_who_may_read_or_write_plans_of_all_its_categories() {
+fn a_plan_is_for_who_may_read_write_plans_of_or_seal_all_its_categories() {
     let vault = Running::start();
     let digest = plan(&vault, &[Category::Cardiac]);
     let read = |who, by| vault.client(who).read_plan(PATIENT, 1, &digest, &by);
     assert_eq!(read(&vault.patient, PATIENTS).unwrap(), [3; 200]);
     let outside = read(&vault.clinician, ground(READING));
     assert_eq!(refused(outside), (403, "consent/window_not_granted".into()));
-    for action in [Action::Read, Action::WritePlan] {
+    for action in [Action::ReceiveAlerts, Action::Disclose] {
+        let_clinician(&vault, action);
+        let neither = read(&vault.clinician, ground(READING));
+        assert_eq!(refused(neither), (403, "consent/action_not_granted".into()));
+    }
+    for action in [Action::Read, Action::WritePlan, Action::Seal] {
         let_clinician(&vault, action);
         read(&vault.clinician, ground(READING)).unwrap();
     }

@@ -94,9 +94,15 @@ fn behind_a_proxy_the_address_is_what_the_proxy_wrote_last() {
         let head = format!("GET / HTTP/1.1\r\nhost: v\r\nx-forwarded-for: {forwarded}\r\n\r\n");
         exchange(&vault, head.as_bytes())[9..12].to_string()
     };
-    assert_eq!(ask("192.0.2.1"), "404");
+    assert_eq!(ask("192.0.2.1"), "204");
     assert_eq!(ask("198.51.100.7, 192.0.2.1"), "429");
-    assert_eq!(ask("192.0.2.1, 192.0.2.2"), "404");
+    assert_eq!(ask("192.0.2.1, 192.0.2.2"), "204");
+}
+
+#[test]
+fn whoever_asks_only_whether_a_vault_answers_is_told_so_without_a_signature() {
+    let (status, body) = Running::start().raw("GET", "/", None, b"");
+    assert_eq!((status, body.len()), (204, 0));
 }
 
 #[test]

@@ -80,6 +80,14 @@ pub fn read_secret(path: &Path) -> Result<Zeroizing<String>, Failure> {
         .map_err(|cause| Failure::file(path, cause))
 }
 
+/// The secret key of an age identity file, as `age-keygen` writes it: behind comments.
+pub fn read_identity(path: &Path) -> Result<Zeroizing<String>, Failure> {
+    let text = read_secret(path)?;
+    let mut lines = text.lines().map(str::trim);
+    let line = lines.find(|line| !line.is_empty() && !line.starts_with('#'));
+    Ok(Zeroizing::new(line.unwrap_or_default().to_owned()))
+}
+
 /// A file's first line: a passphrase, or a password.
 pub fn first_line(path: &Path) -> Result<Zeroizing<String>, Failure> {
     let text = read_secret(path)?;

@@ -9,11 +9,12 @@ use cosmwasm_std::Uint64;
 use serde_json::json;
 use vitals_api::consent::emergency::{EmergencyInfo, MAX_HOURS_BACK};
 use vitals_api::consent::{ExecuteMsg, QueryMsg, RecipientInfo};
+use vitals_core::agefile::recipient_of;
 use vitals_insurance::show_time;
 use vitals_ledger::{Account, Call};
 
 use crate::ask;
-use crate::connect::{read_secret, AccountArgs, DeploymentArgs, NodeArgs};
+use crate::connect::{read_identity, AccountArgs, DeploymentArgs, NodeArgs};
 use crate::failure::Failure;
 
 #[derive(Subcommand)]
@@ -148,7 +149,7 @@ fn open(args: &OpenArgs) -> Result<(), Failure> {
 /// The message that publishes the identity's recipient, where none is published. Another one is not
 /// replaced: packages sealed to it would no longer be expected.
 fn publish(chain: &dyn Account, consent: &str, identity_file: &Path) -> Result<Vec<Call>, Failure> {
-    let own = recipient_of(&read_secret(identity_file)?)?;
+    let own = recipient_of(&read_identity(identity_file)?)?;
     let asked = QueryMsg::Recipient {
         account: chain.address().into(),
     };
@@ -164,10 +165,6 @@ fn publish(chain: &dyn Account, consent: &str, identity_file: &Path) -> Result<V
             Ok(vec![Call::new(consent, &msg)?])
         }
     }
-}
-
-fn recipient_of(identity: &str) -> Result<String, Failure> {
-    Ok(vitals_core::agefile::recipient_of(identity.trim())?)
 }
 
 fn end(args: &OneArgs) -> Result<(), Failure> {

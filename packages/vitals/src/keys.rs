@@ -18,6 +18,7 @@ use vitals_vault_client::VaultClient;
 use crate::ask;
 use crate::connect::{first_line, read_secret, AccountArgs, DeploymentArgs};
 use crate::failure::Failure;
+use crate::vault::AuthorityArgs;
 
 #[derive(Subcommand)]
 pub enum Command {
@@ -82,6 +83,8 @@ pub struct ActArgs {
     /// that is away gets them later.
     #[arg(long = "vault", value_name = "NAME=URL", required = true, value_parser = ask::vault)]
     vaults: Vec<(String, String)>,
+    #[command(flatten)]
+    authority: AuthorityArgs,
     /// Print JSON.
     #[arg(long)]
     json: bool,
@@ -116,15 +119,13 @@ impl ActArgs {
     fn open(&self) -> Result<Desk, Failure> {
         let agent = self.file.open()?;
         let wallet = Arc::new(self.account.wallet()?);
-        let named = |(name, url): &(String, String)| {
-            Ok::<_, Failure>(Named {
-                name: name.clone(),
-                vault: VaultClient::new(url, name, wallet.clone())?,
-            })
+        let named = |vault: VaultClient<_>| Named {
+            name: vault.vault().into(),
+            vault,
         };
-        let vaults = self.vaults.iter().map(named).collect::<Result<_, _>>()?;
+        let vaults = self.authority.clients(&self.vaults, &wallet)?;
         Ok(Desk {
-            vaults: Vaults::new(vaults, agent.waiting_dir()),
+            vaults: Vaults::new(vaults.into_iter().map(named).collect(), agent.waiting_dir()),
             consent: self.deployment.read()?.consent,
             chain: self.account.connect()?,
             agent,

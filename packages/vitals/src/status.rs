@@ -27,12 +27,13 @@ pub fn run(args: &StatusArgs) -> Result<(), Failure> {
 
 fn lines(status: &Value) -> Vec<String> {
     let count = |name: &str| status["counts"][name].as_u64().unwrap_or(0);
-    let mut lines = vec![format!(
+    let mut lines = Vec::from_iter(as_of_line(status));
+    lines.push(format!(
         "readings    {} stored, {} anchored; {} messages in quarantine",
         count("stored"),
         count("anchored"),
         count("quarantined")
-    )];
+    ));
     lines.push(match &status["generation"] {
         Value::Null => "generation  not known: the chain does not say".into(),
         generation => generation_line(generation),
@@ -44,6 +45,14 @@ fn lines(status: &Value) -> Vec<String> {
     }
     lines.extend(waiting.into_iter().map(waiting_line));
     lines
+}
+
+/// Where it is not of now.
+fn as_of_line(status: &Value) -> Option<String> {
+    let as_of = show_ms(status["as_of_ms"].as_u64()?);
+    Some(format!(
+        "as of       {as_of}: the gateway is busy with a node or a vault since"
+    ))
 }
 
 fn generation_line(generation: &Value) -> String {
@@ -115,6 +124,14 @@ mod tests {
                 "waiting     alert_chain: 3 alerts, since 2026-11-23T00:00:00Z",
             ]
         );
+    }
+
+    #[test]
+    fn what_is_not_of_now_says_so_first() {
+        let status = json!({"counts": {}, "waiting": [], "as_of_ms": 1_795_392_000_000u64});
+        let first =
+            "as of       2026-11-23T00:00:00Z: the gateway is busy with a node or a vault since";
+        assert_eq!(lines(&status)[0], first);
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! What is not taken goes into quarantine, and is answered with the reason.
 
 use vitals_core::link::{DeviceMessage, GatewayMessage};
+use vitals_core::time::Millis;
 
 use super::check::Checked;
 use super::group::Group;
 use super::refused::Refused;
-use super::Inbound;
+use super::{Inbound, Intake};
 use crate::store::quarantine::Aside;
 use crate::GatewayError;
 
@@ -30,12 +31,22 @@ impl Group<'_> {
     ) -> Result<Vec<GatewayMessage>, GatewayError> {
         let message = checked.message.as_ref().ok();
         let claims = message.map(|message| (speaks(message), sequence(message)));
+        self.set_aside(inbound, &refused.code, claims)?;
+        Ok(refused.answers(claims.map_or(0, |(_, sequence)| sequence)))
+    }
+
+    fn set_aside(
+        &mut self,
+        inbound: &Inbound,
+        code: &str,
+        claims: Option<(u64, u64)>,
+    ) -> Result<(), GatewayError> {
         self.aside.came += 1;
         match self.aside.came <= MAX_ASIDE {
-            true => self.put_aside(inbound, &refused.code, claims)?,
+            true => self.put_aside(inbound, code, claims)?,
             false => self.aside.dropped += 1,
         }
-        Ok(refused.answers(claims.map_or(0, |(_, sequence)| sequence)))
+        Ok(())
     }
 
     fn put_aside(
@@ -54,6 +65,25 @@ impl Group<'_> {
         };
         self.aside.dropped += self.store.put_aside(&aside, self.now_ms)?;
         Ok(())
+    }
+}
+
+impl Intake {
+    /// Puts aside what came over devices' links and is no line: a value of a sensor, say, that
+    /// nobody signs for here. `code` says why, and begins as errors do.
+    pub fn set_aside(
+        &mut self,
+        inbound: &[Inbound],
+        code: &str,
+        now_ms: Millis,
+    ) -> Result<(), GatewayError> {
+        let tx = self.store.begin()?;
+        let mut group = Group::new(&self.rules, &self.store, &mut self.state, now_ms);
+        for one in inbound {
+            group.set_aside(one, code, None)?;
+        }
+        group.finish()?;
+        Ok(tx.commit()?)
     }
 }
 

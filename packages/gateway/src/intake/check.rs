@@ -66,7 +66,7 @@ fn on_threads(inbound: &[Inbound], threads: usize, against: Against<'_>) -> Vec<
     })
 }
 
-impl Against<'_> {
+impl<'a> Against<'a> {
     fn check(self, line: &str) -> Checked {
         let message = DeviceMessage::from_line(line);
         let (signed, sealed) = match &message {
@@ -83,19 +83,26 @@ impl Against<'_> {
 
     fn check_frame(self, signed: &SignedFrame) -> (Option<Signed>, Option<Sealed>) {
         let frame = signed.unverified();
-        let Some(device) = self.devices.get(&frame.head().device) else {
+        let head = frame.head();
+        let Some(key) = self.key(head.device, head.sequence) else {
             return (None, None);
         };
-        let good = signed.verify(&device.key, self.deployment).is_ok();
+        let good = signed.verify(key, self.deployment).is_ok();
         let (first_index, readings) = (frame.first_index(), frame.readings());
-        let seal = || seal_readings(self.rest, frame.head(), first_index, readings);
-        (Some((device.key.clone(), good)), good.then(seal))
+        let seal = || seal_readings(self.rest, head, first_index, readings);
+        (Some((key.clone(), good)), good.then(seal))
     }
 
     fn check_closed(self, closed: &ClosedBatch) -> Option<Signed> {
-        let device = self.devices.get(&closed.measured.device)?;
-        let good = is_signed(closed, &device.key, self.deployment);
-        Some((device.key.clone(), good))
+        let measured = &closed.measured;
+        let key = self.key(measured.device, measured.sequence)?;
+        let good = is_signed(closed, key, self.deployment);
+        Some((key.clone(), good))
+    }
+
+    /// The one that signs this batch.
+    fn key(self, device: u64, sequence: u64) -> Option<&'a PublicKey> {
+        self.devices.get(&device)?.keys.of(sequence)
     }
 }
 
@@ -105,8 +112,14 @@ fn is_signed(closed: &ClosedBatch, key: &PublicKey, deployment: &DeploymentId) -
 }
 
 impl Checked {
-    /// Whether this key signed the frame or closing: as found before, if by that very key.
-    pub fn is_signed_by(&self, key: &PublicKey, deployment: &DeploymentId) -> bool {
+    /// Whether the device signed the frame or closing by the key it has for this batch.
+    pub fn is_signed(&self, by: &DeviceRow, sequence: u64, deployment: &DeploymentId) -> bool {
+        let key = by.keys.of(sequence);
+        key.is_some_and(|key| self.is_signed_by(key, deployment))
+    }
+
+    /// As found before, if by that very key.
+    fn is_signed_by(&self, key: &PublicKey, deployment: &DeploymentId) -> bool {
         match (&self.signed, &self.message) {
             (Some((by, good)), _) if by == key => *good,
             (_, Ok(DeviceMessage::Frame(frame))) => frame.verify(key, deployment).is_ok(),
@@ -125,6 +138,8 @@ mod tests {
     use vitals_core::measure::{Category, Measure};
     use vitals_core::reading::{Reading, ReadingFlags};
     use vitals_core::set::Set;
+
+    use crate::store::device::Keys;
 
     const DEPLOYMENT: DeploymentId = [4; 32];
 
@@ -172,7 +187,8 @@ mod tests {
         let row = DeviceRow {
             device: 5,
             pairing: 1,
-            key: signer(1).public_key(),
+            ended: BTreeMap::new(),
+            keys: Keys::only(signer(1).public_key()),
             categories: Set::of(&[Category::Cardiac]),
             lost_from_ms: None,
             anchored: 0,

@@ -9,6 +9,7 @@ use vitals_core::time::epoch_of;
 use super::check::Checked;
 use super::group::{standing, stored, Group};
 use super::refused::{refuse, Refused, Taken};
+use crate::damage;
 use crate::store::batch::{head_of, BatchRow, State};
 use crate::GatewayError;
 
@@ -25,13 +26,17 @@ impl Group<'_> {
             Ok(None) => return Ok(Ok(None)),
             Err(refused) => return Ok(Err(refused)),
         };
-        if !checked.is_signed_by(&device.key, &self.rules.deployment) {
+        if !checked.is_signed(&device, head.sequence, &self.rules.deployment) {
             return Ok(refuse(Refusal::Signature, "gateway/batch_signature"));
         }
         let row = self.batch(head.device, head.sequence)?.cloned();
         let Some(row) = row.filter(|row| row.head == head) else {
             return Ok(refuse(Refusal::Batch, "gateway/batch_unknown"));
         };
+        if row.state == State::Damaged {
+            // heard; it is asked for again when somebody wants that
+            return Ok(Ok(Some(standing(&row))));
+        }
         if row.state != State::Open {
             return Ok(match row.measured.as_ref() == Some(measured) {
                 true => Ok(Some(standing(&row))),
@@ -47,8 +52,15 @@ impl Group<'_> {
             let refused = Refused::go_on_from(row.count, "gateway/readings_missing");
             return Ok(Err(refused));
         }
-        let agrees = commits_to(closed, head, &self.store.readings(head)?);
+        let readings = self.store.readings(head);
         self.let_go(head)?;
+        let agrees = match readings {
+            Err(error) if error.is_of_batch() => {
+                damage::mark(self.store, head, &error, self.now_ms)?;
+                return Ok(Ok(Some(standing(row))));
+            }
+            readings => commits_to(closed, head, &readings?),
+        };
         if !agrees {
             let why = "gateway/root";
             self.store.set_waiting(row, "root", why, self.now_ms)?;

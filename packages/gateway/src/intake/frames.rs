@@ -25,11 +25,14 @@ impl Group<'_> {
             Ok(None) => return Ok(Ok(None)),
             Err(refused) => return Ok(Err(refused)),
         };
-        if !checked.is_signed_by(&device.key, &self.rules.deployment) {
+        if !checked.is_signed(&device, head.sequence, &self.rules.deployment) {
             return Ok(refuse(Refusal::Signature, "gateway/frame_signature"));
         }
         if device.lost_before(head, frame.readings()) {
             return Ok(refuse(Refusal::Device, "gateway/device_lost"));
+        }
+        if device.ended_before(head, frame.readings()) {
+            return Ok(refuse(Refusal::Device, "gateway/pairing_ended"));
         }
         let row = self.batch(head.device, head.sequence)?.cloned();
         let Some(row) = row.filter(|row| row.head == *head) else {

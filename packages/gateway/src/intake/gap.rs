@@ -20,7 +20,9 @@ impl Group<'_> {
             Err(refused) => return Ok(Err(refused)),
         };
         let digest = notice.digest(&self.rules.deployment);
-        if !HostVerifier.verify(&device.key, &digest, &gap.signature) {
+        let signs = |key| HostVerifier.verify(key, &digest, &gap.signature);
+        // by the key that signs on after the hole, as the chain has it
+        if !device.keys.of(notice.next).is_some_and(signs) {
             return Ok(refuse(Refusal::Signature, "gateway/gap_signature"));
         }
         match self.store.gap(notice.device, notice.from)? {
@@ -39,10 +41,10 @@ impl Group<'_> {
             .last_sequence(device.device)?
             .max(device.anchored);
         let later = self.store.unfinished_of(device.device)?;
-        let open_before =
-            |row: &BatchRow| row.state == State::Open && row.head.sequence < notice.from;
-        let whole_within =
-            |row: &BatchRow| row.state != State::Open && row.head.sequence >= notice.from;
+        // of one that is damaged nobody has the whole
+        let is_whole = |row: &BatchRow| !matches!(row.state, State::Open | State::Damaged);
+        let open_before = |row: &BatchRow| !is_whole(row) && row.head.sequence < notice.from;
+        let whole_within = |row: &BatchRow| is_whole(row) && row.head.sequence >= notice.from;
         if notice.from > last.saturating_add(1) || later.iter().any(open_before) {
             return Ok(refuse(Refusal::Batch, "gateway/gap_early"));
         }

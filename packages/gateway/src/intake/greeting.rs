@@ -39,13 +39,14 @@ fn greeting(
     Ok(messages)
 }
 
-/// A batch of this hour for each category the device measures and has none open of.
+/// A batch of this hour for each category the device measures and has none open of; none of one
+/// that was given back.
 pub(crate) fn opens(
     store: &Store,
     device: &DeviceRow,
     now_ms: Millis,
 ) -> Result<Vec<GatewayMessage>, GatewayError> {
-    let Some(epoch) = epoch_of(now_ms) else {
+    let Some(epoch) = epoch_of(now_ms).filter(|_| device.is_paired()) else {
         return Ok(Vec::new());
     };
     let open = store.batches(State::Open)?;

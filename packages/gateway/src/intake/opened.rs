@@ -23,6 +23,9 @@ impl Group<'_> {
                 false => refuse(Refusal::Batch, "gateway/batch_other"),
             });
         }
+        if device.ended.contains_key(&head.pairing) {
+            return Ok(refuse(Refusal::Device, "gateway/pairing_ended"));
+        }
         let last = self.store.last_sequence(head.device)?.max(device.anchored);
         if last.checked_add(1) != Some(head.sequence) {
             return Ok(refuse(Refusal::Batch, "gateway/sequence"));

@@ -28,11 +28,11 @@ impl Group<'_> {
         }))
     }
 
-    /// The device, if it is in that pairing with our patient.
+    /// The device, if it is in that pairing with our patient, or was and batches of it wait.
     pub(super) fn paired(&self, device: u64, pairing: u32) -> Result<Speaker, GatewayError> {
         let known = self.state.devices.get(&device);
-        let paired = |row: &&DeviceRow| row.pairing == pairing;
-        if let Some(row) = known.filter(paired) {
+        let knows = |row: &&DeviceRow| row.knows(pairing);
+        if let Some(row) = known.filter(knows) {
             return Ok(Ok(Some(row.clone())));
         }
         Ok(match (self.was_asked(device)?, known) {
@@ -44,7 +44,8 @@ impl Group<'_> {
 
     /// Whether it is one of ours, in whatever pairing.
     pub(super) fn is_ours(&self, device: u64) -> Result<Result<bool, Refused>, GatewayError> {
-        if self.state.devices.contains_key(&device) {
+        let known = self.state.devices.get(&device);
+        if known.is_some_and(DeviceRow::is_paired) {
             return Ok(Ok(true));
         }
         Ok(match self.was_asked(device)? {
@@ -63,5 +64,12 @@ impl DeviceRow {
     pub(super) fn lost_before(&self, head: &BatchHead, readings: &[Reading]) -> bool {
         let last = readings.last().map(|reading| reading.at_ms(head.epoch));
         matches!((self.lost_from_ms, last), (Some(lost), Some(last)) if last >= lost)
+    }
+
+    /// Whether one of these was measured after the pairing ended: of somebody else perhaps.
+    pub(super) fn ended_before(&self, head: &BatchHead, readings: &[Reading]) -> bool {
+        let last = readings.last().map(|reading| reading.at_ms(head.epoch));
+        let ended = self.ended.get(&head.pairing);
+        matches!((ended, last), (Some(ended), Some(last)) if last >= *ended)
     }
 }

@@ -1,5 +1,7 @@
 //! Batches and how far they are.
 
+use std::collections::BTreeSet;
+
 use rusqlite::types::{FromSql, FromSqlResult, ToSqlOutput, ValueRef};
 use rusqlite::{OptionalExtension, Row, ToSql};
 use serde::Serialize;
@@ -27,6 +29,8 @@ pub(crate) enum State {
     Refused = 5,
     /// Its device lost it and signed so: it is in no batch of the chain.
     GivenUp = 6,
+    /// What was stored of it cannot be read.
+    Damaged = 7,
 }
 
 impl ToSql for State {
@@ -45,6 +49,7 @@ impl FromSql for State {
             4 => Ok(Self::Parked),
             5 => Ok(Self::Refused),
             6 => Ok(Self::GivenUp),
+            7 => Ok(Self::Damaged),
             other => Err(rusqlite::types::FromSqlError::OutOfRange(other.into())),
         }
     }
@@ -205,6 +210,12 @@ impl Store {
         let mut rows = self.unfinished()?;
         rows.retain(|row| row.head.device == device);
         Ok(rows)
+    }
+
+    /// The pairings of those of one device.
+    pub(crate) fn pairings_of(&self, device: u64) -> Result<BTreeSet<u32>, GatewayError> {
+        let rows = self.unfinished_of(device)?;
+        Ok(rows.iter().map(|row| row.head.pairing).collect())
     }
 
     /// The last number that a batch or a gap used; 0 where there is none.

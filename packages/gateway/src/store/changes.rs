@@ -50,6 +50,14 @@ impl Store {
         self.change(head, "due = ?3 | ?4", (true, false))
     }
 
+    /// All of a pairing that are open.
+    pub(crate) fn make_pairing_due(&self, device: u64, pairing: u32) -> Result<(), GatewayError> {
+        let sql = "UPDATE batch SET due = 1 \
+                   WHERE device = ?1 AND pairing = ?2 AND state = ?3 AND due = 0";
+        self.db.execute(sql, (int(device), pairing, State::Open))?;
+        Ok(())
+    }
+
     pub(crate) fn close_batch(
         &self,
         closed: &ClosedBatch,
@@ -134,6 +142,17 @@ impl Store {
         self.change(head, "sent = ?3, due = ?4", (false, false))?;
         self.forget_readings(head)?;
         self.set_state(head, State::Anchored, "", now_ms)
+    }
+
+    /// Nothing stored of it is touched: it may be all that there is.
+    pub(crate) fn set_damaged(
+        &self,
+        head: &BatchHead,
+        detail: &str,
+        now_ms: Millis,
+    ) -> Result<(), GatewayError> {
+        self.set_state(head, State::Damaged, "damaged", now_ms)?;
+        self.change(head, "waiting = ?3, detail = ?4", ("damaged", detail))
     }
 
     pub(crate) fn set_state(

@@ -6,6 +6,7 @@ use crate::GatewayError;
 
 const TO_2: &str = include_str!("to_2.sql");
 const TO_3: &str = include_str!("to_3.sql");
+const TO_4: &str = include_str!("to_4.sql");
 
 impl Store {
     /// The caller has checked that the store is its own.
@@ -19,7 +20,10 @@ impl Store {
             self.db.execute_batch(TO_2)?;
             self.name_findings()?;
         }
-        self.db.execute_batch(TO_3)?;
+        if from <= 2 {
+            self.db.execute_batch(TO_3)?;
+        }
+        self.db.execute_batch(TO_4)?;
         self.db.pragma_update(None, "user_version", VERSION)?;
         Ok(tx.commit()?)
     }
@@ -31,6 +35,7 @@ mod tests {
 
     use rusqlite::Connection;
     use vitals_core::device::BatchHead;
+    use vitals_core::key::{Ed25519Signer, Signer};
     use vitals_core::measure::{Category, Measure};
     use vitals_core::reading::{Reading, ReadingFlags};
 
@@ -165,6 +170,23 @@ mod tests {
         assert_eq!(store.watching().unwrap(), None);
         let fresh = open(&dir.path().join("fresh.db"));
         assert_eq!(shape(&store), shape(&fresh));
+    }
+
+    #[test]
+    fn a_key_of_version_3_holds_for_all_batches_until_the_registry_is_asked() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = version_1(dir.path());
+        let db = Connection::open(&path).unwrap();
+        let key = Ed25519Signer::from_seed(&[8; 32]).public_key();
+        let sql = "INSERT INTO device VALUES (5, 1, 1, ?1, 1, NULL, 2)";
+        db.execute(sql, [key.bytes()]).unwrap();
+        drop(db);
+        let rows = open(&path).devices().unwrap();
+        let [row] = rows.as_slice() else {
+            panic!("{rows:?}");
+        };
+        assert_eq!((row.device, row.pairing, row.is_paired()), (5, 1, true));
+        assert!(row.keys.of(1).is_some() && row.keys.of(1) == row.keys.of(u64::MAX));
     }
 
     #[test]

@@ -3,13 +3,25 @@ CREATE TABLE meta (owner BLOB NOT NULL); -- sealed
 CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL);
 CREATE TABLE device (
     device INTEGER PRIMARY KEY,
-    pairing INTEGER NOT NULL,
-    scheme INTEGER NOT NULL,
-    key BLOB NOT NULL,
+    pairing INTEGER NOT NULL, -- the last with our patient
     categories INTEGER NOT NULL,
     lost_from INTEGER,
     anchored INTEGER NOT NULL -- the chain's last batch number when last asked
 );
+CREATE TABLE device_key (
+    device INTEGER NOT NULL REFERENCES device (device) ON DELETE CASCADE,
+    from_sequence INTEGER NOT NULL,    -- first batch it signs
+    scheme INTEGER NOT NULL,
+    key BLOB NOT NULL,
+    PRIMARY KEY (device, from_sequence)
+) WITHOUT ROWID;
+-- Pairings with our patient that ended while batches of them were not on the chain.
+CREATE TABLE ended_pairing (
+    device INTEGER NOT NULL REFERENCES device (device) ON DELETE CASCADE,
+    pairing INTEGER NOT NULL,
+    to_ms INTEGER NOT NULL,
+    PRIMARY KEY (device, pairing)
+) WITHOUT ROWID;
 CREATE TABLE heard (
     device INTEGER PRIMARY KEY,
     last_seen_ms INTEGER,              -- our clock when a reading of it was last stored

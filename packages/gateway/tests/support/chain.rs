@@ -5,12 +5,15 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use cosmwasm_std::{Binary, Uint64};
 use serde_json::{json, Value};
+use vitals_api::consent::recovery::{GuardiansPage, NamedGuardian};
 use vitals_api::{anchor, care, consent, registry};
 use vitals_core::alert::AlertNotice;
+use vitals_core::decision::{decide, Denials, GrantTerms, Ground, GroundRef, Request, Standing};
 use vitals_core::key::{HostVerifier, PublicKey, Verifier};
 use vitals_core::measure::Category;
 use vitals_core::measured::{GapNotice, SealedBatch};
 use vitals_core::rule::Assurance;
+use vitals_core::set::Set;
 use vitals_core::signing::DeploymentId;
 use vitals_ledger::{Account, Call, LedgerError, Reader, TxOutcome};
 
@@ -24,6 +27,12 @@ pub struct State {
     pub pending: bool,
     pub raised_at_ms: u64,
     pub recipient: Option<String>,
+    /// Of others than the patient.
+    pub recipients: BTreeMap<String, String>,
+    pub grants: Vec<consent::GrantInfo>,
+    pub guardians: Vec<NamedGuardian>,
+    /// Who joined the one team.
+    pub members: Vec<String>,
     pub devices: BTreeMap<u64, (PublicKey, Vec<Category>)>,
     pub anchored: Vec<SealedBatch>,
     pub alerts: Vec<AlertNotice>,
@@ -50,6 +59,10 @@ pub struct State {
     pub plan: Option<care::PlanInfo>,
     /// Seconds; of every device.
     pub calibrated_until: Option<u64>,
+    /// Of all devices: the key before the one in `devices`, and the first number the latter signs.
+    pub rotated: Option<(PublicKey, u64)>,
+    /// The devices are paired with nobody since then.
+    pub unpaired_ms: Option<u64>,
 }
 
 /// Clones share one chain.
@@ -68,6 +81,26 @@ impl Chain {
             return Err(LedgerError::Unreachable { cause });
         }
         Ok(state)
+    }
+}
+
+/// All of a short list are on its first page.
+fn first<T: Clone>(is_first: bool, all: &[T]) -> Vec<T> {
+    match is_first {
+        true => all.to_vec(),
+        false => Vec::new(),
+    }
+}
+
+fn terms_of(grant: &consent::GrantInfo) -> GrantTerms {
+    GrantTerms {
+        purposes: Set::of(&grant.purposes),
+        categories: Set::of(&grant.categories),
+        actions: Set::of(&grant.actions),
+        window: grant.window,
+        valid_from: grant.valid_from,
+        valid_until: grant.valid_until,
+        revoked: grant.revoked,
     }
 }
 
@@ -144,26 +177,116 @@ impl State {
                 raised_at_ms: self.raised_at_ms,
                 commitment: None,
             })),
-            _ => Ok(json!(consent::RecipientInfo {
-                recipient: self.recipient.clone(),
+            consent::QueryMsg::Recipient { account } => Ok(json!(consent::RecipientInfo {
+                recipient: match account.as_str() {
+                    "patient" => self.recipient.clone(),
+                    other => self.recipients.get(other).cloned(),
+                },
             })),
+            consent::QueryMsg::Grants { start_after, .. } => Ok(json!(consent::GrantsPage {
+                grants: first(start_after.is_none(), &self.grants),
+            })),
+            consent::QueryMsg::Guardians { start_after, .. } => Ok(json!(GuardiansPage {
+                guardians: first(start_after.is_none(), &self.guardians),
+            })),
+            consent::QueryMsg::Members { start_after, .. } => {
+                let member = |account: &String| consent::MemberInfo {
+                    account: account.clone(),
+                    joined: true,
+                };
+                let members: Vec<_> = self.members.iter().map(member).collect();
+                Ok(json!(consent::MembersPage {
+                    members: first(start_after.is_none(), &members),
+                }))
+            }
+            consent::QueryMsg::Decide(asked) => Ok(json!(self.decided(&asked))),
+            _ => refused("unasked"),
+        }
+    }
+
+    /// By the decision itself; nobody holds a credential.
+    fn decided(&self, asked: &consent::DecideMsg) -> consent::Decision {
+        let request = Request {
+            patient: asked.patient.u64(),
+            who: &asked.who,
+            purpose: asked.purpose,
+            category: asked.category,
+            action: asked.action,
+            window: asked.window,
+        };
+        let denials = Denials::default();
+        let now = self.now_ms / 1_000;
+        let decided = match asked.ground {
+            Some(GroundRef::Grant { id }) => {
+                let grant = self.grants.iter().find(|grant| grant.grant.u64() == id);
+                let grant = grant.unwrap();
+                let terms = terms_of(grant);
+                let ground = Ground::Grant {
+                    id,
+                    terms: &terms,
+                    standing: self.standing(grant, &asked.who),
+                    live_roles: Set::of(&[]),
+                };
+                decide(&request, &ground, &denials, now)
+            }
+            _ => {
+                let guardian = self.guardians.iter().find(|g| g.guardian == asked.who);
+                let guardian = guardian.unwrap();
+                let ground = Ground::Guardian {
+                    account: &guardian.guardian,
+                    powers: Set::of(&guardian.info.powers),
+                    until: guardian.info.until.unwrap_or(u64::MAX),
+                };
+                decide(&request, &ground, &denials, now)
+            }
+        };
+        match decided {
+            Ok(by) => consent::Decision::Permit { by },
+            Err(refusal) => consent::Decision::Refuse {
+                code: "consent/refused".into(),
+                reason: refusal.to_string(),
+            },
+        }
+    }
+
+    fn standing(&self, grant: &consent::GrantInfo, who: &str) -> Standing {
+        match &grant.grantee {
+            consent::Party::Account(account) if account == who => Standing::Grantee,
+            consent::Party::Team(team) if self.members.iter().any(|one| one == who) => {
+                Standing::Member { team: team.u64() }
+            }
+            _ => Standing::Stranger,
         }
     }
 
     fn registry(&self, msg: registry::QueryMsg) -> Result<Value, LedgerError> {
-        let registry::QueryMsg::Device { device } = msg else {
-            return refused("unasked");
+        let device = match msg {
+            registry::QueryMsg::Device { device } => device,
+            registry::QueryMsg::Pairing { pairing, .. } => {
+                return Ok(json!(registry::PairingInfo {
+                    pairing,
+                    patient: Uint64::new(PATIENT),
+                    from_ms: 0,
+                    to_ms: self.unpaired_ms,
+                }));
+            }
+            registry::QueryMsg::KeyHistory {
+                device,
+                start_after,
+                ..
+            } => {
+                let keys = first(start_after.is_none(), &self.keys(device.u64()));
+                return Ok(json!(registry::KeysPage { keys }));
+            }
+            _ => return refused("unasked"),
         };
         let Some((key, categories)) = self.devices.get(&device.u64()) else {
             return refused("registry/unknown_device: no such device");
         };
         Ok(json!(registry::DeviceInfo {
             device,
-            key: registry::KeyMsg {
-                scheme: key.scheme(),
-                bytes: Binary::new(key.bytes().to_vec()),
-            },
-            key_from_sequence: Uint64::zero(),
+            key: key_msg(key),
+            key_from_sequence: Uint64::new(self.rotated.as_ref().map_or(0, |(_, from)| *from)),
             model: 1,
             firmware: 1,
             assurance: Assurance::Maker,
@@ -176,13 +299,35 @@ impl State {
             recalled: false,
             action: Uint64::one(),
             pairing: 1,
-            patient: Some(Uint64::new(PATIENT)),
+            patient: self.unpaired_ms.is_none().then_some(Uint64::new(PATIENT)),
             paired_from_ms: Some(0),
             lost_from_ms: None,
             calibrated_from: None,
             calibrated_until: self.calibrated_until,
             retirement: None,
         }))
+    }
+
+    /// The one that signs this batch.
+    fn key(&self, device: u64, sequence: u64) -> &PublicKey {
+        match &self.rotated {
+            Some((before, from)) if sequence < *from => before,
+            _ => &self.devices[&device].0,
+        }
+    }
+
+    fn keys(&self, device: u64) -> Vec<registry::KeyInfo> {
+        let newest = &self.devices[&device].0;
+        let before = self.rotated.iter().map(|(before, _)| (before, 0));
+        let from = self.rotated.as_ref().map_or(0, |(_, from)| *from);
+        let each = before.chain([(newest, from)]);
+        let info = |(number, (key, from)): (usize, (&PublicKey, u64))| registry::KeyInfo {
+            number: number as u32 + 1,
+            key: key_msg(key),
+            from_sequence: Uint64::new(from),
+            rotated_at_ms: None,
+        };
+        each.enumerate().map(info).collect()
     }
 
     fn care(&self, msg: care::QueryMsg) -> Result<Value, LedgerError> {
@@ -275,10 +420,13 @@ impl State {
 
     fn check(&self, batch: &SealedBatch) -> Result<(), LedgerError> {
         let measured = &batch.measured;
-        let (key, _) = &self.devices[&measured.device];
         let digest = measured.digest(&DEPLOYMENT);
+        let key = self.key(measured.device, measured.sequence);
         if !HostVerifier.verify(key, &digest, &batch.signature) {
             return refused("anchor/signature: not signed");
+        }
+        if self.unpaired_ms.is_some_and(|to| measured.last_at() >= to) {
+            return refused("anchor/pairing_not_held: measured after it ended");
         }
         if measured.sequence != self.head(measured.device) + 1 {
             return refused("anchor/sequence_replayed: not the next");
@@ -318,6 +466,13 @@ impl State {
         }
         self.alerts.push(notice);
         Ok(())
+    }
+}
+
+fn key_msg(key: &PublicKey) -> registry::KeyMsg {
+    registry::KeyMsg {
+        scheme: key.scheme(),
+        bytes: Binary::new(key.bytes().to_vec()),
     }
 }
 

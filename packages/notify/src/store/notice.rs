@@ -87,7 +87,7 @@ pub(crate) struct Tried<'a> {
 }
 
 impl Store {
-    /// All of them, or none; which were new. What waits too long a queue is undelivered at once.
+    /// All of them, or none; which were new. Of too long a queue the least urgent is undelivered at once.
     pub fn tell(&mut self, tellings: &[Telling], now_ms: u64) -> Result<usize, NotifyError> {
         let tx = self.db.transaction()?;
         let new = put_all(&tx, tellings, now_ms)?;

@@ -6,7 +6,7 @@ use super::{int, Telling};
 use crate::people::People;
 use crate::{Message, NotifyError, Urgency};
 
-/// A notification of one person beyond so many that wait is not tried.
+/// Of more than so many that wait for one person, what can wait the longest is left out.
 const MAX_WAITING: i64 = 1_000;
 
 pub(super) fn put_all(
@@ -20,7 +20,8 @@ pub(super) fn put_all(
         if put(tx, &id, telling, now_ms)? {
             new += 1;
             if waiting(tx, &telling.person)? > MAX_WAITING {
-                give_up(tx, &id, "notify/queue_full", now_ms)?;
+                let least = least_urgent(tx, &telling.person)?;
+                give_up(tx, &least, "notify/queue_full", now_ms)?;
             }
         }
     }
@@ -66,6 +67,15 @@ fn put(
 fn waiting(tx: &Transaction<'_>, person: &str) -> Result<i64, NotifyError> {
     let mut asked =
         tx.prepare_cached("SELECT count(*) FROM notice WHERE state = 0 AND person = ?1")?;
+    Ok(asked.query_row([person], |row| row.get(0))?)
+}
+
+/// Of those that are as little urgent, the newest.
+fn least_urgent(tx: &Transaction<'_>, person: &str) -> Result<String, NotifyError> {
+    let mut asked = tx.prepare_cached(
+        "SELECT id FROM notice WHERE state = 0 AND person = ?1
+         ORDER BY urgency, made_ms DESC, rowid DESC LIMIT 1",
+    )?;
     Ok(asked.query_row([person], |row| row.get(0))?)
 }
 

@@ -6,7 +6,11 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use anyhow::{ensure, Context, Result};
 use ureq::http::Request;
 use vitals_chain_client::Wallet;
-use vitals_vault_client::{ErrorBody, Payload, SignedRequest, GROUND_HEADER};
+use vitals_core::key::{Ed25519Signer, Signer as _};
+use vitals_vault_client::{
+    Delegated, Delegation, ErrorBody, Payload, SessionRequest, SignedRequest, GROUND_HEADER,
+    MAX_SESSION_S,
+};
 
 use crate::world::VaultAt;
 
@@ -35,16 +39,29 @@ impl fmt::Display for Answer {
     }
 }
 
-pub fn ask(at: &VaultAt, who: &Wallet, method: &str, target: &str, body: &[u8]) -> Result<Answer> {
+/// Who signs a request: the account, or the key of a session that it began on this chain.
+#[derive(Debug, Clone, Copy)]
+pub enum By<'a> {
+    Account,
+    SessionOn(&'a str),
+}
+
+pub fn ask(
+    at: &VaultAt,
+    who: &Wallet,
+    by: By,
+    (method, target, body): (&str, &str, &[u8]),
+) -> Result<Answer> {
     let now_s = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
     let payload = Payload::new(&at.name, who.address(), method, target, body, now_s)?;
+    let header = match by {
+        By::Account => SignedRequest::sign(&payload, who)?.to_header(),
+        By::SessionOn(chain_id) => by_session(chain_id, &payload, who, now_s)?,
+    };
     let request = Request::builder()
         .method(method)
         .uri(format!("{}{target}", at.url))
-        .header(
-            "authorization",
-            SignedRequest::sign(&payload, who)?.to_header(),
-        )
+        .header("authorization", header)
         .body(body)?;
     let agent: ureq::Agent = ureq::Agent::config_builder()
         .http_status_as_error(false)
@@ -81,4 +98,18 @@ pub fn ask(at: &VaultAt, who: &Wallet, method: &str, target: &str, body: &[u8]) 
         by,
         bytes: Vec::new(),
     })
+}
+
+fn by_session(chain_id: &str, payload: &Payload, who: &Wallet, now_s: u64) -> Result<String> {
+    let key = Ed25519Signer::from_seed(&[7; 32]);
+    let delegation = Delegation {
+        chain_id: chain_id.into(),
+        account: who.address().into(),
+        vaults: vec![payload.vault.clone()],
+        key: key.public_key().bytes().try_into()?,
+        from: now_s,
+        until: now_s + MAX_SESSION_S,
+    };
+    let delegated = Delegated::sign(&delegation, who)?;
+    Ok(SessionRequest::sign(payload, &delegated, &key)?.to_header())
 }

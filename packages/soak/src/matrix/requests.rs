@@ -26,6 +26,8 @@ pub struct Request {
     pub target: &'static str,
     pub body: Body,
     pub vault: Vault,
+    /// Signed by the key of a session that the actor's account began, not by the account.
+    pub by_session: bool,
     /// Whether what is served leaves a receipt.
     pub releases: bool,
     /// Actors who are served.
@@ -43,6 +45,7 @@ const fn get(name: &'static str, target: &'static str, may: &'static [&'static s
         target,
         body: None,
         vault: Ward,
+        by_session: false,
         releases: true,
         may,
     }
@@ -60,12 +63,13 @@ const fn put(
         target,
         body,
         vault: Ward,
+        by_session: false,
         releases: false,
         may,
     }
 }
 
-pub const REQUESTS: [Request; 25] = [
+pub const REQUESTS: [Request; 30] = [
     get(
         "GET batch, cardiac, for treatment",
         "/v1/batches/{patient}/cardiac/{hour}/{device}/1?purpose=TREAT&ground={ground}",
@@ -232,6 +236,51 @@ pub const REQUESTS: [Request; 25] = [
             "POST erase, hours without anything",
             "/v1/erase/{patient}?category=cardiac&from={week_before}&to={six_days_before}",
             PATIENT,
+        )
+    },
+    Request {
+        by_session: true,
+        ..get(
+            "by a session: GET batch, cardiac, for treatment",
+            "/v1/batches/{patient}/cardiac/{hour}/{device}/1?purpose=TREAT&ground={ground}",
+            &["patient", "guardian who reads", "reader", "team member"],
+        )
+    },
+    Request {
+        by_session: true,
+        vault: Custodian,
+        ..get(
+            "by a session: GET emergency share, of the custodian",
+            "/v1/emergency/{patient}/{emergency}/share",
+            &["responder in the emergency"],
+        )
+    },
+    Request {
+        by_session: true,
+        releases: false,
+        ..get(
+            "by a session: GET receipts",
+            "/v1/receipts/{patient}?ground={ground}",
+            PATIENT_OR_GUARDIAN,
+        )
+    },
+    Request {
+        by_session: true,
+        ..put(
+            "by a session: PUT blob, cardiac",
+            "/v1/blobs/{patient}/cardiac/{hour}/{digest}?ground={ground}",
+            Blob,
+            &[],
+        )
+    },
+    Request {
+        by_session: true,
+        method: "POST",
+        releases: false,
+        ..get(
+            "by a session: POST erase",
+            "/v1/erase/{patient}?category=cardiac&from={week_before}&to={six_days_before}",
+            &[],
         )
     },
 ];

@@ -7,7 +7,7 @@ use vitals_core::time::Epoch;
 use vitals_vault_client::{digest, Period};
 
 use super::actors::{Actor, Cites};
-use super::ask::{ask, Answer};
+use super::ask::{ask, Answer, By};
 use super::requests::{Body, Request, Vault};
 use crate::service::Service;
 use crate::world::{VaultAt, World};
@@ -43,7 +43,11 @@ impl Scene {
             Vault::Custodian => &self.custodian,
         };
         let who = self.world.wallet(actor.account)?;
-        let answer = ask(vault, &who, request.method, &target, &body)?;
+        let by = match request.by_session {
+            true => By::SessionOn(&self.world.at.chain_id),
+            false => By::Account,
+        };
+        let answer = ask(vault, &who, by, (request.method, &target, &body))?;
         if answer.served() && !answer.by.is_empty() && request.target.contains("{ground}") {
             let cited = self.ground(actor.cites)?;
             ensure!(

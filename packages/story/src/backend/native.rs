@@ -19,7 +19,9 @@ use vitals_chain_client::Wallet;
 use vitals_core::decision::GroundRef;
 use vitals_core::key::Ed25519Signer;
 use vitals_core::time::EPOCH_MS;
-use vitals_gateway::{Config, Gateway, GatewayDevice, GrantedVault, KeyPackages, Secrets};
+use vitals_gateway::{
+    CarePlans, Config, Gateway, GatewayDevice, GrantedVault, KeyPackages, Secrets,
+};
 use vitals_keeper::Watch;
 use vitals_ledger::Deployment;
 use vitals_testing::suite::DENOM;
@@ -257,13 +259,18 @@ impl Backend for Native {
         let dir = self.home().join("gateway");
         fs::create_dir_all(&dir)?;
         let ground = GroundRef::Grant { id: setup.sealing };
-        let vault = || -> Result<_> {
+        let client = || -> Result<_> {
             let wallet = self.wallet("gateway")?;
-            let client = VaultClient::new(&setup.vault.url, &setup.vault.name, wallet)?;
-            Ok(GrantedVault::new(&setup.vault.name, ground, client))
+            Ok(VaultClient::new(
+                &setup.vault.url,
+                &setup.vault.name,
+                wallet,
+            )?)
         };
+        let vault = || -> Result<_> { Ok(GrantedVault::new(&setup.vault.name, ground, client()?)) };
         let chain = setup.account.clone();
         let path = dir.join("package.age");
+        let plan_path = dir.join("plan.age");
         KeyPackages::new(
             chain.clone(),
             &setup.deployment.consent,
@@ -283,8 +290,16 @@ impl Backend for Native {
             max_readings: MAX_READINGS,
             keep_epochs: KEEP_EPOCHS,
             key_package: Some(path),
-            care_plan: None,
+            care_plan: Some(plan_path.clone()),
         };
+        let plans = CarePlans::new(
+            chain.clone(),
+            &setup.deployment.care,
+            setup.patient,
+            ground,
+            vec![client()?],
+            plan_path,
+        );
         let secrets = Secrets {
             store_key: Secrets::store_key(&dir.join("store.key"))?,
             identity: setup.identity.clone().into(),
@@ -300,7 +315,12 @@ impl Backend for Native {
             chain.clone(),
             vec![vault()?],
         )?;
-        Ok(Box::new(InProcess::new(gateway, chain, &setup.devices)?))
+        Ok(Box::new(InProcess::new(
+            gateway,
+            plans,
+            chain,
+            &setup.devices,
+        )?))
     }
 
     fn denom(&self) -> &str {

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use anyhow::{ensure, Context, Result};
 use rumqttc::{Client, Connection, Event, MqttOptions, Packet, QoS};
+use serde_json::Value;
 
 use super::Edge;
 
@@ -25,6 +26,8 @@ pub struct Process {
     answers: Receiver<(u64, String)>,
     /// `vitals gateway close` for this gateway.
     close: Command,
+    /// `vitals status`, as JSON.
+    status: Command,
 }
 
 /// Ends the gateway where a device cannot connect.
@@ -45,7 +48,7 @@ impl Process {
         child: Child,
         address: SocketAddr,
         passwords: &BTreeMap<u64, String>,
-        close: Command,
+        [close, status]: [Command; 2],
     ) -> Result<Self> {
         let mut running = Running(Some(child));
         let (told, answers) = channel();
@@ -58,6 +61,7 @@ impl Process {
             links,
             answers,
             close,
+            status,
         })
     }
 
@@ -127,6 +131,11 @@ impl Edge for Process {
         let said = String::from_utf8_lossy(&done.stderr);
         ensure!(done.status.success(), "vitals gateway close: {said}");
         Ok(())
+    }
+
+    fn status(&mut self) -> Result<Value> {
+        let told = self.status.output().context("vitals status")?;
+        Ok(serde_json::from_slice(&told.stdout)?)
     }
 }
 

@@ -2,16 +2,24 @@
 
 use anyhow::{ensure, Context, Result};
 use cosmwasm_std::Uint64;
+use vitals_analysis::Finding;
 use vitals_api::care::{self, AlertInfo, AlertState};
+use vitals_core::agefile;
 use vitals_core::decision::GroundRef;
+use vitals_vault_client::VaultError;
 
 use super::people::Patient;
 use super::recording::{FAST_HEART, LOW_OXYGEN};
+use super::vault::Identity;
 use super::Stage;
+use crate::edge::VaultAt;
 use crate::screen;
 
+/// The most that a detail holds, bytes.
+const MAX_DETAIL: usize = 1 << 20;
+
 impl Stage<'_> {
-    pub fn alerts(&mut self, patient: &Patient) -> Result<()> {
+    pub fn alerts(&mut self, patient: &Patient, vault: &VaultAt) -> Result<()> {
         screen::step(6, "Alerts that somebody must answer");
         self.report.step("alerts");
         let care = self.at.care.clone();
@@ -20,9 +28,12 @@ impl Stage<'_> {
             "alert {}: signed by the gateway, {} notices, nothing medical in it",
             fast.alert, fast.notices
         ));
+        let ground = GroundRef::Grant { id: patient.caring };
+        self.open_detail(vault, "clinician", ground, &patient.clinician, &fast)?;
+        self.refused_detail(patient, vault, &fast)?;
         let acknowledge = care::ExecuteMsg::Acknowledge {
             alert: fast.alert,
-            ground: GroundRef::Grant { id: patient.caring },
+            ground,
         };
         self.act("clinician", "acknowledge", &care, &acknowledge)?;
         screen::say(&format!("alert {}: the clinician took it on", fast.alert));
@@ -36,13 +47,64 @@ impl Stage<'_> {
             "alert {}: nobody answered in time; anybody may call the next, and it was called",
             low.alert
         ));
+        let ground = GroundRef::Guardian {};
+        self.open_detail(vault, "guardian", ground, &patient.guardian, &low)?;
         let acknowledge = care::ExecuteMsg::Acknowledge {
             alert: low.alert,
-            ground: GroundRef::Guardian {},
+            ground,
         };
         self.act("guardian", "acknowledge_as_guardian", &care, &acknowledge)?;
         screen::say(&format!("alert {}: the guardian took it on", low.alert));
         self.count_alerts(patient)
+    }
+
+    /// What it is about: encrypted to those who may receive it, released by the vault.
+    fn open_detail(
+        &self,
+        vault: &VaultAt,
+        who: &str,
+        ground: GroundRef,
+        identity: &Identity,
+        alert: &AlertInfo,
+    ) -> Result<()> {
+        let sealed = self.sealed_detail(vault, who, ground, alert)??;
+        let detail = agefile::open(&sealed, &identity.secret, MAX_DETAIL)?;
+        let finding: Finding = serde_json::from_slice(&detail)?;
+        ensure!(Some(finding.rule) == alert.rule, "the detail of another");
+        screen::say(&format!(
+            "alert {}: the {who} opens what it is about, with {} readings as evidence",
+            alert.alert,
+            finding.evidence.len()
+        ));
+        Ok(())
+    }
+
+    fn sealed_detail(
+        &self,
+        vault: &VaultAt,
+        who: &str,
+        ground: GroundRef,
+        alert: &AlertInfo,
+    ) -> Result<Result<Vec<u8>, VaultError>> {
+        let digest = alert.digest.as_ref().context("the alert has no detail")?;
+        let digest: [u8; 32] = digest.as_slice().try_into()?;
+        let (patient, number) = (alert.patient.u64(), alert.alert.u64());
+        let asked = self
+            .vault_as(who, vault)?
+            .read_alert(patient, number, &digest, &ground);
+        Ok(asked.map(|(sealed, _)| sealed))
+    }
+
+    fn refused_detail(
+        &mut self,
+        patient: &Patient,
+        vault: &VaultAt,
+        alert: &AlertInfo,
+    ) -> Result<()> {
+        let ground = GroundRef::Grant { id: patient.caring };
+        let asked = self.sealed_detail(vault, "stranger", ground, alert)?;
+        let attempt = "a stranger's reading what an alert is about, by the clinician's grant";
+        self.refused_read(attempt, "consent/not_the_grantee", asked)
     }
 
     fn alert(&self, patient: &Patient, rule: u16) -> Result<AlertInfo> {

@@ -11,6 +11,7 @@ use vitals_core::time::{epoch_of, Epoch, Window};
 use vitals_ledger::Call;
 use vitals_testing::TestDevice;
 
+use super::vault::Identity;
 use super::{number, Stage};
 use crate::screen;
 
@@ -35,6 +36,9 @@ pub struct Patient {
     pub sealing: u64,
     /// The clinician's grant to receive alerts and write plans.
     pub caring: u64,
+    /// What the clinician and the guardian open with.
+    pub clinician: Identity,
+    pub guardian: Identity,
 }
 
 impl Patient {
@@ -127,16 +131,28 @@ impl Stage<'_> {
             epoch,
             sealing: 0,
             caring: 0,
+            clinician: self.identity("clinician")?,
+            guardian: self.identity("guardian")?,
         };
         let treatment = Purpose::Treatment;
         let sealing = [Action::Seal];
-        patient.sealing =
-            self.grant_plain(&patient, "gateway", treatment, &sealing, &CATEGORIES)?;
+        patient.sealing = self.grant_plain(&patient, "gateway", treatment, &sealing, &PLANNED)?;
         let caring = [Action::ReceiveAlerts, Action::WritePlan];
         patient.caring = self.grant_plain(&patient, "clinician", treatment, &caring, &PLANNED)?;
         screen::say("the gateway may seal, the clinician and the guardian receive alerts,");
         screen::say("and the clinician may write care plans");
         Ok(patient)
+    }
+
+    /// A new identity of somebody's, whose recipient is published.
+    pub fn identity(&mut self, who: &str) -> Result<Identity> {
+        let consent = self.at.consent.clone();
+        let identity = Identity::generate();
+        let set = consent::ExecuteMsg::SetRecipient {
+            recipient: identity.recipient.clone(),
+        };
+        self.act(who, "set_recipient", &consent, &set)?;
+        Ok(identity)
     }
 
     /// A grant that comes without keys.

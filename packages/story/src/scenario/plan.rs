@@ -1,12 +1,17 @@
 //! Step 12: a care plan that the clinician writes and the patient acknowledges. The chain holds its
 //! digest alone.
 
-use anyhow::{ensure, Context, Result};
+use std::collections::BTreeSet;
+
+use anyhow::{bail, ensure, Context, Result};
 use cosmwasm_std::{Binary, Uint64};
 use vitals_analysis::{Medication, Personal, Plan};
-use vitals_api::care::{self, CurrentPlan, PlanMsg};
+use vitals_api::care::{self, CurrentPlan, PlanMsg, MAX_PLAN};
+use vitals_core::agefile;
 use vitals_core::decision::{Action, GroundRef, Purpose};
 use vitals_core::time::{epoch_of, epoch_start};
+use vitals_keyring::{readers, Document};
+use vitals_ledger::Account;
 use vitals_vault_client::digest;
 
 use super::people::{Patient, LADDER, PLANNED};
@@ -18,6 +23,35 @@ use crate::screen;
 const DOSES: u32 = 4;
 /// Between two doses, at the speed of the recording.
 const APART_MS: u32 = 300_000;
+/// How often a gateway is asked whether it watches by the plan, and after how long again: it asks
+/// the chain every minute, and the vault every half.
+const PLAN_TRIES: u32 = 60;
+const PLAN_PAUSE_MS: u64 = 5_000;
+
+/// A plan's file, and for whom besides the patient.
+pub struct Sealed {
+    pub file: Vec<u8>,
+    readers: BTreeSet<String>,
+}
+
+impl Sealed {
+    /// For those whom consent lets read it now, and the patient's `own` recipient.
+    pub fn plan(
+        chain: &dyn Account,
+        consent: &str,
+        document: &Document,
+        own: &str,
+        plan: &Plan,
+    ) -> Result<Self> {
+        let named = readers(chain, consent, document)?;
+        let recipients = named.values().map(String::as_str).chain([own]);
+        let recipients: Vec<&str> = recipients.collect();
+        Ok(Self {
+            file: agefile::seal(&serde_json::to_vec(plan)?, &recipients)?,
+            readers: named.into_keys().collect(),
+        })
+    }
+}
 
 impl Stage<'_> {
     pub fn plan(&mut self, patient: &Patient, played: &Played) -> Result<Plan> {
@@ -28,26 +62,56 @@ impl Stage<'_> {
             medication: vec![self.medication()?],
             ..Plan::default()
         })?;
-        let recipient: age::x25519::Recipient = played
-            .agent
-            .keys()
-            .recipient()
-            .parse()
-            .map_err(anyhow::Error::msg)?;
-        let file = age::encrypt(&recipient, &serde_json::to_vec(&plan)?)?;
+        let Sealed { file, readers } = self.seal_plan(patient, played, &plan)?;
         let ground = GroundRef::Grant { id: patient.caring };
         self.vault_as("clinician", &played.vault)?
             .put_plan(patient.id, PLANNED[0], &ground, &file)?;
         self.write_plan("clinician", patient.caring, patient, &file)?;
         screen::say(&format!(
-            "the clinician writes {} thresholds and {DOSES} doses: {} bytes encrypted to the patient",
+            "the clinician writes {} thresholds and {DOSES} doses: {} bytes encrypted",
             plan.thresholds.len(),
             file.len()
+        ));
+        screen::say(&format!(
+            "to the patient, and to {} whom consent lets read it: the clinician and the gateway",
+            readers.len()
         ));
         screen::say("the vault keeps the file, the chain its digest");
         let read = self.acknowledge_plan(patient, played)?;
         self.outdated_plan(patient, &file)?;
         Ok(read)
+    }
+
+    /// For the patient and whoever may read it now.
+    fn seal_plan(&self, patient: &Patient, played: &Played, plan: &Plan) -> Result<Sealed> {
+        let now = epoch_of(self.now_ms()?).context("no such time")?;
+        let document = Document::plan(patient.id, &PLANNED, now);
+        let own = played.agent.keys().recipient();
+        let chain = self.account("clinician")?;
+        let sealed = Sealed::plan(&*chain, &self.at.consent, &document, own, plan)?;
+        for who in ["clinician", "gateway"] {
+            let reads = sealed.readers.contains(&self.address(who)?);
+            ensure!(reads, "the {who} is no reader of the plan");
+        }
+        Ok(sealed)
+    }
+
+    /// The gateway has fetched and opened the plan, and watches by it.
+    pub fn watched_plan(&mut self, played: &mut Played) -> Result<()> {
+        for _ in 0..PLAN_TRIES {
+            let status = played.edge.status()?;
+            if status["care_plan"] == 1 {
+                let trouble = &status["care_plan_trouble"];
+                ensure!(trouble.is_null(), "the plan is in trouble: {trouble}");
+                screen::say("the gateway watches by the plan the clinician wrote in step 12");
+                return Ok(());
+            }
+            self.backend.wait_past(self.now_ms()? + PLAN_PAUSE_MS)?;
+        }
+        bail!(
+            "the gateway does not watch by the plan in force: {}",
+            played.edge.status()?
+        )
     }
 
     /// The hour's last doses, of which the last was due a moment ago.
@@ -93,13 +157,8 @@ impl Stage<'_> {
             &expected,
             &GroundRef::Patient {},
         )?;
-        let identity: age::x25519::Identity = played
-            .agent
-            .keys()
-            .identity()
-            .parse()
-            .map_err(anyhow::Error::msg)?;
-        let read: Plan = serde_json::from_slice(&age::decrypt(&identity, &file)?)?;
+        let opened = agefile::open(&file, played.agent.keys().identity(), MAX_PLAN as usize)?;
+        let read: Plan = serde_json::from_slice(&opened)?;
         read.check()?;
         let acknowledge = care::ExecuteMsg::AcknowledgePlan {
             patient: Uint64::new(patient.id),

@@ -19,7 +19,6 @@ use vitals_testing::TestDevice;
 use super::people::{
     Devices, Patient, CATEGORIES, GATEWAY_SEED, HEART_SEED, LADDER, OXIMETER_SEED,
 };
-use super::vault::Identity;
 use super::Stage;
 use crate::edge::{Edge, EdgeSetup, VaultAt};
 use crate::screen;
@@ -97,11 +96,7 @@ impl Stage<'_> {
         vault: &VaultAt,
     ) -> Result<Box<dyn Edge>> {
         let consent = self.at.consent.clone();
-        let identity = Identity::generate();
-        let set = consent::ExecuteMsg::SetRecipient {
-            recipient: identity.recipient,
-        };
-        self.act("gateway", "set_recipient", &consent, &set)?;
+        let identity = self.identity("gateway")?;
         let sink = self.vault_as("patient", vault)?;
         agent.issue(&*self.account("patient")?, &consent, &sink, patient.sealing)?;
         let setup = EdgeSetup {

@@ -13,7 +13,6 @@ use vitals_vault_client::VaultError;
 
 use super::people::Patient;
 use super::recording::Played;
-use super::vault::Identity;
 use super::{number, Stage};
 use crate::edge::VaultAt;
 use crate::screen;
@@ -80,17 +79,12 @@ impl Stage<'_> {
         vault: &VaultAt,
     ) -> Result<Reading> {
         let consent = self.at.consent.clone();
-        let identity = Identity::generate();
-        let recipient = identity.recipient;
-        let set = consent::ExecuteMsg::SetRecipient {
-            recipient: recipient.clone(),
-        };
-        self.act("clinician", "set_recipient", &consent, &set)?;
+        let recipient = &patient.clinician.recipient;
         let window = patient.window(24);
         let keys = played.agent.keys();
         let file = keys
             .package(&[Category::Cardiac], window)?
-            .seal(&recipient)?;
+            .seal(recipient)?;
         self.vault_as("patient", vault)?
             .put_package(patient.id, &file)?;
         let msg = consent::ExecuteMsg::Grant {
@@ -103,7 +97,7 @@ impl Stage<'_> {
                 window,
                 valid_from: None,
                 valid_until: self.now_s()? + 86_400,
-                package: Some(package_ref(&file, &recipient)),
+                package: Some(package_ref(&file, recipient)),
             },
         };
         let granted = self.act("patient", "grant", &consent, &msg)?;
@@ -116,7 +110,7 @@ impl Stage<'_> {
         ));
         Ok(Reading {
             grant,
-            identity: identity.secret,
+            identity: patient.clinician.secret.clone(),
         })
     }
 

@@ -65,7 +65,7 @@ impl Patient<'_> {
             role: "patient",
             account: self.who,
             identity: Some(self.agent().keys().identity().to_string()),
-            keyring: Some(serde_json::from_slice(&plain)?),
+            keyring: Some(String::from_utf8(plain.to_vec())?),
             patient: Some(self.id),
         })
     }
@@ -119,7 +119,7 @@ impl<'a> Admission<'a> {
         Ok(identity)
     }
 
-    fn now_ms(&self) -> Result<u64> {
+    pub fn now_ms(&self) -> Result<u64> {
         let account = self.told.backend.account("stranger")?;
         Ok(account.block_time_ms()?)
     }

@@ -22,7 +22,7 @@ pub(crate) struct Guard {
     nobody: String,
     key: [u8; 32],
     known: Mutex<Known>,
-    turn: Semaphore,
+    turn: Arc<Semaphore>,
 }
 
 struct Known {
@@ -41,7 +41,7 @@ impl Guard {
             nobody,
             key: random()?,
             known: Mutex::new(Known { entries, proven }),
-            turn: Semaphore::new(1),
+            turn: Arc::new(Semaphore::new(1)),
         })
     }
 
@@ -52,13 +52,18 @@ impl Guard {
         if let Some(device) = device.filter(|device| self.was_proven(*device, &digest)) {
             return Some(device);
         }
-        let _turn = self.turn.acquire().await.ok()?;
+        let turn = self.turn.clone().acquire_owned().await.ok()?;
         let listed = device.and_then(|device| self.known().entries.get(&device).cloned());
         let hash = listed.clone().unwrap_or_else(|| self.nobody.clone());
         let password = Zeroizing::new(password.to_string());
-        let verified = tokio::task::spawn_blocking(move || verify(&hash, &password));
-        let device = device.filter(|_| listed.is_some())?;
-        (verified.await.ok()? && self.remember(device, listed, digest)).then_some(device)
+        // The turn goes along: a hash that nobody waits for any more is still being computed.
+        let verified = tokio::task::spawn_blocking(move || {
+            let _turn = turn;
+            verify(&hash, &password)
+        });
+        let verified = verified.await.ok()?;
+        let device = device.filter(|_| listed.is_some() && verified)?;
+        self.remember(device, listed, digest).then_some(device)
     }
 
     fn known(&self) -> MutexGuard<'_, Known> {
@@ -120,6 +125,8 @@ fn verify(hash: &str, password: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::time::{Duration, Instant};
+
     use super::*;
     use crate::credentials::{remove, set};
 
@@ -170,6 +177,37 @@ mod tests {
         assert_eq!(guard.admit("7", OTHER).await, Some(7));
         assert_eq!(guard.admit("8", OTHER).await, None);
         assert_eq!(guard.admit("9", OTHER).await, Some(9));
+    }
+
+    #[tokio::test]
+    async fn a_number_that_is_not_listed_is_told_apart_by_no_faster_answer() {
+        let dir = tempfile::tempdir().unwrap();
+        let (_, guard) = guard(&dir);
+        let mut took = Vec::new();
+        for user in ["7", "9"] {
+            let begun = Instant::now();
+            assert_eq!(guard.admit(user, "a wrong password").await, None);
+            took.push(begun.elapsed());
+        }
+        assert!(took[1] * 4 > took[0], "listed, not listed: {took:?}");
+    }
+
+    #[tokio::test]
+    async fn callers_that_left_are_not_waited_for() {
+        let dir = tempfile::tempdir().unwrap();
+        let (_, guard) = guard(&dir);
+        let begun = Instant::now();
+        assert_eq!(guard.admit("8", OTHER).await, Some(8));
+        let one = begun.elapsed();
+        for wrong in 0..40 {
+            let wrong = format!("wrong password {wrong}");
+            let left = guard.admit("7", &wrong);
+            let _gone = tokio::time::timeout(Duration::from_millis(2), left).await;
+        }
+        let begun = Instant::now();
+        assert_eq!(guard.admit("7", RIGHT).await, Some(7));
+        let took = begun.elapsed();
+        assert!(took < 4 * one, "{took:?}, and one hash takes {one:?}");
     }
 
     #[tokio::test]

@@ -79,7 +79,8 @@ impl Config {
         }
     }
 
-    pub(super) fn check(&self) -> Result<(), TransportError> {
+    /// Without looking at any file.
+    pub fn check(&self) -> Result<(), TransportError> {
         if self.tls.is_none() {
             self.plain.check(&self.listen.ip().to_string())?;
         }

@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 use vitals_core::receipt::Receipt;
 use vitals_core::time::Window;
 use vitals_core::tree::Hash;
+use vitals_vault_client::BySession;
 
 use super::LogError;
 
@@ -44,21 +45,31 @@ pub enum Entry {
     Released {
         /// Hex of the receipt's bytes.
         receipt: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by_session: Option<BySession>,
     },
     Erased(Erased),
 }
 
 impl Entry {
-    pub fn of(receipt: &Receipt) -> Result<Self, LogError> {
+    pub fn of(receipt: &Receipt, by_session: Option<BySession>) -> Result<Self, LogError> {
         let bytes = receipt.to_bytes();
         let bytes = bytes.map_err(|cause| LogError::Entry(cause.to_string()))?;
         Ok(Self::Released {
             receipt: hex::encode(bytes),
+            by_session,
         })
     }
 
+    pub fn by_session(&self) -> Option<BySession> {
+        match self {
+            Self::Released { by_session, .. } => by_session.clone(),
+            Self::Erased(_) => None,
+        }
+    }
+
     pub fn receipt(&self) -> Result<Option<Receipt>, LogError> {
-        let Self::Released { receipt } = self else {
+        let Self::Released { receipt, .. } = self else {
             return Ok(None);
         };
         let bytes = hex::decode(receipt).map_err(|cause| LogError::Entry(cause.to_string()))?;

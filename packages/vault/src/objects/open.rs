@@ -29,6 +29,13 @@ pub struct Bucket {
     pub region: Option<String>,
 }
 
+impl Bucket {
+    /// That the URL is one of a bucket; the bucket is not asked.
+    pub fn check(&self) -> Result<(), ObjectsError> {
+        parts(&self.url).map(|_| ())
+    }
+}
+
 impl Objects {
     /// Files under a directory, which is made where there is none. What was put is on disk.
     pub fn in_directory(path: &FilePath) -> Result<Self, ObjectsError> {

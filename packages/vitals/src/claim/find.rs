@@ -26,12 +26,15 @@ use crate::connect::read_secret;
 use crate::desk::Counter;
 use crate::failure::Failure;
 use crate::keys::read_lock;
+use crate::vault::AuthorityArgs;
 
 #[derive(Args)]
 pub struct DataArgs {
     /// Where ciphertext is: `<name>=<url>`, the name the vault goes by; several are tried in turn.
     #[arg(long = "vault", value_name = "NAME=URL", required = true, value_parser = ask::vault)]
     vaults: Vec<(String, String)>,
+    #[command(flatten)]
+    authority: AuthorityArgs,
     /// The patient's key file. Without it, the key package of the grant that `--ground` names is
     /// opened with `--identity-file`.
     #[arg(long, value_name = "FILE")]
@@ -90,7 +93,7 @@ impl DataArgs {
         wanted: &Wanted<'_>,
     ) -> Result<Vec<Holding>, Failure> {
         let window = self.narrow(wanted.epochs)?;
-        let vaults = self.open_vaults(wallet)?;
+        let vaults = self.authority.clients(&self.vaults, &wallet)?;
         let mut finder = Finder {
             counter,
             package: self.package(counter, &vaults, wanted, window)?,
@@ -124,11 +127,6 @@ impl DataArgs {
                 "nothing that the policy is about was measured between --from and --to",
             )
         })
-    }
-
-    fn open_vaults<'a>(&self, wallet: &'a Wallet) -> Result<Vec<Vault<'a>>, Failure> {
-        let open = |(name, url): &(String, String)| VaultClient::new(url, name, wallet);
-        Ok(self.vaults.iter().map(open).collect::<Result<_, _>>()?)
     }
 
     fn package(

@@ -1,8 +1,9 @@
 //! How far a deployment is, beside the file that is its result.
 
 use std::collections::BTreeMap;
-use std::fs::File;
+use std::fs::{File, Permissions};
 use std::io::Write;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -103,8 +104,18 @@ pub fn beside(out: &Path) -> PathBuf {
     name.into()
 }
 
+/// For its owner alone.
+fn write(path: &Path, value: &impl Serialize) -> Result<(), Failure> {
+    write_with(path, value, 0o600)
+}
+
+/// For everybody: services under users of their own read it, and it holds no secret.
+pub fn publish(path: &Path, value: &impl Serialize) -> Result<(), Failure> {
+    write_with(path, value, 0o644)
+}
+
 /// Writes JSON whole or not at all.
-pub fn write(path: &Path, value: &impl Serialize) -> Result<(), Failure> {
+fn write_with(path: &Path, value: &impl Serialize, mode: u32) -> Result<(), Failure> {
     let failed = |cause: std::io::Error| Failure::file(path, cause);
     let directory = match path.parent() {
         Some(parent) if parent != Path::new("") => parent,
@@ -114,6 +125,8 @@ pub fn write(path: &Path, value: &impl Serialize) -> Result<(), Failure> {
     text.push(b'\n');
     let mut file = NamedTempFile::new_in(directory).map_err(failed)?;
     file.write_all(&text).map_err(failed)?;
+    let mode = Permissions::from_mode(mode);
+    file.as_file().set_permissions(mode).map_err(failed)?;
     file.as_file().sync_all().map_err(failed)?;
     file.persist(path).map_err(|error| failed(error.error))?;
     File::open(directory)

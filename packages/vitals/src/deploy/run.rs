@@ -9,7 +9,7 @@ use vitals_ledger::Deployment;
 use super::chain::Chain;
 use super::checksums::Artifacts;
 use super::plan::Contract;
-use super::progress::{beside, write, Progress};
+use super::progress::{beside, publish, Progress};
 use super::settings::Settings;
 use super::verify::{ensure_not_an_insurer, is_told};
 use crate::failure::Failure;
@@ -38,7 +38,7 @@ pub fn complete(chain: &impl Chain, job: &Job) -> Result<Deployment, Failure> {
     }
     let deployment = result(job, &progress)?;
     subscribe(chain, job, &deployment)?;
-    write(&job.out, &deployment)?;
+    publish(&job.out, &deployment)?;
     let path = beside(&job.out);
     std::fs::remove_file(&path).map_err(|cause| Failure::file(&path, cause))?;
     Ok(deployment)

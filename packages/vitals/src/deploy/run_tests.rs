@@ -193,6 +193,16 @@ fn a_deployment_is_wired_recorded_and_verified() {
 }
 
 #[test]
+fn everybody_may_read_what_is_deployed() {
+    use std::os::unix::fs::PermissionsExt;
+    let (chain, dir) = (FakeChain::default(), tempfile::tempdir().unwrap());
+    let job = job(&dir);
+    complete(&chain, &job).unwrap();
+    let mode = std::fs::metadata(&job.out).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o644);
+}
+
+#[test]
 fn a_complete_deployment_is_not_done_again() {
     let (chain, dir) = (FakeChain::default(), tempfile::tempdir().unwrap());
     let job = job(&dir);

@@ -1,8 +1,10 @@
 //! Reading in an emergency: shares from custodians, the package and ciphertext from whichever vault
 //! has them, each batch checked against the chain.
 
-use std::fs::File;
+use std::cell::RefCell;
+use std::fs::OpenOptions;
 use std::io::{BufWriter, Write};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -13,6 +15,7 @@ use vitals_api::anchor::{self, BatchInfo, BatchesPage};
 use vitals_api::consent::emergency::CustodiansInfo;
 use vitals_api::consent::QueryMsg;
 use vitals_chain_client::{Node, Wallet};
+use vitals_core::agefile::recipient_of;
 use vitals_core::decision::{GroundRef, Purpose};
 use vitals_core::measure::Category;
 use vitals_core::package::KeyPackage;
@@ -23,8 +26,9 @@ use vitals_vault_client::{gather, Expected, VaultClient, VaultError};
 
 use super::of;
 use crate::ask;
-use crate::connect::{read_secret, AccountArgs, DeploymentArgs};
+use crate::connect::{read_identity, AccountArgs, DeploymentArgs};
 use crate::failure::Failure;
+use crate::vault::AuthorityArgs;
 
 #[derive(Args)]
 pub struct ReadArgs {
@@ -40,6 +44,8 @@ pub struct ReadArgs {
     /// Where package and ciphertext are, besides the custodians; several are tried in turn.
     #[arg(long = "vault", value_name = "NAME=URL", value_parser = ask::vault)]
     vaults: Vec<(String, String)>,
+    #[command(flatten)]
+    authority: AuthorityArgs,
     /// age identity file of the recipient that the account published.
     #[arg(long, value_name = "FILE")]
     identity_file: PathBuf,
@@ -57,17 +63,32 @@ pub struct ReadArgs {
 
 type Vault = VaultClient<Arc<Wallet>>;
 
+/// In the order in which they are asked.
+type Vaults = RefCell<Vec<Vault>>;
+
 /// What a responder reads with.
 struct Responder {
     node: Node,
     at: Deployment,
-    vaults: Vec<Vault>,
+    vaults: Vaults,
     package: KeyPackage,
     patient: u64,
     emergency: u64,
 }
 
+/// What cannot be written to is said before anybody is asked: custodians give a responder only so
+/// many shares a minute.
 pub fn run(args: &ReadArgs) -> Result<(), Failure> {
+    let out = args.out()?;
+    let done = read_into(args, out);
+    if let (Err(_), Some(path)) = (&done, &args.out) {
+        // so that the same command can be given again
+        let _left = std::fs::remove_file(path);
+    }
+    done
+}
+
+fn read_into(args: &ReadArgs, mut out: Box<dyn Write>) -> Result<(), Failure> {
     let responder = args.open()?;
     let info = of(
         &responder.node,
@@ -75,10 +96,6 @@ pub fn run(args: &ReadArgs) -> Result<(), Failure> {
         args.patient,
         args.emergency,
     )?;
-    let mut out: Box<dyn Write> = match &args.out {
-        None => Box::new(std::io::stdout().lock()),
-        Some(path) => Box::new(File::create_new(path).map_err(|cause| Failure::file(path, cause))?),
-    };
     let mut out = BufWriter::new(&mut out);
     let (mut batches, mut readings, mut left_out) = (0, 0, 0);
     for batch in responder.batches(&args.categories(), info.window)? {
@@ -113,24 +130,27 @@ impl ReadArgs {
         }
     }
 
+    /// A new file that its owner alone reads: what is written there is not encrypted.
+    fn out(&self) -> Result<Box<dyn Write>, Failure> {
+        let Some(path) = &self.out else {
+            return Ok(Box::new(std::io::stdout().lock()));
+        };
+        let mut options = OpenOptions::new();
+        let made = options.write(true).create_new(true).mode(0o600).open(path);
+        Ok(Box::new(made.map_err(|cause| Failure::file(path, cause))?))
+    }
+
     fn open(&self) -> Result<Responder, Failure> {
+        let identity = read_identity(&self.identity_file)?;
+        recipient_of(&identity)?;
         let node = self.account.node()?;
         let at = self.deployment.read()?;
         let wallet = Arc::new(self.account.wallet()?);
-        let clients = |named: &[(String, String)]| {
-            named
-                .iter()
-                .map(|(name, url)| VaultClient::new(url, name, wallet.clone()))
-                .collect::<Result<Vec<Vault>, _>>()
-        };
-        let custodians = clients(&self.custodians)?;
-        let vaults: Vec<Vault> = clients(&self.vaults)?
-            .into_iter()
-            .chain(custodians.iter().cloned())
-            .collect();
+        let custodians: Vec<Vault> = self.authority.clients(&self.custodians, &wallet)?;
+        let vaults = self.authority.clients(&self.vaults, &wallet)?.into_iter();
+        let vaults: Vaults = RefCell::new(vaults.chain(custodians.iter().cloned()).collect());
         let expected = self.expected(&node, &at)?;
-        let identity = read_secret(&self.identity_file)?;
-        let key = gather(&custodians, &expected, self.emergency, identity.trim())?;
+        let key = gather(&custodians, &expected, self.emergency, &identity)?;
         let file = first(&vaults, |vault| {
             vault.emergency_package(self.patient, self.emergency, &key.package)
         })?;
@@ -165,13 +185,21 @@ impl ReadArgs {
     }
 }
 
-/// What the first vault gives that gives anything; else the last one's refusal.
-fn first<T>(vaults: &[Vault], ask: impl Fn(&Vault) -> Result<T, VaultError>) -> Result<T, Failure> {
+/// What the first vault gives that gives anything; else the last one's refusal. Whoever does not
+/// answer is waited for once, and asked last from then on.
+fn first<T>(vaults: &Vaults, ask: impl Fn(&Vault) -> Result<T, VaultError>) -> Result<T, Failure> {
     let mut refused = Failure::new("cli/vault", "name a vault");
-    for vault in vaults {
-        match ask(vault) {
+    let in_turn = vaults.borrow().clone();
+    for vault in in_turn {
+        match ask(&vault) {
             Ok(given) => return Ok(given),
-            Err(error) => refused = error.into(),
+            Err(error) => {
+                if matches!(error, VaultError::Unreachable { .. }) {
+                    let mut all = vaults.borrow_mut();
+                    all.sort_by_key(|other| other.vault() == vault.vault());
+                }
+                refused = error.into();
+            }
         }
     }
     Err(refused)
@@ -227,5 +255,31 @@ impl Responder {
             .to_string()
         });
         Ok(lines.collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_vault_that_does_not_answer_is_waited_for_once() {
+        let words = format!("{} art", ["abandon"; 23].join(" "));
+        let wallet = Arc::new(Wallet::from_mnemonic(&words, "wasm").unwrap());
+        let client = |name| VaultClient::new("http://127.0.0.1:1", name, wallet.clone()).unwrap();
+        let vaults = RefCell::new(["hung", "there"].map(client).to_vec());
+        let waited = RefCell::new(0);
+        let ask = |vault: &Vault| match vault.vault() {
+            "there" => Ok(()),
+            _ => {
+                *waited.borrow_mut() += 1;
+                let (url, cause) = (String::new(), "timeout: global".to_string());
+                Err(VaultError::Unreachable { url, cause })
+            }
+        };
+        for _batch in 0..40 {
+            first(&vaults, ask).unwrap();
+        }
+        assert_eq!(waited.take(), 1);
     }
 }

@@ -67,10 +67,13 @@ impl Mqtt {
             "authority_file",
             "is for a broker",
         );
-        let schemes = ["mqtt://", "mqtts://"];
-        let url = |url: &String| !schemes.iter().any(|scheme| url.starts_with(scheme));
-        let rule = "is mqtt://host[:port] or mqtts://host[:port]";
-        fault(self.broker.as_ref().is_some_and(url), "broker", rule);
+        let (key, taken) = match &self.broker {
+            Some(url) => ("broker", self.broker_at(url, "vitals-gateway").check()),
+            None => ("listen", self.endpoint_at(PathBuf::new()).check()),
+        };
+        if let Err(cause) = taken {
+            faults.push(Fault::new(format!("mqtt.{key}"), cause));
+        }
         faults
     }
 
@@ -89,12 +92,18 @@ impl Mqtt {
     }
 
     fn endpoint(&self, settings: &Settings) -> endpoint::Config {
+        endpoint::Config {
+            sessions: Some(settings.in_dir("mqtt-sessions")),
+            ..self.endpoint_at(settings.passwords())
+        }
+    }
+
+    fn endpoint_at(&self, passwords: PathBuf) -> endpoint::Config {
         let listen = self.listen.unwrap_or_else(usual_listen);
         endpoint::Config {
             tls: self.certificate(),
-            sessions: Some(settings.in_dir("mqtt-sessions")),
             plain: self.plain(),
-            ..endpoint::Config::new(listen, settings.passwords())
+            ..endpoint::Config::new(listen, passwords)
         }
     }
 
@@ -110,11 +119,17 @@ impl Mqtt {
         };
         Ok(broker::Config {
             login,
+            ..self.broker_at(url, &client_id)
+        })
+    }
+
+    fn broker_at(&self, url: &str, client_id: &str) -> broker::Config {
+        broker::Config {
             authority: self.authority_file.clone(),
             certificate: self.certificate(),
             plain: self.plain(),
-            ..broker::Config::new(url, &client_id)
-        })
+            ..broker::Config::new(url, client_id)
+        }
     }
 
     fn certificate(&self) -> Option<CertificateFiles> {
@@ -151,15 +166,18 @@ mod tests {
         for sound in [
             "",
             "listen = '0.0.0.0:8883'\ncertificate_file = 'c'\nkey_file = 'k'",
+            "broker = 'mqtt://b'\nplain_anywhere = true",
             "broker = 'mqtts://b'\nusername = 'u'\npassword_file = 'p'\nauthority_file = 'a'",
         ] {
             assert!(faults(sound).is_empty(), "{sound}");
         }
         for (text, keys) in [
             (
-                "listen = '127.0.0.1:1'\nbroker = 'mqtt://b'",
+                "listen = '127.0.0.1:1'\nbroker = 'mqtts://b'",
                 vec!["mqtt.broker"],
             ),
+            ("listen = '0.0.0.0:1883'", vec!["mqtt.listen"]),
+            ("broker = 'mqtt://b'", vec!["mqtt.broker"]),
             ("certificate_file = 'c'", vec!["mqtt.key_file"]),
             (
                 "username = 'u'",

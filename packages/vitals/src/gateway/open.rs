@@ -10,6 +10,7 @@ use super::settings::{Settings, VaultAt};
 use super::GatewayArgs;
 use crate::config::Chain;
 use crate::failure::Failure;
+use crate::vault;
 
 pub type Edge = Gateway<Sender, GrantedVault<Wallet>>;
 pub type Packages = KeyPackages<Node, Wallet>;
@@ -58,13 +59,15 @@ impl Opened {
             key_package: Some(self.package_path()),
             care_plan: Some(self.plan_path()),
         };
-        Ok(Gateway::open(
+        let mut gateway = Gateway::open(
             config,
             secrets,
             &settings.store(),
             self.chain.sender()?,
             self.vaults()?,
-        )?)
+        )?;
+        gateway.set_witnesses(settings.witnesses()?);
+        Ok(gateway)
     }
 
     /// What fetches the gateway's own key package.
@@ -101,7 +104,8 @@ impl Opened {
     }
 
     fn client(&self, at: &VaultAt) -> Result<VaultClient<Wallet>, Failure> {
-        Ok(VaultClient::new(&at.url, &at.name, self.chain.wallet()?)?)
+        let authority = at.authority_file.as_deref();
+        vault::client(&at.url, &at.name, self.chain.wallet()?, authority)
     }
 
     /// Where a fetched key package waits for the gateway, which removes it.

@@ -9,7 +9,7 @@ use crate::failure::Failure;
 
 #[derive(Subcommand)]
 pub enum Command {
-    /// The newest first: when, how often, why, and whose it claims to be.
+    /// The newest first: when, how often, why, over which device's link, and whose it claims to be.
     List(ListArgs),
 }
 
@@ -42,10 +42,11 @@ fn line(entry: &Value) -> String {
     let number = |name: &str| entry[name].as_u64();
     let or_unknown = |name: &str| number(name).map_or("?".into(), |n| n.to_string());
     format!(
-        "{}  {} times  {}  device {} batch {}",
+        "{}  {} times  {}  from {}, device {} batch {}",
         show_ms(number("last_ms").unwrap_or(0)),
         number("times").unwrap_or(0),
         entry["code"].as_str().unwrap_or_default(),
+        or_unknown("source"),
         or_unknown("device"),
         or_unknown("sequence"),
     )
@@ -58,14 +59,14 @@ mod tests {
     use super::line;
 
     #[test]
-    fn a_line_says_when_how_often_why_and_whose_it_claims_to_be() {
+    fn a_line_says_when_how_often_why_over_whose_link_and_whose_it_claims_to_be() {
         let entry = json!({
-            "last_ms": 1_795_392_000_000u64, "times": 3, "code": "gateway/foreign", "device": 7,
-            "sequence": null,
+            "last_ms": 1_795_392_000_000u64, "times": 3, "code": "gateway/foreign", "source": 9,
+            "device": 7, "sequence": null,
         });
         assert_eq!(
             line(&entry),
-            "2026-11-23T00:00:00Z  3 times  gateway/foreign  device 7 batch ?"
+            "2026-11-23T00:00:00Z  3 times  gateway/foreign  from 9, device 7 batch ?"
         );
     }
 }

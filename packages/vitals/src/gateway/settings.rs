@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 use cosmwasm_std::Uint64;
 use serde::{Deserialize, Deserializer};
 use vitals_analysis::{Monitor, Threshold};
+use vitals_chain_client::Node;
 use vitals_core::decision::GroundRef;
-use vitals_gateway::{ConditionRules, GatewayDevice, Secrets};
-use vitals_vault_client::parse_ground;
+use vitals_gateway::{ConditionRules, GatewayDevice, Secrets, Witness};
+use vitals_vault_client::{checked_url, parse_ground};
 use zeroize::Zeroizing;
 
 use super::mqtt::Mqtt;
@@ -64,6 +65,10 @@ pub struct Settings {
     /// Why it may read the care plan: as `ground`, which it is unless given.
     #[serde(default, deserialize_with = "plan_ground")]
     plan_ground: Option<GroundRef>,
+    /// RPC endpoints of nodes that others run: each must name the same readers of an alert as
+    /// `chain.node` does, by account and key, or its detail is not encrypted to them.
+    #[serde(default)]
+    pub witnesses: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -72,6 +77,8 @@ pub struct VaultAt {
     pub url: String,
     /// What the vault goes by.
     pub name: String,
+    /// PEM of whom alone to trust for its certificate; else whom browsers do.
+    pub authority_file: Option<PathBuf>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -141,11 +148,18 @@ impl config::Settings for Settings {
         if names.len() < self.vaults.len() {
             faults.push(Fault::new("vaults", "two go by one name"));
         }
+        let urls = self.vaults.iter().map(|at| checked_url(&at.url));
+        for cause in urls.filter_map(Result::err) {
+            faults.push(Fault::new("vaults", cause));
+        }
         if let Err(cause) = Monitor::new(self.thresholds.clone()) {
             faults.push(Fault::new("thresholds", cause));
         }
         if self.waiting_limit_s == 0 {
             faults.push(Fault::new("waiting_limit_s", "0 is not at least 1"));
+        }
+        for cause in self.witnesses.iter().filter_map(|at| Node::new(at).err()) {
+            faults.push(Fault::new("witnesses", Failure::from(cause)));
         }
         faults.extend(self.mqtt.iter().flat_map(Mqtt::check));
         faults
@@ -176,6 +190,11 @@ impl Settings {
 
     pub fn plan_ground(&self) -> GroundRef {
         self.plan_ground.unwrap_or(self.ground)
+    }
+
+    pub fn witnesses(&self) -> Result<Vec<Witness>, Failure> {
+        let node = |at: &String| Ok(Box::new(Node::new(at)?) as Witness);
+        self.witnesses.iter().map(node).collect()
     }
 
     pub fn conditions(&self) -> ConditionRules {

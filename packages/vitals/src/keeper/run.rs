@@ -4,7 +4,7 @@ use std::sync::mpsc::{channel, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use vitals_keeper::Watch;
-use vitals_ledger::Reader;
+use vitals_ledger::{block_age_s, Reader};
 use vitals_ops::{start, Health, Metrics, Server, Serving};
 
 use super::hear::hear;
@@ -61,11 +61,10 @@ fn told(health: &Health, what: &str, result: &Result<(), Failure>) {
 
 /// On a node that is behind, what looks due is done already.
 fn fresh(keeper: &Keeper) -> Result<(), Failure> {
-    let block_s = keeper.chain.block_time_ms()? / 1_000;
     let now_s = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .map_or(0, |since| since.as_secs());
-    let behind = now_s.saturating_sub(block_s);
+    let behind = block_age_s(keeper.chain.block_time_ms()?, now_s.saturating_mul(1_000));
     match behind <= keeper.settings.stale_after_s {
         true => Ok(()),
         false => Err(Failure::new(

@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 
 use super::{tell, write_private, FileArgs};
 use crate::ask;
-use crate::connect::read_secret;
+use crate::connect::{read_identity, read_secret};
 use crate::failure::Failure;
 
 /// A share's line, and room for line breaks.
@@ -235,7 +235,7 @@ fn read_share(path: &Path, identity: Option<&Path>) -> Result<RecoveryShare, Fai
             let identity = identity.ok_or_else(|| {
                 Failure::file(path, "it is sealed: name the identity file that opens it")
             })?;
-            agefile::open(&bytes, read_secret(identity)?.trim(), MAX_LINE)?
+            agefile::open(&bytes, &read_identity(identity)?, MAX_LINE)?
         }
     };
     let text = std::str::from_utf8(&line).map_err(|cause| Failure::file(path, cause))?;

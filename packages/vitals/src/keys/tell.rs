@@ -38,6 +38,19 @@ pub fn custody(custody: &Custody) {
                 hours(window)
             );
         }
+        Custody::Waiting { holds, lacking } => waiting(holds.as_ref(), lacking),
+    }
+}
+
+/// What still waits is no fault of the patient's: it is told, and tried again.
+fn waiting(holds: Option<&Window>, lacking: &[String]) {
+    println!(
+        "WARNING: another emergency package waits for vaults that lack its shares: {}",
+        lacking.join(", ")
+    );
+    match holds {
+        Some(window) => println!("until they have them custodians open {}", hours(window)),
+        None => println!("until they have them an emergency opens nothing"),
     }
 }
 
@@ -100,6 +113,7 @@ pub fn custody_json(custody: &Result<Custody, KeysError>) -> Value {
         }) => {
             json!({"custodians": of, "threshold": threshold, "window": window, "renewed": renewed})
         }
+        Ok(Custody::Waiting { holds, lacking }) => json!({"holds": holds, "lacking": lacking}),
         Err(why) => json!({"error": why.to_string()}),
     }
 }

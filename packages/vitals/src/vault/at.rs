@@ -1,13 +1,13 @@
 //! Which vaults are asked, and as whom.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
 use vitals_chain_client::{Node, Wallet};
 use vitals_core::decision::GroundRef;
 use vitals_ledger::Deployment;
-use vitals_vault_client::VaultClient;
+use vitals_vault_client::{Signer, VaultClient};
 
 use crate::ask;
 use crate::connect::{AccountArgs, DeploymentArgs};
@@ -15,14 +15,48 @@ use crate::failure::Failure;
 
 pub type Vault = VaultClient<Arc<Wallet>>;
 
+/// Who vouches for the vaults that a command calls.
+#[derive(Args)]
+pub struct AuthorityArgs {
+    /// Certificates (PEM) of who vouches for vaults at https:// that no public authority does.
+    #[arg(long, value_name = "FILE")]
+    vault_authority: Option<PathBuf>,
+}
+
+impl AuthorityArgs {
+    /// Clients of vaults, each by name and URL.
+    pub fn clients<S: Signer + Clone>(
+        &self,
+        vaults: &[(String, String)],
+        signer: &S,
+    ) -> Result<Vec<VaultClient<S>>, Failure> {
+        let authority = self.vault_authority.as_deref();
+        let open = |(name, url): &(String, String)| client(url, name, signer.clone(), authority);
+        vaults.iter().map(open).collect()
+    }
+}
+
+/// A vault's client, which trusts the authorities of this file alone where one is given.
+pub fn client<S: Signer>(
+    url: &str,
+    name: &str,
+    signer: S,
+    authority: Option<&Path>,
+) -> Result<VaultClient<S>, Failure> {
+    let vault = VaultClient::new(url, name, signer)?;
+    Ok(match authority {
+        Some(path) => vault.trusting(&ask::read_bytes(path)?)?,
+        None => vault,
+    })
+}
+
 #[derive(Args)]
 pub struct VaultsArgs {
     /// A vault: `<name>=<url>`, the name it goes by; given again for each.
     #[arg(long = "vault", value_name = "NAME=URL", required = true, value_parser = ask::vault)]
     vaults: Vec<(String, String)>,
-    /// Certificates (PEM) of who vouches for vaults at https:// that no public authority does.
-    #[arg(long, value_name = "FILE")]
-    vault_authority: Option<PathBuf>,
+    #[command(flatten)]
+    authority: AuthorityArgs,
     /// The patient's number.
     #[arg(long)]
     pub patient: u64,
@@ -41,16 +75,7 @@ pub struct VaultsArgs {
 impl VaultsArgs {
     pub fn vaults(&self) -> Result<Vec<Vault>, Failure> {
         let wallet = Arc::new(self.account.wallet()?);
-        let authority = self.vault_authority.as_deref().map(ask::read_bytes);
-        let authority = authority.transpose()?;
-        let open = |(name, url): &(String, String)| {
-            let vault = VaultClient::new(url, name, wallet.clone())?;
-            Ok(match &authority {
-                Some(pem) => vault.trusting(pem)?,
-                None => vault,
-            })
-        };
-        self.vaults.iter().map(open).collect()
+        self.authority.clients(&self.vaults, &wallet)
     }
 
     pub fn node(&self) -> Result<Node, Failure> {

@@ -87,15 +87,25 @@ fn tell(vault: &str, log: &VaultLog) {
 fn line(release: &LoggedRelease) -> String {
     let receipt = &release.receipt;
     format!(
-        "{:>5}  {}  {}  {}  {}  {}  {}",
+        "{:>5}  {}  {}{}  {}  {}  {}  {}",
         release.index,
         show_ms(receipt.at.saturating_mul(1_000)),
         receipt.who,
+        session_text(release),
         what(receipt),
         ground_text(&receipt.ground),
         hex::encode(receipt.digest),
         proof_text(&release.proof)
     )
+}
+
+/// The first digits of the session's id, as those of a commit.
+fn session_text(release: &LoggedRelease) -> String {
+    let by = release.by_session.as_ref();
+    by.map_or_else(String::new, |by| {
+        let id = hex::encode(&by.session);
+        format!(" by session {}", id.get(..8).unwrap_or(&id))
+    })
 }
 
 /// Category and purpose, where a release has them.
@@ -134,6 +144,7 @@ fn as_json(vault: &str, release: &LoggedRelease) -> serde_json::Value {
         "digest": hex::encode(receipt.digest),
         "proof": proof,
         "cause": cause,
+        "session": release.by_session.as_ref().map(|by| hex::encode(&by.session)),
     })
 }
 
@@ -142,6 +153,7 @@ mod tests {
     use super::*;
     use vitals_core::decision::{Action, GroundRef, Purpose};
     use vitals_core::measure::Category;
+    use vitals_vault_client::BySession;
 
     #[test]
     fn a_release_is_told_with_who_when_why_and_whether_it_is_proved() {
@@ -160,11 +172,12 @@ mod tests {
             },
             proof: Proof::Proved,
             inclusion: None,
+            by_session: Some(BySession::new(&[0xab; 32], [0; 32])),
         };
         let text = line(&release);
         for part in [
             "2027-01-15",
-            "wasm1clinician",
+            "wasm1clinician by session abababab  ",
             "cardiac for TREAT",
             "grant:4",
             "proved",

@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use clap::Args;
 use tokio::sync::oneshot;
-use vitals_ledger::{Account, Reader};
+use vitals_ledger::{block_age_s, Account, Reader};
 use vitals_ops::{start, Health, Metrics, Server, Serving};
-use vitals_vault::{serve, Chain, Custodian, DisclosureLog, Nonces, Vault};
+use vitals_vault::{Chain, Custodian, DisclosureLog, Nonces, Ready, Reserve, ServeError, Vault};
 
 use super::Settings;
 use crate::config::{self, ServiceArgs, Source};
@@ -122,23 +122,28 @@ pub fn run(args: &ServeArgs) -> Result<(), Failure> {
             .await
             .map_err(listening)?;
         let address = listener.local_addr().map_err(listening)?;
+        let ready = Ready::check(vault, listener).await?;
         let scheme = match settings.tls_certificate_file {
             Some(_) => "https",
             None => "http",
         };
         println!("vault {} listens on {scheme}://{address}", settings.name);
-        Ok(serve(vault, listener, async { drop(stopped.await) }).await?)
+        ready.serve(async { drop(stopped.await) }).await;
+        Ok(())
     })
 }
 
 fn open(settings: &Settings, chain: &config::Chain) -> Result<Vault, Failure> {
     let config = settings.config(&chain.contracts()?)?;
+    config.check().map_err(ServeError::from)?;
     std::fs::create_dir_all(&settings.dir).map_err(|c| Failure::file(&settings.dir, c))?;
+    // a full disk is no reason not to start
+    let reserve = Reserve::free(&settings.dir.join("erasing.reserve"));
     // the log's lock tells that no other vault is here
     let log = DisclosureLog::open(&settings.dir.join("disclosures.jsonl"))?;
     let nonces = Nonces::open(&settings.dir.join("nonces"))?;
     let node = Arc::new(chain.connect()?);
-    let mut vault = Vault::new(config, node, settings.objects()?, log, nonces);
+    let mut vault = Vault::new(config, node, settings.objects()?, log, nonces).reserving(reserve);
     let mut account = settings.custodian_account.clone();
     if chain.key_file.is_some() {
         let own = Arc::new(chain.sender()?);
@@ -173,11 +178,11 @@ fn watched(settings: &Settings, chain: Chain) -> Result<Option<Server>, Failure>
 }
 
 fn fresh(chain: &(dyn Reader + Send + Sync), stale_after_s: u64) -> Result<(), String> {
-    let block_s = chain.block_time_ms().map_err(|e| e.code().to_string())? / 1_000;
+    let block_ms = chain.block_time_ms().map_err(|e| e.code().to_string())?;
     let now_s = std::time::SystemTime::now()
         .duration_since(std::time::UNIX_EPOCH)
         .map_or(0, |since| since.as_secs());
-    match now_s.saturating_sub(block_s) <= stale_after_s {
+    match block_age_s(block_ms, now_s.saturating_mul(1_000)) <= stale_after_s {
         true => Ok(()),
         false => Err("vault/stale_node".into()),
     }

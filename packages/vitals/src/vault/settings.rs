@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 use vitals_ledger::Deployment;
-use vitals_vault::{tls, Bucket, Config, Objects, Rates};
+use vitals_vault::{check_name, tls, Bucket, Config, ConfigError, Objects, Rates};
+use vitals_vault_client::{MAX_SESSION_S, MIN_SESSION_S};
 
 use crate::config::{self, Fault};
 use crate::failure::Failure;
@@ -40,6 +41,9 @@ pub struct Settings {
     pub custodian_account: Option<String>,
     #[serde(default = "anchor_every_s")]
     pub anchor_every_s: u64,
+    /// Seconds after which a session ends at this vault: 60 to 3,600.
+    #[serde(default = "session_s")]
+    pub session_s: u64,
     /// Requests a second, and at once, of one account and of one address.
     pub account_per_s: Option<u32>,
     pub account_burst: Option<u32>,
@@ -67,6 +71,10 @@ fn anchor_every_s() -> u64 {
     300
 }
 
+fn session_s() -> u64 {
+    MAX_SESSION_S
+}
+
 impl config::Settings for Settings {
     fn check(&self) -> Vec<Fault> {
         let mut faults = Vec::new();
@@ -85,7 +93,29 @@ impl config::Settings for Settings {
         if self.anchor_every_s == 0 {
             faults.push(Fault::new("anchor_every_s", "is 0: it takes 1 or more"));
         }
+        if !(MIN_SESSION_S..=MAX_SESSION_S).contains(&self.session_s) {
+            let rule = "is not from 60 to 3600: a vault shortens sessions and lengthens none";
+            faults.push(Fault::new("session_s", rule));
+        }
+        if let Err(cause) = check_name(&self.name) {
+            faults.push(Fault::new("name", cause));
+        }
+        if let Err(cause) = self.rates().check() {
+            faults.push(Fault::new(rate_key(&cause), cause));
+        }
+        if let Some(Err(cause)) = self.bucket().map(|bucket| bucket.check()) {
+            faults.push(Fault::new("store", cause));
+        }
         faults
+    }
+}
+
+/// As the setting is called.
+fn rate_key(cause: &ConfigError) -> &'static str {
+    match cause {
+        ConfigError::Zero("connections") => "address_connections",
+        ConfigError::Zero(name) => name,
+        _ => "",
     }
 }
 
@@ -97,6 +127,7 @@ impl Settings {
         config.max_total_bytes = self.total_bytes;
         config.behind_proxy = self.behind_proxy;
         config.anchor_every_s = self.anchor_every_s;
+        config.session_s = self.session_s;
         config.rates = self.rates();
         if let (Some(chain), Some(key)) = (&self.tls_certificate_file, &self.tls_key_file) {
             config.tls = Some(tls(chain, key)?);
@@ -117,13 +148,17 @@ impl Settings {
     }
 
     pub fn objects(&self) -> Result<Objects, Failure> {
-        Ok(match &self.store {
+        Ok(match self.bucket() {
             None => Objects::in_directory(&self.dir.join("objects"))?,
-            Some(url) => Objects::in_bucket(&Bucket {
-                url: url.clone(),
-                endpoint: self.endpoint.clone(),
-                region: self.region.clone(),
-            })?,
+            Some(bucket) => Objects::in_bucket(&bucket)?,
+        })
+    }
+
+    fn bucket(&self) -> Option<Bucket> {
+        self.store.as_ref().map(|url| Bucket {
+            url: url.clone(),
+            endpoint: self.endpoint.clone(),
+            region: self.region.clone(),
         })
     }
 }
@@ -144,6 +179,15 @@ mod tests {
         look("listen = \"0.0.0.0:1\"\nbehind_proxy = true").unwrap();
         let faults = look("listen = \"0.0.0.0:1\"").unwrap_err();
         assert_eq!(faults[0].key, "listen");
+    }
+
+    #[test]
+    fn sessions_are_shortened_and_not_lengthened() {
+        let at = |seconds| look(&format!("listen = \"127.0.0.1:1\"\nsession_s = {seconds}"));
+        assert_eq!(at(900).unwrap().session_s, 900);
+        for bad in [0, 59, 3_601] {
+            assert_eq!(at(bad).unwrap_err()[0].key, "session_s");
+        }
     }
 
     #[test]

@@ -13,6 +13,9 @@ const FOR_EVER: &str = "public, max-age=31536000, immutable";
 const ASKED_EACH_TIME: &str = "no-cache";
 const NOT_KEPT: &str = "no-store";
 
+/// The app's own, in `apps/web/src/shell/trusted.ts`: scripts come from its own directory alone.
+const TRUSTED_POLICY: &str = "cw-vitals";
+
 /// The device features that the app has no use for.
 const PERMISSIONS: &str = "accelerometer=(), bluetooth=(), camera=(), display-capture=(), \
      geolocation=(), gyroscope=(), hid=(), magnetometer=(), microphone=(), midi=(), payment=(), \
@@ -41,6 +44,8 @@ impl Headers {
                 ("connect-src", format!("'self' {}", reached.join(" "))),
                 ("base-uri", none()),
                 ("form-action", none()),
+                ("require-trusted-types-for", "'script'".into()),
+                ("trusted-types", TRUSTED_POLICY.into()),
                 ("frame-ancestors", none()),
             ],
         }

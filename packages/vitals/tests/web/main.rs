@@ -23,6 +23,8 @@ fn every_answer_says_what_a_page_may_load_and_reach() {
         assert!(policy.starts_with("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'"));
         assert!(policy.ends_with("frame-ancestors 'none'"), "{policy}");
         assert!(!policy.contains("unsafe-inline") && !policy.contains('*'));
+        let typed = "; require-trusted-types-for 'script'; trusted-types cw-vitals; ";
+        assert!(policy.contains(typed), "{policy}");
         assert_eq!(
             connected(policy),
             [

@@ -19,6 +19,17 @@ use crate::ward::{Bed, Live, Opens, Ward};
 const START: Duration = Duration::from_secs(30);
 /// Seconds after which readings of the ward reach the chain.
 const BATCH_S: &str = "15";
+/// The page with the links; what is in it is no more than what the terminal shows.
+const LINKS: &str = "<!doctype html>
+<html lang=\"en\">
+<meta charset=\"utf-8\">
+<title>cw-vitals: local demonstration network</title>
+<h1>Local demonstration network</h1>
+<p>Each link opens the app in a tab of its own, as that account.</p>
+<ul>
+{entries}</ul>
+</html>
+";
 /// Longer than anybody looks.
 const FOR_EVER: &str = "0:315360000";
 
@@ -36,10 +47,19 @@ impl Wasmd {
             format!("logs          {}", self.logs().display()),
             "a link for each; whoever has one acts as that account:".into(),
         ];
+        let mut entries = String::new();
         for opens in &ward.opens {
-            lines.push(format!("  {} ({})", opens.role, opens.account));
-            lines.push(format!("    {}", self.link(&origin, opens)?));
+            let name = format!("{} ({})", opens.role, opens.account);
+            let link = self.link(&origin, opens)?;
+            entries += &format!("<li><a href=\"{link}\" target=\"_blank\">{name}</a></li>\n");
+            lines.extend([format!("  {name}"), format!("    {link}")]);
         }
+        let page = self.paths.home.join("links.html");
+        private(&page, LINKS.replace("{entries}", &entries).as_bytes())?;
+        lines.extend([
+            "the same links as a page, to click:".into(),
+            format!("  file://{}", page.display()),
+        ]);
         Ok(lines)
     }
 
@@ -156,7 +176,7 @@ impl Wasmd {
             secrets["identity"] = identity.clone().into();
         }
         if let Some(keyring) = &opens.keyring {
-            secrets["keyring"] = keyring.clone();
+            secrets["keyring"] = keyring.clone().into();
         }
         if let Some(patient) = opens.patient {
             secrets["patient"] = patient.to_string().into();

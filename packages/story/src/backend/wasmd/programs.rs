@@ -102,6 +102,9 @@ impl Wasmd {
             let made = output(gateway("device-password")?.args(["--device", &number]))?;
             passwords.insert(*device, made);
         }
+        let mut status = vitals()?;
+        status.args(["status", "--json", "--config"]).arg(&config);
+        let commands = [gateway("close")?, status];
         let mut child = gateway("run")?
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -115,10 +118,7 @@ impl Wasmd {
         });
         match said {
             Ok(address) => Ok(Box::new(Process::new(
-                child,
-                address,
-                &passwords,
-                gateway("close")?,
+                child, address, &passwords, commands,
             )?)),
             Err(error) => {
                 let _ = child.kill();
