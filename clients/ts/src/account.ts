@@ -5,6 +5,7 @@ import { fromBase64, toBase64 } from "@cosmjs/encoding";
 import { DirectSecp256k1HdWallet, type OfflineSigner } from "@cosmjs/proto-signing";
 
 import { textOf, VitalsError } from "./errors.js";
+import type { Payload } from "./request.js";
 
 /** An account that can sign. */
 export interface Account {
@@ -15,18 +16,27 @@ export interface Account {
   /** Signs transactions; a wallet asks its user each time. */
   readonly signer: OfflineSigner;
   /**
-   * Signs bytes that are no transaction, by ADR-036. Gives `r` and `s`, 64 bytes.
+   * Signs bytes that are no transaction, by ADR-036; a wallet shows its user a text as it is. Gives `r` and `s`,
+   * 64 bytes.
    * @throws VitalsError `wallet/refused` where its user says no
    */
-  signArbitrary(data: Uint8Array): Promise<Uint8Array>;
+  signArbitrary(data: Uint8Array | string): Promise<Uint8Array>;
+  /**
+   * The `authorization` header of a request that reads, by a session: see `withSessions`. `renew`: a vault took the
+   * session as over.
+   */
+  authorizeRead?(payload: Payload, renew?: boolean): Promise<string>;
+  /** Forgets the session's key. What is read from then on fails. */
+  endSession?(): void;
 }
 
 /**
  * The document that is signed over bytes which are no transaction:
  * https://github.com/cosmos/cosmos-sdk/blob/main/docs/architecture/adr-036-arbitrary-signature.md
  */
-export function arbitrarySignDoc(data: Uint8Array, address: string): StdSignDoc {
-  const message = { type: "sign/MsgSignData", value: { signer: address, data: toBase64(data) } };
+export function arbitrarySignDoc(data: Uint8Array | string, address: string): StdSignDoc {
+  const bytes = typeof data === "string" ? new TextEncoder().encode(data) : data;
+  const message = { type: "sign/MsgSignData", value: { signer: address, data: toBase64(bytes) } };
   return makeSignDoc([message], { amount: [], gas: "0" }, "", "", 0, 0);
 }
 

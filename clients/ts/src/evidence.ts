@@ -58,6 +58,16 @@ export async function policyFacts(vitals: Vitals, policy: Uint64): Promise<Polic
   return { policy: info, product, claims, rewardDays, nowMs: timeMs };
 }
 
+/** Nothing can be claimed, and there are batches that could not be looked at: what is in them might have been. */
+export class ClaimNotFound extends VitalsError {
+  constructor(
+    readonly found: VitalsError,
+    readonly leftOut: readonly FailedBatch[],
+  ) {
+    super(found.code, found.reason, { cause: found });
+  }
+}
+
 export interface ClaimRequest {
   readonly policy: Uint64;
   /** Why the account may claim: the patient, a guardian, or a grant to read and disclose for payment. */
@@ -67,7 +77,7 @@ export interface ClaimRequest {
 /**
  * The claim on the readings that meet a policy. Nothing is sent.
  * @throws VitalsError `insurance/not_met`, which names the terms that are nearest to being met, `insurance/…` where none
- * can be made now, and as `Reader.open`
+ * can be made now, and as `Reader.open`; a `ClaimNotFound` where batches were left out of the search
  */
 export function prepareClaim(
   vitals: Vitals,
@@ -149,9 +159,21 @@ async function prepare(
       }
       opened.free();
     }
-    return { facts, claim: inCore(() => find(search)), leftOut };
+    return { facts, claim: foundIn(search, find, leftOut), leftOut };
   } finally {
     search.free();
+  }
+}
+
+function foundIn(
+  search: ClaimSearch,
+  find: (search: ClaimSearch) => PreparedClaim,
+  leftOut: readonly FailedBatch[],
+): PreparedClaim {
+  try {
+    return inCore(() => find(search));
+  } catch (error) {
+    throw error instanceof VitalsError && leftOut.length > 0 ? new ClaimNotFound(error, leftOut) : error;
   }
 }
 

@@ -37,6 +37,14 @@ export interface Rolled {
   readonly skipped: readonly Skipped[];
 }
 
+/** What changing a grant did. */
+export interface Changed {
+  readonly grant: Uint64;
+  readonly sent: Sent;
+  readonly rotation: Rotation | undefined;
+  readonly issued: VitalsError | undefined;
+}
+
 /** What the agent found to do. */
 export interface Tended {
   readonly rotation: Rotation | undefined;
@@ -91,8 +99,24 @@ export class KeyAgent {
     return this.inTurn(async () => {
       const sent = await this.vitals.send(calls.grant({ patient: this.patient, grant }));
       const number = attribute(expectEvent(sent.events, "consent", "granted"), "grant");
-      const withKeys = grant.actions.some((action) => action === "read" || action === "seal");
-      return { grant: number, sent, issued: withKeys ? await grantsFault(this.issueNow(number)) : undefined };
+      return { grant: number, sent, issued: givesKeys(grant) ? await grantsFault(this.issueNow(number)) : undefined };
+    });
+  }
+
+  /**
+   * Ends a grant and gives another in its place, both in one transaction: whoever stops it finds the one or the other.
+   * Then brings in new keys where the earlier one reached beyond now, those of the new grant with them. `issued` as of
+   * `grant`.
+   */
+  change(before: Uint64, grant: GrantMsg): Promise<Changed> {
+    return this.inTurn(async () => {
+      const { patient } = this;
+      const sent = await this.vitals.send([calls.revoke({ patient, grant: before }), calls.grant({ patient, grant })]);
+      const number = attribute(expectEvent(sent.events, "consent", "granted"), "grant");
+      const rotation = await this.rotateNow();
+      const fault = rotation?.skipped.find((skipped) => skipped.grant === number)?.error;
+      const issued = rotation || !givesKeys(grant) ? fault : await grantsFault(this.issueNow(number));
+      return { grant: number, sent, rotation, issued };
     });
   }
 
@@ -245,6 +269,8 @@ export class KeyAgent {
     return this.packages.patientNow();
   }
 }
+
+const givesKeys = ({ actions }: GrantMsg): boolean => actions.some((action) => action === "read" || action === "seal");
 
 /** What kept a grant from having keys, where that is the grant's own. */
 async function grantsFault(done: Promise<unknown>): Promise<VitalsError | undefined> {

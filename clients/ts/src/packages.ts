@@ -7,7 +7,7 @@ import type { GrantInfo, PatientInfo } from "./generated/consent.js";
 import { putPackages } from "./generated/consent-calls.js";
 import type { Uint64 } from "./generated/shared.js";
 import { type AgentState, type KeyStore, noState } from "./key-store.js";
-import { allPages, PAGE } from "./pages.js";
+import { grantsOf } from "./recipients.js";
 import type { Vaults } from "./vaults.js";
 import type { Vitals } from "./vitals.js";
 
@@ -45,10 +45,7 @@ export class Packages {
   }
 
   grants(): Promise<GrantInfo[]> {
-    return allPages(async (last: GrantInfo | undefined) => {
-      const asked = { patient: this.patient, start_after: last?.grant ?? null, limit: PAGE };
-      return (await this.vitals.consent.grants(asked)).grants;
-    });
+    return grantsOf(this.vitals, this.patient);
   }
 
   async standing(patient: PatientInfo, grant: GrantInfo, recipients: readonly string[]): Promise<GrantStanding> {

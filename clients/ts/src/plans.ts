@@ -5,6 +5,7 @@ import { VitalsError } from "./errors.js";
 import type { CurrentPlan, PlanInfo } from "./generated/care.js";
 import { acknowledgePlan, writePlan as writePlanCall } from "./generated/care-calls.js";
 import type { Category, GroundRef, Uint64 } from "./generated/shared.js";
+import { type Readers, readersOf } from "./readers.js";
 import { recipientOf } from "./recipients.js";
 import { parsed } from "./vault-client.js";
 import type { Stored, Vaults } from "./vaults.js";
@@ -20,8 +21,6 @@ export interface PlanToWrite {
   readonly categories: readonly Category[];
   /** Why the author may write plans: a grant. */
   readonly ground: GroundRef;
-  /** Accounts besides the patient and the author that are to read it: the gateway, other clinicians. */
-  readonly readers?: readonly string[];
   /**
    * The newest version that the author has seen, 0 where there was none: what another wrote since is then not
    * overwritten unseen. The newest on the chain where absent.
@@ -31,10 +30,14 @@ export interface PlanToWrite {
 
 /** Lengths are public, so they say little: plans are padded with spaces, which JSON allows, to a power of two. */
 const LEAST_BYTES = 4096;
+/** As many as an age file is for. */
+const MOST_RECIPIENTS = 256;
+const HOUR_MS = 3_600_000;
 
 /**
- * Checks a plan, seals it to the patient, the author and the readers, puts it in the vaults and its digest on the
- * chain, after the newest version. It is in force once the patient acknowledges it.
+ * Checks a plan, seals it to the patient, the author and those whom consent lets read it now, gateways among them, puts
+ * it in the vaults and its digest on the chain, after the newest version. It is in force once the patient acknowledges
+ * it. Who is let read later opens it once it is written again.
  * @throws VitalsError `plan/…` where the plan cannot be, `keys/no_recipient` where somebody published none,
  * `care/plan_changed` where another version was written meanwhile, consent's refusal
  */
@@ -44,20 +47,38 @@ export async function writePlan(
   asked: PlanToWrite,
 ): Promise<{ sent: Sent; stored: Stored }> {
   await loadCore();
-  const { patient, plan, categories, ground, readers = [], replaces } = asked;
+  const { patient, plan, categories, ground, replaces } = asked;
   const [category] = categories;
   if (!category || !vitals.account)
     throw new VitalsError("plan/categories", "a plan is of an account, about one category at least");
   inCore(() => checkPlan(plan));
-  const { controller } = await vitals.consent.patient({ patient });
-  const accounts = [...new Set([controller, vitals.account.address, ...readers])];
-  const recipients = await Promise.all(accounts.map((account) => recipientOf(vitals, account)));
+  const recipients = await planRecipients(vitals, vitals.account.address, patient, categories);
   const file = inCore(() => sealTo(recipients, padded(plan)));
   const newest = replaces ?? (await vitals.care.currentPlan({ patient })).newest;
   const stored = await vaults.putPlan(patient, category, ground, file);
   const written = { categories: [...categories], digest: stored.digest, length: file.length };
   const sent = await vitals.send(writePlanCall({ patient, ground, plan: written, replaces: newest }));
   return { sent, stored };
+}
+
+/** The patient's and the author's, who must have published one, and those of the readers, none twice. */
+async function planRecipients(
+  vitals: Vitals,
+  author: string,
+  patient: Uint64,
+  categories: readonly Category[],
+): Promise<string[]> {
+  const { controller } = await vitals.consent.patient({ patient });
+  const own = await Promise.all([controller, author].map((account) => recipientOf(vitals, account)));
+  const readers = await planReaders(vitals, patient, categories);
+  return [...new Set([...own, ...readers.recipients.values()])].slice(0, MOST_RECIPIENTS);
+}
+
+/** Whom a plan about these categories is for now, besides the patient: author, gateways, and who may read it. */
+export async function planReaders(vitals: Vitals, patient: Uint64, categories: readonly Category[]): Promise<Readers> {
+  const { timeMs } = await vitals.head();
+  const hour = Math.floor(timeMs / HOUR_MS);
+  return readersOf(vitals, { kind: "plan", patient, categories: [...categories], hour });
 }
 
 function padded(plan: Plan): Uint8Array {
@@ -92,4 +113,5 @@ export function currentPlan(vitals: Vitals, patient: Uint64): Promise<CurrentPla
   return vitals.care.currentPlan({ patient });
 }
 
+export type { Readers } from "./readers.js";
 export { acknowledgePlan };

@@ -28,7 +28,12 @@ const TRIES = 5;
 
 interface Page {
   readonly account: string | null;
-  readonly receipts: readonly { readonly index: number; readonly receipt: string; readonly proof: string | null }[];
+  readonly receipts: readonly {
+    readonly index: number;
+    readonly receipt: string;
+    readonly proof: string | null;
+    readonly by_session?: { readonly session: string; readonly draw: string };
+  }[];
 }
 
 /**
@@ -115,8 +120,9 @@ async function everyPage(client: VaultClient, patient: Uint64, ground: GroundRef
 
 function checked(vault: string, patient: Uint64, { account, receipts }: Page, head: AnchoredLog | undefined): VaultLog {
   const kept = head ? { count: head.count, root: head.root } : null;
-  const releases = receipts.map(({ index, receipt, proof }, place) => {
-    const release = inCore(() => checkReceipt({ receipt: { index, receipt, proof: proof ?? null }, head: kept }));
+  const releases = receipts.map((told, place) => {
+    const { index } = told;
+    const release = inCore(() => checkReceipt({ receipt: { ...told, proof: told.proof ?? null }, head: kept }));
     if (release.patient === patient && index === place) return release;
     throw new VitalsError("vault/answer", `${vault}: receipt ${place} is not the patient's at that place`);
   });

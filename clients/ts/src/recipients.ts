@@ -1,4 +1,5 @@
 import { VitalsError } from "./errors.js";
+import type { GrantInfo } from "./generated/consent.js";
 import type { Uint64 } from "./generated/shared.js";
 import { allPages, PAGE } from "./pages.js";
 import type { Vitals } from "./vitals.js";
@@ -20,4 +21,12 @@ export async function membersOf(vitals: Vitals, team: Uint64): Promise<string[]>
     return page.members;
   });
   return all.filter(({ joined }) => joined).map(({ account }) => account);
+}
+
+/** All grants of a patient, revoked ones too. */
+export function grantsOf(vitals: Vitals, patient: Uint64): Promise<GrantInfo[]> {
+  return allPages(async (last: GrantInfo | undefined) => {
+    const asked = { patient, start_after: last?.grant ?? null, limit: PAGE };
+    return (await vitals.consent.grants(asked)).grants;
+  });
 }

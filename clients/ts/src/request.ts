@@ -45,11 +45,22 @@ export async function payload(vault: string, account: string, asked: Asked, nowM
   };
 }
 
-/** The value of the `authorization` header. */
-export async function authorization(account: Account, signed: Payload): Promise<string> {
-  const bytes = new TextEncoder().encode(JSON.stringify(signed));
+/** The value of the `authorization` header: by the account's session, where it keeps one and the request reads. */
+export async function authorization(account: Account, signed: Payload, renew?: boolean): Promise<string> {
+  if (signed.method === "GET" && account.authorizeRead) return account.authorizeRead(signed, renew);
+  return ownAuthorization(account, signed);
+}
+
+/** The header by the account itself: a wallet asks its user. */
+export async function ownAuthorization(account: Account, signed: Payload): Promise<string> {
+  const bytes = payloadBytes(signed);
   const signature = await account.signArbitrary(bytes);
   return `Vitals ${[bytes, account.publicKey, signature].map(base64url).join(".")}`;
+}
+
+/** What is signed of a payload. */
+export function payloadBytes(signed: Payload): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(signed));
 }
 
 /** SHA-256: what blobs, packages and bodies are named by. */

@@ -1,9 +1,9 @@
 // One vault, as one account.
 
 import type { Account } from "./account.js";
-import { textOf, VitalsError } from "./errors.js";
+import { isVitalsError, textOf, VitalsError } from "./errors.js";
 import type { VaultAt } from "./network.js";
-import { type Asked, authorization, payload } from "./request.js";
+import { type Asked, authorization, ownAuthorization, payload } from "./request.js";
 
 /** Longest wait for a whole answer. */
 const TIMEOUT_MS = 30_000;
@@ -30,21 +30,34 @@ export interface CallOptions {
 }
 
 export class VaultClient {
+  /** The vault is of a version that takes no sessions: the account signs each request itself. */
+  private alone = false;
+
   constructor(
     readonly at: VaultAt,
     readonly account: Account,
   ) {}
 
   /**
-   * Signs and sends a request; one that the vault has no time for is signed and sent again.
+   * Signs and sends a request; one that the vault has no time for is signed and sent again, and once more, by a new
+   * session, one whose session is over.
    * @throws VitalsError with the code of whoever refused (`vault/…`, or the contract's own),
    * `vault/unreachable`, `vault/answer`, `wallet/refused`; what `signal` gives where it is aborted
    */
   async call(asked: Asked, { signal }: CallOptions = {}): Promise<Answer> {
+    let renew = false;
     for (let tried = 1; ; tried += 1) {
       try {
-        return await this.callOnce(asked, signal);
+        return await this.callOnce(asked, renew, signal);
       } catch (error) {
+        if (!renew && isVitalsError(error, "vault/session_expired")) {
+          renew = true;
+          continue;
+        }
+        if (!this.alone && this.account.authorizeRead && isVitalsError(error, "vault/authorization")) {
+          this.alone = true;
+          continue;
+        }
         const patience = error instanceof VitalsError ? PATIENCE[error.code] : undefined;
         if (!patience || tried >= patience.tries) throw error;
         await pause(patience.wait, signal);
@@ -52,11 +65,11 @@ export class VaultClient {
     }
   }
 
-  private async callOnce(asked: Asked, signal: AbortSignal | undefined): Promise<Answer> {
+  private async callOnce(asked: Asked, renew: boolean, signal: AbortSignal | undefined): Promise<Answer> {
     signal?.throwIfAborted();
     const signed = await payload(this.at.name, this.account.address, asked);
-    const headers = { authorization: await authorization(this.account, signed) };
-    const response = await this.fetched(asked, headers, signal);
+    const by = this.alone ? ownAuthorization(this.account, signed) : authorization(this.account, signed, renew);
+    const response = await this.fetched(asked, { authorization: await by }, signal);
     const bytes = await this.body(response, signal);
     if (!response.ok) throw this.refusal(response.status, bytes);
     return { bytes, headers: response.headers };

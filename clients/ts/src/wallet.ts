@@ -54,7 +54,8 @@ export function wallets(page: object = globalThis): Map<string, WalletProvider> 
 /**
  * The wallet's account on the network. The wallet is told of the chain where it does not know it, and
  * asks its user to allow the connection.
- * @throws VitalsError `wallet/refused` where the user says no, `wallet/failed` else
+ * @throws VitalsError `wallet/refused` where the user says no, `wallet/wrong_chain` where the wallet knows another chain
+ * by this name, `wallet/failed` else
  */
 export async function walletAccount(provider: WalletProvider, network: Network): Promise<Account> {
   const { chainId } = network;
@@ -62,6 +63,7 @@ export async function walletAccount(provider: WalletProvider, network: Network):
   // the fee is simulated here, and its payer may be somebody else
   provider.defaultOptions = { sign: { preferNoSetFee: true } };
   const key = await asked(() => provider.getKey(chainId));
+  ofNetwork(key.bech32Address, network);
   const signer = await asked(
     () => provider.getOfflineSignerAuto?.(chainId) ?? Promise.resolve(provider.getOfflineSignerOnlyAmino(chainId)),
   );
@@ -97,6 +99,14 @@ async function enable(provider: WalletProvider, network: Network): Promise<void>
     await asked(() => provider.experimentalSuggestChain(suggested(network)));
     await asked(() => provider.enable(network.chainId));
   }
+}
+
+function ofNetwork(address: string, { chainId, prefix }: Network): void {
+  if (address.startsWith(`${prefix}1`)) return;
+  throw new VitalsError(
+    "wallet/wrong_chain",
+    `for ${chainId} the wallet has ${address}, which is no ${prefix}1… address`,
+  );
 }
 
 /** What a wallet needs to know of the network. It has no REST endpoint of its own: wallets sign here and do not send. */

@@ -77,3 +77,28 @@ test("keys of another patient do nothing", async () => {
   await expect(agent.rotate()).rejects.toMatchObject({ code: "keys/patient" });
   expect(log).toEqual([]);
 });
+
+test("a change ends the earlier grant and gives the new one in one transaction, and only then brings in new keys", async () => {
+  const { log, vitals } = pendingChain();
+  const sent: string[][] = [];
+  const events = [{ contract: "consent", kind: "granted", attributes: { patient: "7", grant: "2" } }];
+  const send = (calls: ContractCall | ContractCall[]) => {
+    sent.push([calls].flat().map(({ msg }) => Object.keys(msg)[0] ?? ""));
+    return Array.isArray(calls) ? Promise.resolve({ events }) : vitals.send(calls);
+  };
+  const keeping = { ...vitals, send } as unknown as Vitals;
+  const store = storeWith(() => Promise.resolve());
+  const agent = new KeyAgent(keeping, none, Keyring.create("7", 0), store);
+  const grant = {
+    grantee: { account: "wasm1d" },
+    purposes: ["TREAT" as const],
+    categories: ["cardiac" as const],
+    actions: ["read" as const],
+    window: { from: 1, to: 2 },
+    valid_until: 10,
+  };
+  const changed = await agent.change("1", grant);
+  expect(sent).toEqual([["revoke", "grant"], ["open_generation"]]);
+  expect(changed).toMatchObject({ grant: "2", rotation: { generation: 1 } });
+  expect(log).toEqual(["open_generation"]);
+});

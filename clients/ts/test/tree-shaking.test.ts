@@ -1,8 +1,7 @@
 import { build } from "esbuild";
 import { beforeAll, expect, test } from "vitest";
 
-/** The parts of this client that end up in an application's bundle. */
-async function parts(code: string): Promise<string[]> {
+async function bundled(code: string) {
   const { metafile } = await build({
     stdin: { contents: code, resolveDir: process.cwd(), loader: "ts" },
     bundle: true,
@@ -14,9 +13,20 @@ async function parts(code: string): Promise<string[]> {
     logLevel: "silent",
     external: ["stream", "crypto", "buffer"],
   });
-  const [output] = Object.values(metafile.outputs);
+  return metafile;
+}
+
+/** The parts of this client that end up in an application's bundle. */
+async function parts(code: string): Promise<string[]> {
+  const [output] = Object.values((await bundled(code)).outputs);
   const inputs = Object.entries(output?.inputs ?? {}).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
   return inputs.map(([path]) => path).filter((path) => !path.includes("node_modules"));
+}
+
+/** All modules that are loaded where nothing is bundled, as in Node or in a browser with native modules. */
+async function loaded(...paths: string[]): Promise<string[]> {
+  const { inputs } = await bundled(paths.map((path) => `import "@cw-vitals/client${path}";`).join("\n"));
+  return Object.keys(inputs).filter((path) => path !== "<stdin>");
 }
 
 const WASM = /core\//;
@@ -51,4 +61,16 @@ test("a call that is built alone brings the calls of one contract at most", asyn
     `import { revoke } from "@cw-vitals/client/consent/calls"; console.log(revoke({ patient: "7", grant: "1" }));`,
   );
   expect(own).toEqual(["dist/generated/consent-calls.js", "<stdin>"]);
+});
+
+test("what reads the configuration loads nothing but it, also where nothing is bundled", async () => {
+  expect((await loaded("/network")).sort()).toEqual(["dist/errors.js", "dist/generated/advice.js", "dist/network.js"]);
+});
+
+test("whoever only asks, sends or follows loads no wasm, also where nothing is bundled", async () => {
+  const without = ["", "/account", "/history", "/network", "/node", "/pages", "/vaults", "/vitals", "/wallet"];
+  const contracts = ["/anchor", "/care", "/claims", "/consent", "/registry"];
+  const paths = await loaded(...without, ...contracts, ...contracts.map((path) => `${path}/calls`));
+  expect(paths).toContain("dist/vitals.js");
+  expect(paths.filter((path) => WASM.test(path) && !path.includes("node_modules"))).toEqual([]);
 });

@@ -7,7 +7,10 @@ export interface Heard {
   readonly target: string;
   readonly body: Uint8Array;
   readonly payload: Record<string, unknown>;
+  /** The account's key; the signature of whoever signed the request. */
   readonly signed: { readonly payload: Uint8Array; readonly key: Uint8Array; readonly signature: Uint8Array };
+  /** Where it is by a session: what the account signed, and its signature. */
+  readonly session?: { readonly text: string; readonly signature: Uint8Array };
 }
 
 type Handler = (heard: Heard, response: ServerResponse) => void;
@@ -29,16 +32,26 @@ export async function serve(handler: Handler): Promise<{ url: string; heard: Hea
 async function read(request: IncomingMessage): Promise<Heard> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  const parts = (request.headers.authorization ?? "").replace("Vitals ", "").split(".");
-  const [payload, key, signature] = parts.map((part) => new Uint8Array(Buffer.from(part, "base64url")));
-  if (!payload || !key || !signature) throw new Error(`not a signed request: ${request.headers.authorization}`);
+  const { session, signed } = authorized(request.headers.authorization ?? "");
   return {
     method: request.method ?? "",
     target: request.url ?? "",
     body: new Uint8Array(Buffer.concat(chunks)),
-    payload: JSON.parse(Buffer.from(payload).toString()) as Record<string, unknown>,
-    signed: { payload, key, signature },
+    payload: JSON.parse(Buffer.from(signed.payload).toString()) as Record<string, unknown>,
+    signed,
+    ...(session && { session }),
   };
+}
+
+function authorized(header: string): Pick<Heard, "signed" | "session"> {
+  const [scheme, token = ""] = header.split(" ");
+  const parts = token.split(".").map((part) => new Uint8Array(Buffer.from(part, "base64url")));
+  const [payload, second, third, key, signature] = parts;
+  if (!payload || !second || !third) throw new Error(`not a signed request: ${header}`);
+  if (scheme !== "Vitals-Session") return { signed: { payload, key: second, signature: third } };
+  if (!key || !signature) throw new Error(`not a request by a session: ${header}`);
+  const session = { text: Buffer.from(third).toString(), signature };
+  return { signed: { payload, key, signature: second }, session };
 }
 
 /** Answers with a refusal as vaults word it. */

@@ -70,6 +70,14 @@ test.each(["Request rejected", "Transaction declined", "User denied the request"
   },
 );
 
+test("an account with another network's prefix is not taken for this one's", async () => {
+  const cosmos = await Secp256k1HdWallet.fromMnemonic(WORDS, { prefix: "cosmos" });
+  const [account] = await cosmos.getAccounts();
+  if (!account) throw new Error("no account");
+  const getKey = () => Promise.resolve({ bech32Address: account.address, pubKey: account.pubkey });
+  await expect(walletAccount(provider({ getKey }), network)).rejects.toMatchObject({ code: "wallet/wrong_chain" });
+});
+
 test("a refusal to sign is the user's too, anything else is the wallet's fault", async () => {
   const signAmino = vi
     .fn()

@@ -96,3 +96,16 @@ test("a request to a vault is what an account signs by ADR-036", () => {
   assert.equal(codeOf(() => request.authorization(new Uint8Array(32), new Uint8Array(64))), "core/signature");
   assert.equal(core.groundText({ grant: { id: 7 } }), "grant:7");
 });
+
+test("a session is a text for the account, and a digest for the session's key of each request", () => {
+  const fields = { chainId: "vitals-1", account: "wasm1x", vaults: ["first", "second"], nowS: 1_795_442_000 };
+  const session = new core.VaultSession(fields, new Uint8Array(32).fill(7));
+  assert.match(session.text, /^Chain: vitals-1\nAccount: wasm1x\nVault: first\nVault: second\nSession key: (07){32}\n/m);
+  assert.equal(session.until, fields.nowS + 3_600);
+  assert.equal(session.digest(Uint8Array.of(1)).length, 32);
+  assert.notDeepEqual(session.digest(Uint8Array.of(1)), session.digest(Uint8Array.of(2)));
+  const header = session.authorization(Uint8Array.of(1), new Uint8Array(64), new Uint8Array(33), new Uint8Array(64));
+  assert.match(header, /^Vitals-Session ([\w-]+\.){4}[\w-]+$/);
+  assert.equal(codeOf(() => new core.VaultSession({ ...fields, vaults: [] }, new Uint8Array(32).fill(7))), "vault/session_form");
+  assert.equal(codeOf(() => new core.VaultSession(fields, new Uint8Array(32))), "vault/session_form");
+});

@@ -15,13 +15,16 @@ mod measures;
 mod number;
 mod package;
 mod passphrase;
+mod readers;
 mod receipts;
 mod registry;
 mod round;
+mod statement;
 mod statistics;
 mod tending;
 mod types;
 mod vault;
+mod vault_session;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 

@@ -34,6 +34,8 @@ struct Release {
     proof: &'static str,
     /// Why it is `wrong`.
     reason: Option<String>,
+    /// Of the session that it was by.
+    session: Option<String>,
 }
 
 impl Release {
@@ -57,6 +59,7 @@ impl Release {
             who: receipt.who,
             proof,
             reason,
+            session: told.receipt.by_session.map(|by| hex::encode(by.session)),
         })
     }
 }

@@ -117,6 +117,15 @@ export interface PackageRecord {
   roll: Roll;
 }
 
+/** A care plan or the detail of an alert, of the hour in which it is sealed. */
+export interface SealedDocument {
+  kind: "plan" | "alert_detail";
+  patient: string;
+  /** What it is about. */
+  categories: Category[];
+  hour: number;
+}
+
 export interface CustodyStanding {
   /** Consent's answer to `patient`. */
   patient: object;
@@ -164,6 +173,18 @@ export interface Release {
   proof: "proved" | "not_anchored" | "wrong";
   /** Why it is `wrong`. */
   reason: string | null;
+  /** Id of the session by whose key `who` asked, hex; null where the account signed the request itself. */
+  session: string | null;
+}
+
+export interface VaultSessionFields {
+  chainId: string;
+  /** Lower-case address of the one who signs. */
+  account: string;
+  /** Names of the vaults that it is for. */
+  vaults: readonly string[];
+  /** Seconds since 1970. */
+  nowS: number;
 }
 
 export interface VaultRequestFields {
