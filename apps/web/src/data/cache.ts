@@ -8,8 +8,11 @@ const MOST_BYTES = 64 * 1024 * 1024;
 
 export interface ForgetfulCache {
   get<Value>(name: string): Promise<{ value: Value; keptAt: number } | undefined>;
-  put(name: string, value: unknown): Promise<void>;
+  /** @param about what it is of, for `forget` */
+  put(name: string, value: unknown, about?: string): Promise<void>;
   remove(name: string): Promise<void>;
+  /** All that was put as being about this. */
+  forget(about: string): Promise<void>;
   /** All of the account. */
   clear(): Promise<void>;
 }
@@ -30,13 +33,14 @@ export function accountCache(address: string, keys: DataKeys): ForgetfulCache {
         return undefined;
       }
     },
-    async put(name, value) {
+    async put(name, value, about) {
       try {
         const key = await hiddenName(keys.names, `${address}/${name}`);
         const bytes = packed(value);
         const entry = {
           name: key,
           address,
+          ...(about === undefined ? {} : { about: await hiddenName(keys.names, aboutName(address, about)) }),
           sealed: await seal(keys.cache, bytes, key),
           keptAt: Date.now(),
           size: bytes.length,
@@ -49,6 +53,16 @@ export function accountCache(address: string, keys: DataKeys): ForgetfulCache {
     async remove(name) {
       await (await database()).delete("cache", await hiddenName(keys.names, `${address}/${name}`));
     },
+    async forget(about) {
+      const hidden = await hiddenName(keys.names, aboutName(address, about));
+      const change = (await database()).transaction("cache", "readwrite");
+      let cursor = await change.store.index("address").openCursor(address);
+      while (cursor) {
+        if (cursor.value.about === hidden) await cursor.delete();
+        cursor = await cursor.continue();
+      }
+      await change.done;
+    },
     async clear() {
       const db = await database();
       const names = await db.getAllKeysFromIndex("cache", "address", address);
@@ -57,6 +71,8 @@ export function accountCache(address: string, keys: DataKeys): ForgetfulCache {
     },
   };
 }
+
+const aboutName = (address: string, about: string) => `${address}/about/${about}`;
 
 async function store(entry: CacheEntry): Promise<void> {
   const db = await database();

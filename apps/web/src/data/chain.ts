@@ -2,7 +2,7 @@ import type { Vitals } from "@cw-vitals/client";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useOpenAccount } from "../session/useSession";
-import { type Head, useConnected, useHead, useVitals } from "./live";
+import { type Head, useHead, useStanding, useVitals } from "./live";
 import type { RestsOn } from "./refresh";
 
 export interface ChainData<Data> {
@@ -12,7 +12,10 @@ export interface ChainData<Data> {
   error: unknown;
   /** The block by which the data is so. */
   asOf: Head | undefined;
-  /** It may no longer be so: the node is away, the last attempt failed, or it is from an earlier session. */
+  /**
+   * It may no longer be so: the node is away, the chain makes no blocks, the last attempt failed, or it is from an
+   * earlier session.
+   */
   stale: boolean;
   loading: boolean;
   refetch(): void;
@@ -43,7 +46,7 @@ export function useChain<Data>(
 ): ChainData<Data> {
   const { address, cache } = useOpenAccount();
   const vitals = useVitals();
-  const connected = useConnected();
+  const standing = useStanding();
   const headNow = useHead();
   const queries = useQueryClient();
   const { enabled = true, everyMs, ...meta } = options;
@@ -77,12 +80,13 @@ export function useChain<Data>(
   }, [missing, cache, name, queries]);
 
   const answer = query.data;
-  const stale = answer !== undefined && (!connected || query.isError || answer.kept === true);
+  // of a chain that stopped, it is so by its last block; without a connection, by the one it was asked at
+  const followed = standing !== "unconnected" && !query.isError && answer?.kept !== true;
   return {
     data: answer?.data,
     error: query.error ?? undefined,
-    asOf: answer && (stale ? answer.asOf : (headNow() ?? answer.asOf)),
-    stale,
+    asOf: answer && (followed ? (headNow() ?? answer.asOf) : answer.asOf),
+    stale: answer !== undefined && (!followed || standing !== "current"),
     loading: query.isFetching,
     refetch: () => void query.refetch(),
   };

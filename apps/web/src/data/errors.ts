@@ -1,6 +1,7 @@
 /** From any error to what happened and what to do. */
 import { VitalsError } from "@cw-vitals/client/errors";
 import type { Translate } from "../i18n";
+import { translatedAdvice } from "../i18n/advice";
 
 export interface Explained {
   what: string;
@@ -21,6 +22,10 @@ const WORDED = [
   "consent/grant_revoked",
   "consent/no_ground",
   "core/load",
+  "insurance/all_claimed",
+  "insurance/no_readings",
+  "insurance/not_met",
+  "insurance/policy_state",
   "keys/none",
   "node/unreachable",
   "node/wrong_chain",
@@ -34,7 +39,11 @@ const WORDED = [
   "vault/digest",
   "vault/missing",
   "vault/unreachable",
+  "wallet/failed",
+  "wallet/missing",
+  "wallet/other_account",
   "wallet/refused",
+  "wallet/wrong_chain",
 ] as const;
 type Worded = (typeof WORDED)[number];
 
@@ -80,6 +89,11 @@ export function explain(error: unknown, t: Translate): Explained {
   const worded = wordedAs(code);
   // all other codes get the client's advice, which is of the same table as docs/errors.md
   if (worded) return { what: t(`errors.${worded}.what`), todo: t(`errors.${worded}.todo`), code, detail };
-  if (error instanceof VitalsError) return { what: error.reason, todo: error.advice, code, detail };
+  if (error instanceof VitalsError) {
+    const translated = translatedAdvice(error.code);
+    // the reason is English, whoever wrote it: other languages name the code, and have the reason among the details
+    if (translated) return { what: t("errors.other.what", { code: error.code }), todo: translated, code, detail };
+    return { what: error.reason, todo: error.advice, code, detail };
+  }
   return { what: t("errors.app.what"), todo: t("errors.app.todo"), detail };
 }

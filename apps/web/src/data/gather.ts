@@ -37,13 +37,14 @@ function seriesOf(
   window: { from: number; to: number },
 ): GatheredSeries {
   const { code } = MEASURE[measure];
-  const most = batches.reduce((sum, batch) => sum + batch.times.length, 0);
+  const own = batches.filter((batch) => batch.measures.includes(code));
+  const most = own.reduce((sum, batch) => sum + batch.times.length, 0);
   const times = new Float64Array(most);
   const values = new Float64Array(most);
   const flags = new Uint8Array(most);
   let count = 0;
   let simulated = false;
-  for (const batch of batches) {
+  for (const batch of own) {
     const before = count;
     for (let i = 0; i < batch.times.length; i++) {
       const at = batch.times[i] as number;
@@ -55,14 +56,19 @@ function seriesOf(
     }
     simulated ||= batch.simulated && count > before;
   }
-  return { measure, simulated, ...inOrder(times.slice(0, count), values.slice(0, count), flags.slice(0, count)) };
+  const columns =
+    count === most
+      ? { times, values, flags }
+      : { times: times.slice(0, count), values: values.slice(0, count), flags: flags.slice(0, count) };
+  return { measure, simulated, ...inOrder(columns) };
 }
 
 type Columns = Pick<GatheredSeries, "times" | "values" | "flags">;
 
 /** Two devices may measure the same hours: then their batches overlap, and the readings are sorted. */
-function inOrder(times: Float64Array, values: Float64Array, flags: Uint8Array): Columns {
-  if (times.every((at, i) => i === 0 || (times[i - 1] as number) <= at)) return { times, values, flags };
+function inOrder(columns: Columns): Columns {
+  const { times, values, flags } = columns;
+  if (times.every((at, i) => i === 0 || (times[i - 1] as number) <= at)) return columns;
   const order = Uint32Array.from(times, (_, i) => i).sort((a, b) => (times[a] as number) - (times[b] as number));
   return {
     times: Float64Array.from(order, (i) => times[i] as number),

@@ -2,7 +2,7 @@ export { aggregate, type Bucket, type Series } from "./aggregate";
 export { type ChainData, useChain } from "./chain";
 export { type Explained, explain } from "./errors";
 export { type Gap, gapThreshold, silences } from "./gaps";
-export { useConnected, useEvents, useHead, useLive, useVitals } from "./live";
+export { useConnected, useEvents, useHead, useLive, useStanding, useVitals } from "./live";
 export * from "./measures";
 export { type MeasureSeries, type ReadFailure, type Readings, type ReadingsRequest, useReadings } from "./readings";
 export { type Sender, type SendState, useSend } from "./send";

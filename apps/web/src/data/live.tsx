@@ -1,37 +1,10 @@
 import type { Account, ContractName, Followed, FollowState, Network, Vitals } from "@cw-vitals/client";
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { type Head, type LiveSnapshot, type LiveState, LiveStore, type Standing } from "./live-store";
 import { refreshed } from "./refresh";
 
-export interface Head {
-  height: number;
-  timeMs: number;
-}
-
-/** How the connection to the node is. Only while it is `live` or `polling` is what is shown current. */
-export type LiveState = "connecting" | "live" | "polling" | "away";
-
-/** A chain whose newest block is older than this has halted, as far as what is shown goes. */
-export const HALTED_MS = 30_000;
-
-/** What changes with each block; kept out of React's state so that a block renders nothing but what shows it. */
-export class LiveStore {
-  private snapshot: { state: LiveState; head?: Head; error?: unknown } = { state: "connecting" };
-  private readonly listeners = new Set<() => void>();
-
-  get = () => this.snapshot;
-
-  subscribe = (listener: () => void) => {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
-  };
-
-  set(change: { state: LiveState; head?: Head; error?: unknown }): void {
-    const head = change.head ?? this.snapshot.head;
-    this.snapshot = { ...change, ...(head ? { head } : {}) };
-    for (const listener of this.listeners) listener();
-  }
-}
+export type { Head, LiveState, Standing } from "./live-store";
 
 interface Live {
   /** Absent until the node answered. */
@@ -43,6 +16,8 @@ interface Live {
 const Context = createContext<Live | undefined>(undefined);
 
 const RETRY_MS = 3_000;
+/** How often the clock is looked at for a chain that stopped. */
+const TICK_MS = 1_000;
 
 export function LiveProvider(props: { network: Network; account: Account | undefined; children: ReactNode }) {
   const { network, account, children } = props;
@@ -52,6 +27,7 @@ export function LiveProvider(props: { network: Network; account: Account | undef
   const [listeners] = useState(() => new Set<(event: Followed) => void>());
 
   useEffect(() => connected(network, account, store, setVitals), [network, account, store]);
+  useEffect(() => ticking(store), [store]);
 
   useEffect(() => {
     if (!vitals) return;
@@ -88,6 +64,17 @@ export function LiveProvider(props: { network: Network; account: Account | undef
     [vitals, store, listeners],
   );
   return <Context.Provider value={value}>{children}</Context.Provider>;
+}
+
+/** Also when the page is shown again: a browser lets the timers of a hidden one sleep. */
+function ticking(store: LiveStore) {
+  const tick = () => store.tick();
+  const timer = setInterval(tick, TICK_MS);
+  document.addEventListener("visibilitychange", tick);
+  return () => {
+    clearInterval(timer);
+    document.removeEventListener("visibilitychange", tick);
+  };
 }
 
 /** Tries until the node answers; returns what stops it. */
@@ -138,18 +125,27 @@ export function useVitals(): Vitals | undefined {
   return useLiveContext().vitals;
 }
 
-export function useLive(): { state: LiveState; head?: Head; error?: unknown } {
+export function useLive(): LiveSnapshot {
   const { store } = useLiveContext();
   return useSyncExternalStore(store.subscribe, store.get);
 }
 
-/** Only whether what was asked of the node can be current: changes seldom, unlike the head. */
-export function useConnected(): boolean {
+/** Whether what is shown can be current, and why not: changes seldom, unlike the head. */
+export function useStanding(): Standing {
   const { store } = useLiveContext();
-  return useSyncExternalStore(store.subscribe, () => isConnected(store.get().state));
+  return useSyncExternalStore(store.subscribe, () => store.get().standing);
 }
 
-export const isConnected = (state: LiveState) => state === "live" || state === "polling";
+/** The connection alone, without rendering at each block. */
+export function useLiveState(): LiveState {
+  const { store } = useLiveContext();
+  return useSyncExternalStore(store.subscribe, () => store.get().state);
+}
+
+/** Only whether what was asked of the node can be current. */
+export function useConnected(): boolean {
+  return useStanding() === "current";
+}
 
 /** The newest head, without rendering at each block. */
 export function useHead(): () => Head | undefined {

@@ -7,6 +7,7 @@ import type { OpenedMessage, ReadJob } from "../worker/protocol";
 import type { ForgetfulCache } from "./cache";
 import { batchKey, type ReadFailure } from "./gather";
 import type { Head } from "./live";
+import { paced } from "./pace";
 
 /** What was read so far of one request. */
 export interface ReadState {
@@ -35,9 +36,6 @@ export interface ReadContext {
 
 /** Of a list, at once. */
 const PAGE = 30;
-
-/** What is shown grows by steps of so long, not with each batch. */
-const STEP_MS = 150;
 
 /**
  * Opens what is not held yet. What could not be opened is told beside it.
@@ -72,13 +70,10 @@ async function openAll(
   const failures: ReadFailure[] = [];
   const total = wanted.length;
   const awaited = new Set(wanted.map(batchKey));
-  let shownAt = 0;
-  const step = (now = Date.now()) => {
-    if (now - shownAt < STEP_MS) return;
-    shownAt = now;
+  const step = paced(() => {
     const progress = { done: total - awaited.size, total };
     onState({ batches: new Map(batches), failures: [...failures], asOf, progress });
-  };
+  });
   if (total > 0) step();
   for (const window of windowsOf(wanted)) {
     const categories = job.categories.filter((category) => wanted.some((info) => info.id.category === category));
@@ -90,7 +85,7 @@ async function openAll(
           const key = batchKey(batch.info);
           awaited.delete(key);
           batches.set(key, batch);
-          void cache.put(`batch/${key}`, batch);
+          void cache.put(`batch/${key}`, batch, aboutReadings(job.patient, batch.info.id.category));
           step();
         },
         failed({ info, error }) {
@@ -125,14 +120,21 @@ export function windowsOf(wanted: readonly BatchInfo[]): Window[] {
 /** The contract decides, before anything that is held is shown again. */
 async function checkAllowed({ vitals, job, cache, name }: ReadContext): Promise<void> {
   const { patient, purpose, ground, window, reader } = job;
+  let refused: VitalsError | undefined;
   for (const category of job.categories) {
     const asked = { action: "read", category, ground, patient, purpose, who: reader.address, window } as const;
     const decision = await vitals.consent.decide(asked);
     if ("permit" in decision) continue;
-    await forget(cache, name);
-    throw new VitalsError(decision.refuse.code, decision.refuse.reason);
+    await cache.forget(aboutReadings(patient, category));
+    refused ??= new VitalsError(decision.refuse.code, decision.refuse.reason);
   }
+  if (!refused) return;
+  await cache.remove(name);
+  throw refused;
 }
+
+/** What batches that are kept are of, in whatever request they were read: access is given and ends by category. */
+export const aboutReadings = (patient: string, category: Category) => `readings/${patient}/${category}`;
 
 /** What the chain points to; a list is asked for in pages of the contracts' most. */
 function listed(
@@ -169,10 +171,4 @@ export async function keptState(cache: ForgetfulCache, name: string): Promise<Re
 async function keptBatch(cache: ForgetfulCache, info: BatchInfo): Promise<OpenedMessage | undefined> {
   const found = await cache.get<OpenedMessage>(`batch/${batchKey(info)}`);
   return found && { ...found.value, info };
-}
-
-async function forget(cache: ForgetfulCache, name: string): Promise<void> {
-  const manifest = (await cache.get<Manifest>(name))?.value;
-  await Promise.all((manifest?.infos ?? []).map((info) => cache.remove(`batch/${batchKey(info)}`)));
-  await cache.remove(name);
 }

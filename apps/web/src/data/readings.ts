@@ -127,12 +127,14 @@ export function useReadings(request: ReadingsRequest): Readings {
 function jobOf(request: ReadingsRequest, session: OpenSession): ReadJob {
   const { patient, measures, window, purpose = "TREAT", ground = { patient: {} }, packageOf } = request;
   const { network, address, account, secrets, wallet } = session;
+  const sessions = account.authorizeRead !== undefined;
   return {
     reader: {
       network,
       address,
       publicKey: account.publicKey,
-      atOnce: wallet === "local" ? AT_ONCE : 1,
+      atOnce: wallet === "local" || sessions ? AT_ONCE : 1,
+      sessions,
       ...(secrets.identity ? { identity: secrets.identity } : {}),
       ...(secrets.keyring && "patient" in ground ? { keyring: secrets.keyring } : {}),
     },

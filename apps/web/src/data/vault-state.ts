@@ -31,7 +31,7 @@ export function useVaultStates(): VaultHealth[] {
   });
 }
 
-/** Any answer to HTTP counts: a vault that refuses is there. */
+/** Any answer to HTTP counts: a vault that refuses is there. What asks for nothing is answered by 204. */
 async function answers(url: string): Promise<boolean> {
   try {
     await fetch(url, { method: "GET", cache: "no-store", signal: AbortSignal.timeout(TIMEOUT_MS) });

@@ -1,4 +1,5 @@
 /** The message catalogues: one JSON file for each area and language, keys flat and prefixed by the area. */
+import { loadAdvice } from "./advice";
 import type care from "./en/care.json";
 import type chart from "./en/chart.json";
 import type clinician from "./en/clinician.json";
@@ -38,7 +39,7 @@ const files = import.meta.glob<Area>("./*/*.json", { import: "default" });
 /** All messages of a language. Only that language is downloaded. */
 export async function loadMessages(language: Language): Promise<Area> {
   const areas = Object.entries(files).filter(([path]) => path.startsWith(`./${language}/`));
-  const loaded = await Promise.all(areas.map(([, load]) => load()));
+  const [loaded] = await Promise.all([Promise.all(areas.map(([, load]) => load())), loadAdvice(language)]);
   return Object.assign({}, ...loaded) as Area;
 }
 

@@ -38,17 +38,26 @@ export function SessionProvider({ network, children }: { network: Network; child
   const saving = useRef<Promise<unknown>>(Promise.resolve());
 
   const enter = useCallback((open: OpenAccount, dataKeys: DataKeys) => {
+    latest.current?.account.endSession?.();
     latest.current = open;
     setKeys(dataKeys);
     setState({ status: "open", open });
   }, []);
 
-  const lock = useCallback(() => {
+  const end = useCallback((error?: unknown) => {
+    latest.current?.account.endSession?.();
     latest.current = undefined;
     forgetDemo();
     setKeys(undefined);
-    setState({ status: "closed" });
+    setState({ status: "closed", error });
   }, []);
+  const lock = useCallback(() => end(), [end]);
+
+  const open = state.status === "open" ? state.open : undefined;
+  useEffect(
+    () => (open && open.wallet !== "local" ? watchWallet(network, open, end) : undefined),
+    [network, open, end],
+  );
 
   useEffect(() => {
     const demo = network.local ? rememberedDemo() : undefined;
@@ -111,6 +120,26 @@ export function useSessionControl(): Control {
 /** The account that signs, from the wallet that holds it. */
 export async function accountFor(network: Network, wallet: WalletKind, secrets: Secrets): Promise<Account> {
   return (await import("./signer")).signerOf(network, wallet, secrets);
+}
+
+/** Ends the session when its account is no longer the wallet's chosen one, and says so. Returns what stops it. */
+function watchWallet(network: Network, { account, wallet, secrets }: OpenAccount, end: (error: unknown) => void) {
+  let stopped = false;
+  let stop = () => {};
+  const check = async () => {
+    try {
+      checkAddress((await accountFor(network, wallet, secrets)).address, account.address);
+    } catch (error) {
+      if (!stopped) end(error);
+    }
+  };
+  void import("./signer").then(({ onAccountChanged }) => {
+    if (!stopped) stop = onAccountChanged(() => void check());
+  });
+  return () => {
+    stopped = true;
+    stop();
+  };
 }
 
 function demoAccount(account: Account, link: RoleLink, keys: DataKeys): OpenAccount {

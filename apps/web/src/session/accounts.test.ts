@@ -104,6 +104,18 @@ it("an entry of the cache that was altered is as none", async () => {
   expect(await cache.get("a")).toBeUndefined();
 });
 
+it("what was put as being of one thing is forgotten together, and nothing else", async () => {
+  const { keys } = await accounts.unlock("wasm1a", PASSPHRASE);
+  const cache = accountCache("wasm1a", keys);
+  await cache.put("first", 1, "readings/1/cardiac");
+  await cache.put("second", 2, "readings/1/cardiac");
+  await cache.put("third", 3, "readings/1/respiratory");
+  await cache.put("fourth", 4);
+  await cache.forget("readings/1/cardiac");
+  const left = await Promise.all(["first", "second", "third", "fourth"].map((name) => cache.get(name)));
+  expect(left.map((entry) => entry?.value)).toEqual([undefined, undefined, 3, 4]);
+});
+
 it("names in the cache tell nothing of what they are of", async () => {
   const { keys } = await accounts.unlock("wasm1a", PASSPHRASE);
   await accountCache("wasm1a", keys).put("readings/heart_rate", 1);

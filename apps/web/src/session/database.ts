@@ -27,6 +27,8 @@ export interface CacheEntry {
   /** Hidden: see `hiddenName`. */
   name: string;
   address: string;
+  /** What it is of, hidden alike: what is of one thing is forgotten together. */
+  about?: string;
   sealed: Sealed;
   keptAt: number;
   size: number;

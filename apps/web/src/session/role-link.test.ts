@@ -24,6 +24,12 @@ it("a link opens a role with its secrets", () => {
   });
 });
 
+it("keys keep every digit of their patient's number, and are refused where it is lost already", () => {
+  const keyring = '{"patient":14873233567180687698}';
+  expect(readRoleLink(link({ ...patient, keyring }))?.secrets.keyring).toBe(keyring);
+  expect(code(link({ ...patient, keyring: JSON.parse(keyring) }))).toBe("session/link");
+});
+
 it("another path is no link", () => {
   expect(readRoleLink("#/patient")).toBeUndefined();
 });

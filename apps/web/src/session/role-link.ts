@@ -36,6 +36,12 @@ function roleLink(json: Record<string, unknown>): RoleLink {
   }
   const secrets: RoleLink["secrets"] = { mnemonic };
   if (typeof identity === "string") secrets.identity = identity;
-  if (keyring !== undefined) secrets.keyring = typeof keyring === "string" ? keyring : JSON.stringify(keyring);
+  if (keyring !== undefined) secrets.keyring = textOf(keyring);
   return { role: known, secrets, ...(patient === undefined ? {} : { patient: String(patient) }) };
+}
+
+/** Read as JSON, a key file would lose the last digits of its patient's number. */
+function textOf(keyring: unknown): string {
+  if (typeof keyring === "string") return keyring;
+  throw new VitalsError("session/link", "the keys in the link are no text: they would be read as another patient's");
 }

@@ -1,5 +1,5 @@
 /** Accounts that sign. With the chain's client, which is loaded when it is needed. */
-import { type Account, localAccount, type Network, walletAccount, wallets } from "@cw-vitals/client";
+import { type Account, localAccount, type Network, onAccountChanged, walletAccount, wallets } from "@cw-vitals/client";
 import { VitalsError } from "@cw-vitals/client/errors";
 import type { Secrets, WalletKind } from "./types";
 
@@ -11,8 +11,15 @@ export async function signerOf(network: Network, wallet: WalletKind, secrets: Se
   }
   const provider = wallets().get(wallet);
   if (!provider) throw new VitalsError("wallet/missing", `this browser has no ${wallet}`);
-  return walletAccount(provider, network);
+  const [account, { withSessions }] = await Promise.all([
+    walletAccount(provider, network),
+    import("@cw-vitals/client/sessions"),
+  ]);
+  // one prompt for what is read within an hour; what stores or erases is asked for each time
+  return withSessions(account, network);
 }
+
+export { onAccountChanged };
 
 export function checkLocal(network: Network): void {
   if (network.local) return;

@@ -1,4 +1,4 @@
-import { HALTED_MS, useConnected, useLive } from "../data/live";
+import { useLive, useStanding } from "../data/live";
 import { useVaultStates } from "../data/vault-state";
 import { useT } from "../i18n";
 import { type Level, State } from "../ui/State";
@@ -19,13 +19,13 @@ export function LiveLine() {
 
 export function useNodeState(): { level: Level; text: string } {
   const t = useT();
-  const { state, head } = useLive();
+  const { state, standing, head } = useLive();
   const now = useNow(1000);
   if (state === "connecting") return { level: "waiting", text: t("shell.live.connecting") };
   if (state === "away" || !head) return { level: "danger", text: t("shell.live.away") };
-  const age = Math.max(0, now - head.timeMs);
-  const seconds = Math.floor(age / 1000);
-  if (age > HALTED_MS) return { level: "warning", text: t("shell.live.halted", { seconds }) };
+  const seconds = Math.floor(Math.max(0, now - head.timeMs) / 1000);
+  if (standing === "halted") return { level: "warning", text: t("shell.live.halted", { seconds }) };
+  if (standing === "behind") return { level: "warning", text: t("shell.live.behind", { seconds }) };
   const values = { seconds, height: head.height };
   return state === "live"
     ? { level: "good", text: t("shell.live.live", values) }
@@ -34,9 +34,9 @@ export function useNodeState(): { level: Level; text: string } {
 
 function VaultState() {
   const t = useT();
-  const connected = useConnected();
+  const standing = useStanding();
   const states = useVaultStates();
-  if (!connected || states.length === 0) return null;
+  if (standing === "unconnected" || states.length === 0) return null;
   const up = states.filter(({ answers }) => answers === true).length;
   if (states.some(({ answers }) => answers === undefined)) return null;
   const level = up === states.length ? "good" : up > 0 ? "watch" : "danger";

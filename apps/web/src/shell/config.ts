@@ -1,5 +1,5 @@
-import { loadNetwork, type Network } from "@cw-vitals/client";
 import { VitalsError } from "@cw-vitals/client/errors";
+import { loadNetwork, type Network } from "@cw-vitals/client/network";
 
 /** The network, from `config.json` beside the app. @throws VitalsError `app/config` where there is none */
 export async function fetchNetwork(): Promise<Network> {

@@ -27,7 +27,8 @@ export function ErrorNotice({ error, title, onRetry }: ErrorNoticeProps) {
       {todo && <p>{todo}</p>}
       <details className="error-detail">
         <summary>{code ? <code>{code}</code> : t("ui.error.detail")}</summary>
-        <code>{detail}</code>
+        {/* exactly as it was told, which is English */}
+        <code lang="en">{detail}</code>
       </details>
     </Notice>
   );

@@ -3,7 +3,16 @@ import type { Account } from "@cw-vitals/client";
 import { scriptUrl } from "../shell/trusted";
 import workerUrl from "./core.worker?worker&url";
 import { plain, revived } from "./errors";
-import type { FailedMessage, FromWorker, OpenedMessage, Question, Questions, ReadJob, ToWorker } from "./protocol";
+import type {
+  FailedMessage,
+  FromWorker,
+  OpenedMessage,
+  Question,
+  Questions,
+  ReadJob,
+  ToSign,
+  ToWorker,
+} from "./protocol";
 
 /** What comes of a read, as it comes. */
 export interface ReadHandlers {
@@ -85,15 +94,17 @@ export class Core {
     if (message.type === "opened") waiting.handlers?.opened(message.batch);
     else if (message.type === "failed") waiting.handlers?.failed(message.batch);
     else if (message.type === "progress") waiting.handlers?.progress(message.done, message.of);
-    else if (message.type === "sign") void this.sign(waiting.account, message.sign, message.data);
+    else if (message.type === "sign") void this.sign(waiting.account, message.sign, message.what);
     else if (message.type === "error") this.settle(message.id)?.reject(revived(message.error));
     else this.settle(message.id)?.resolve(message.type === "answer" ? message.answer : undefined);
   }
 
-  private async sign(account: Account | undefined, sign: number, data: Uint8Array): Promise<void> {
+  private async sign(account: Account | undefined, sign: number, what: ToSign): Promise<void> {
     try {
-      const signature = await account?.signArbitrary(data);
-      this.post({ type: "signed", sign, ...(signature ? { signature } : { error: { reason: "no account" } }) });
+      const signed = await ("data" in what
+        ? account?.signArbitrary(what.data)
+        : account?.authorizeRead?.(what.request, what.renew));
+      this.post({ type: "signed", sign, ...(signed ? { signed } : { error: { reason: "no account" } }) });
     } catch (error) {
       this.post({ type: "signed", sign, error: plain(error) });
     }

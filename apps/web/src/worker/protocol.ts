@@ -1,5 +1,5 @@
 /** What the app and its worker say to each other. Everything is plain data, so that it can be cloned. */
-import type { Category, GroundRef, Network, Window } from "@cw-vitals/client";
+import type { Account, Category, GroundRef, Network, Window } from "@cw-vitals/client";
 import type { BatchInfo } from "@cw-vitals/client/anchor";
 import type { Purpose } from "@cw-vitals/client/consent";
 import type { CareQuestions } from "./care";
@@ -25,8 +25,10 @@ export interface ReaderAccount {
   identity?: string;
   /** A patient's key file under the identity, in base64. */
   keyring?: string;
-  /** A wallet asks its user for each request: then one comes after the other. */
+  /** A wallet without sessions asks its user for each request: then one comes after the other. */
   atOnce: number;
+  /** The app reads from vaults by sessions for it: the worker asks for whole headers, not for signatures. */
+  sessions?: boolean;
 }
 
 export interface ReadJob {
@@ -50,7 +52,12 @@ export type ToWorker =
   | { type: "ask"; id: number; question: Question; asked: Questions[Question]["asked"] }
   | { type: "read"; id: number; job: ReadJob }
   | { type: "cancel"; id: number }
-  | { type: "signed"; sign: number; signature?: Uint8Array; error?: PlainError };
+  | { type: "signed"; sign: number; signed?: Uint8Array | string; error?: PlainError };
+
+/** Bytes that the account signs, or a request to a vault that its session signs. */
+export type ToSign =
+  | { data: Uint8Array | string }
+  | { request: Parameters<NonNullable<Account["authorizeRead"]>>[0]; renew: boolean };
 
 /** A batch whose readings are what the device measured: decrypted, and held against the anchored root. */
 export interface OpenedMessage {
@@ -77,4 +84,4 @@ export type FromWorker =
   | { type: "progress"; id: number; done: number; of: number }
   | { type: "done"; id: number }
   | { type: "error"; id: number; error: PlainError }
-  | { type: "sign"; id: number; sign: number; data: Uint8Array };
+  | { type: "sign"; id: number; sign: number; what: ToSign };

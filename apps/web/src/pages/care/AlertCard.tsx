@@ -10,6 +10,7 @@ import { AlertActions } from "./AlertActions";
 import { secondsLeft, type Waiting, waiting } from "./alerts";
 import { useDuration } from "./duration";
 import type { Capacity } from "./ground";
+import { OpenedAlert } from "./OpenedAlert";
 import { PatientName } from "./PatientName";
 
 const LEVELS: Record<Waiting, Level> = {
@@ -58,6 +59,7 @@ export function AlertCard({ alert, capacity, patientAt, children }: AlertCardPro
       </p>
       {alert.follows && <p className="muted">{t("care.alert.follows", { alert: alert.follows })}</p>}
       <Course alert={alert} now={now} />
+      {capacity !== "patient" && <OpenedAlert alert={alert} capacity={capacity} />}
       {children}
       <div className="actions">
         <AlertActions alert={alert} capacity={capacity} />

@@ -8,6 +8,7 @@ import { Notice, State } from "../../ui/State";
 import { Address } from "../../ui/Text";
 import { Ago, useNow, When } from "../../ui/When";
 import { completion, type InCare, quorumOf, recovers } from "./in-care";
+import { OpenShare } from "./OpenShare";
 import { CompleteRecovery, RecoveryButton, VoteFor } from "./RecoveryActions";
 
 /** Moving a patient to another account, when theirs is lost: how far it is, and this guardian's part. */
@@ -50,6 +51,7 @@ export function RecoveryTab({ of }: { of: InCare }) {
       )}
       {counts && open && <Propose of={of} />}
       {!counts && <NotYet of={of} />}
+      <OpenShare />
       <p className="muted">{t("guardian.recovery.quorum", { quorum: quorumOf(of.quorums, "recover") })}</p>
     </>
   );

@@ -7,7 +7,6 @@ import { useSession } from "../../../session/useSession";
 import { Card } from "../../../ui/Card";
 import { Checks, Select, TextArea } from "../../../ui/Field";
 import { Page } from "../../../ui/Page";
-import { Notice } from "../../../ui/State";
 import { ShareLink } from "./ShareLink";
 
 /** What a clinician may ask for: publishing and sealing are for others. */
@@ -28,9 +27,6 @@ export function AccessPage() {
   const teams = useChain(["teams-of", address], ({ consent }) => consent.teamsOf({ account: address }), {
     contracts: ["consent"],
   });
-  const published = useChain(["recipient", address], ({ consent }) => consent.recipient({ account: address }), {
-    contracts: ["consent"],
-  });
   const request: AccessRequest = {
     grantee: to === "account" ? { account: address } : { team: to },
     purposes: ["TREAT"],
@@ -47,11 +43,6 @@ export function AccessPage() {
   ];
   return (
     <Page title={t("clinician.access.title")} lead={t("clinician.access.lead")}>
-      {published.data && !published.data.recipient && (
-        <Notice level="warning" title={t("clinician.access.no_recipient")}>
-          <p>{t("clinician.access.no_recipient.todo")}</p>
-        </Notice>
-      )}
       <Card title={t("clinician.access.what")}>
         <Select label={t("clinician.access.to")} value={to} options={toOptions} onChange={setTo} />
         <Checks

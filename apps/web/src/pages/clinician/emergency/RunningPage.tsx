@@ -64,6 +64,8 @@ function Reading({ patient, info }: { patient: string; info: EmergencyInfo }) {
   const t = useT();
   const monitored = useEmergencyRead(patient, info);
   const { measured } = monitored;
+  // said once, not by every chart again
+  const nothing = measured.errors.length > 0 && measured.columns.times.length === 0;
   return (
     <>
       {measured.progress && (
@@ -78,9 +80,13 @@ function Reading({ patient, info }: { patient: string; info: EmergencyInfo }) {
         <ErrorNotice key="read" error={error} title={t("clinician.emergency.unread")} onRetry={measured.retry} />
       ))}
       {measured.simulated && <Notice level="note" title={t("clinician.patient.simulated")} />}
-      <Tiles patient={patient} of={monitored} />
-      <News2Card of={monitored} />
-      <ChartsTab of={monitored} />
+      {!nothing && (
+        <>
+          <Tiles patient={patient} of={monitored} />
+          <News2Card of={monitored} />
+          <ChartsTab of={monitored} />
+        </>
+      )}
     </>
   );
 }

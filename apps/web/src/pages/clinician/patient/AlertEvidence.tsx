@@ -4,7 +4,7 @@ import { FindingCard } from "../../care/FindingCard";
 import { findingOf } from "./alert-findings";
 import type { Monitored } from "./useMonitored";
 
-/** What an alert is about, from the readings that are open: the device encrypted its own words to the patient alone. */
+/** What the plan finds of an alert in the readings that are open, whatever the gateway wrote. */
 export function AlertEvidence({ alert, of }: { alert: AlertInfo; of: Monitored }) {
   const t = useT();
   if (!alert.digest) return null;

@@ -1,3 +1,4 @@
+import { VitalsError } from "@cw-vitals/client/errors";
 import { useState } from "react";
 import { useParams, useSearchParams } from "react-router";
 import { useT } from "../../../i18n";
@@ -17,6 +18,7 @@ import { AdherenceTab } from "./AdherenceTab";
 import { AlertsTab } from "./AlertsTab";
 import { ChartsTab } from "./ChartsTab";
 import { OverviewTab } from "./OverviewTab";
+import { opensNow } from "./reads";
 import { type Monitored, useMonitored } from "./useMonitored";
 
 const TABS = ["overview", "charts", "alerts", "plan", "adherence", "access"] as const;
@@ -97,7 +99,8 @@ function ReadState({ of }: { of: Monitored }) {
         />
       )}
       {of.planError !== undefined && <ErrorNotice error={of.planError} title={t("clinician.patient.plan_unread")} />}
-      {grants && Object.keys(of.reads).length === 0 && (
+      {waitsForKeys(of) && <ErrorNotice error={new VitalsError("keys/none", "the grant has no key package yet")} />}
+      {grants && Object.keys(of.reads).length === 0 && !waitsForKeys(of) && (
         <Notice level="unknown" title={t("clinician.patient.no_access")}>
           <p>{t("clinician.patient.no_access.todo")}</p>
         </Notice>
@@ -105,4 +108,10 @@ function ReadState({ of }: { of: Monitored }) {
       {measured.simulated && <Notice level="note" title={t("clinician.patient.simulated")} />}
     </>
   );
+}
+
+/** Let in, and without keys: the patient's own app hands them over. */
+function waitsForKeys({ grants = [], reads }: Monitored): boolean {
+  const nowS = Date.now() / 1000;
+  return Object.keys(reads).length === 0 && grants.some((grant) => opensNow(grant, nowS) && !grant.package);
 }

@@ -52,6 +52,8 @@ function Tile({ patient, measure, of, now }: TileProps) {
   const t = useT();
   const readings = of.measured.by[MEASURE[measure].category];
   const latest = latestOf(readings?.series ?? [], measure);
+  // what could not be opened was measured: nothing is said of it here
+  if (!latest && readings && (readings.failures.length > 0 || readings.error !== undefined)) return null;
   const second = measure === "systolic_pressure" ? latestOf(readings?.series ?? [], "diastolic_pressure") : undefined;
   const plan: Plan | undefined = of.plan;
   const state = tileState(measure, latest, plan?.thresholds ?? [], now);

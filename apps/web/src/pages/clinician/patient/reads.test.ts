@@ -1,6 +1,6 @@
 import type { GrantInfo } from "@cw-vitals/client/consent";
 import { describe, expect, it } from "vitest";
-import { lastHours, readsBy, readsInEmergency } from "./reads";
+import { lastHours, readable, readsBy, readsInEmergency } from "./reads";
 
 const HOUR = 3_600_000;
 const GRANT: GrantInfo = {
@@ -43,6 +43,12 @@ describe("reading by grants", () => {
     expect(of({ package: null })).toEqual({});
     expect(of({ window: { from: 1, to: 12 } })).toEqual({});
   });
+});
+
+it("categories stay readable where a grant holds, of whatever time and whether its keys are there or not", () => {
+  const over = { ...GRANT, categories: ["respiratory" as const], revoked: true };
+  const other = { ...GRANT, window: { from: 1, to: 2 }, package: null };
+  expect([...readable([over, other], 100)]).toEqual(["cardiac"]);
 });
 
 describe("reading in an emergency", () => {

@@ -23,13 +23,7 @@ export type Reads = Partial<Record<Category, CategoryRead>>;
  * newest, which has the newest keys. The contract and the vaults decide on each read themselves.
  */
 export function readsBy(grants: readonly GrantInfo[], nowS: number, asked: Span): Reads {
-  const usable = grants.filter(
-    (grant) =>
-      holding(grant, nowS) === "live" &&
-      grant.actions.includes("read") &&
-      grant.purposes.includes("TREAT") &&
-      grant.package,
-  );
+  const usable = grants.filter((grant) => opensNow(grant, nowS) && grant.package);
   const reads: Reads = {};
   for (const category of CATEGORIES) {
     const best = usable
@@ -41,6 +35,15 @@ export function readsBy(grants: readonly GrantInfo[], nowS: number, asked: Span)
   }
   return reads;
 }
+
+/** Categories that a grant opens now, whatever time it reaches. */
+export function readable(grants: readonly GrantInfo[], nowS: number): ReadonlySet<Category> {
+  return new Set(grants.filter((grant) => opensNow(grant, nowS)).flatMap(({ categories }) => categories));
+}
+
+/** Holds now and lets read for treatment, whether its keys are there or not. */
+export const opensNow = (grant: GrantInfo, nowS: number) =>
+  holding(grant, nowS) === "live" && grant.actions.includes("read") && grant.purposes.includes("TREAT");
 
 /** An emergency reaches all categories within its window. */
 export function readsInEmergency(emergency: string, window: { from: number; to: number }, asked: Span): Reads {

@@ -54,7 +54,8 @@ export function useAssessment({ patient, measured, plan, observed, ready }: Aske
       }),
   });
   return {
-    data: query.data,
+    // of nothing that may be read there is no judgement, not even the last one
+    data: measured.mark === "" ? undefined : query.data,
     error: query.error ?? undefined,
     working: query.isFetching,
     retry: () => void query.refetch(),

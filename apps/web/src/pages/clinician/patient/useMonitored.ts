@@ -7,6 +7,7 @@ import { usePlan } from "../../care/usePlan";
 import { lastHours, type Reads, readsBy, type Span } from "./reads";
 import { useAccess } from "./useAccess";
 import { type Assessed, useAssessment } from "./useAssessment";
+import { useForgetful } from "./useForgetful";
 import { type Measured, useMeasured } from "./useMeasured";
 import { useObserved } from "./useObserved";
 
@@ -38,6 +39,7 @@ export function useMonitored(patient: string, hours: number): Monitored {
   const window = lastHours(hours, now);
   const reads = readsBy(access.data ?? [], now / 1000, window);
   const measured = useMeasured(patient, reads, window);
+  useForgetful(patient, access, now / 1000, measured.progress !== undefined);
   const [observed, observe] = useObserved(patient);
   const ready = plans.data !== undefined && (inForce === undefined || opened.data !== undefined || opened.isError);
   const assessed = useAssessment({ patient, measured, plan: opened.data, observed, ready });

@@ -1,6 +1,6 @@
 import { careCalls } from "@cw-vitals/client";
 import type { PlanInfo } from "@cw-vitals/client/care";
-import { FilePen } from "lucide-react";
+import { FilePen, LockKeyhole } from "lucide-react";
 import { useState } from "react";
 import { useSend } from "../../../data/send";
 import { useT } from "../../../i18n";
@@ -8,13 +8,17 @@ import { useSession } from "../../../session/useSession";
 import { Button, ButtonLink } from "../../../ui/Button";
 import { Confirm } from "../../../ui/Confirm";
 import { useToast } from "../../../ui/Toast";
-import { PlanHistory } from "../../care/PlanHistory";
+import { PlanHistory, usePlans } from "../../care/PlanHistory";
+import { SealAgain } from "./SealAgain";
 
 /** Versions of the plan, and the way to the next one. */
 export function PlanTab({ patient }: { patient: string }) {
   const t = useT();
   const { address } = useSession();
   const [withdrawing, setWithdrawing] = useState<PlanInfo>();
+  const [again, setAgain] = useState<PlanInfo>();
+  const plans = usePlans(patient);
+  const newest = plans.data?.all.find(({ state }) => state !== "withdrawn");
   const actions = (plan: PlanInfo) =>
     plan.author === address && plan.state !== "withdrawn" ? (
       <Button kind="danger" onClick={() => setWithdrawing(plan)}>
@@ -27,7 +31,21 @@ export function PlanTab({ patient }: { patient: string }) {
         <ButtonLink to={`/clinician/patients/${patient}/plan`} icon={FilePen} kind="primary">
           {t("clinician.plan.write")}
         </ButtonLink>
+        {newest && (
+          <Button icon={LockKeyhole} onClick={() => setAgain(newest)}>
+            {t("clinician.plan.again")}
+          </Button>
+        )}
       </div>
+      {newest && <p className="muted">{t("clinician.plan.again.hint")}</p>}
+      {again && plans.data && (
+        <SealAgain
+          patient={patient}
+          plan={again}
+          replaces={plans.data.current.newest}
+          onClose={() => setAgain(undefined)}
+        />
+      )}
       <PlanHistory patient={patient} capacity="clinician" actions={actions} />
       {withdrawing && <Withdraw patient={patient} plan={withdrawing} onClose={() => setWithdrawing(undefined)} />}
     </>

@@ -14,7 +14,7 @@ import { useToast } from "../../../ui/Toast";
 import { epochOf, groundForAll } from "../../care/access";
 import { PlanView } from "../../care/PlanView";
 import type { Plan } from "../../care/plan";
-import { planReaders } from "../../care/readers";
+import { besides } from "../../care/readers";
 
 interface SignPlanProps {
   patient: string;
@@ -37,8 +37,9 @@ export function SignPlan({ patient, plan, replaces, categories, onDone, onClose 
     enabled: vitals !== undefined,
     staleTime: 0,
     queryFn: async () => {
-      const { timeMs } = await (vitals as Vitals).head();
-      return planReaders(vitals as Vitals, { patient, author: address, categories, nowMs: timeMs });
+      const { planReaders } = await import("@cw-vitals/client/plans");
+      const { controller } = await (vitals as Vitals).consent.patient({ patient });
+      return besides([address, controller], await planReaders(vitals as Vitals, patient, categories));
     },
   });
   const sign = async () => {
@@ -52,7 +53,7 @@ export function SignPlan({ patient, plan, replaces, categories, onDone, onClose 
     if (!ground)
       throw new VitalsError("consent/category_not_granted", "no grant of yours lets you write plans about all of this");
     const { writePlan } = await import("@cw-vitals/client/plans");
-    const asked = { patient, plan: { ...plan }, categories, ground, readers: readers.data?.accounts ?? [], replaces };
+    const asked = { patient, plan: { ...plan }, categories, ground, replaces };
     await run(() => writePlan(client, new Vaults(network, account), asked));
     say(t("clinician.plan.signed"));
     onDone();

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useIntl } from "react-intl";
 import { useSend } from "../../../data";
 import { useT } from "../../../i18n";
+import { useSession } from "../../../session/useSession";
 import { Button, Card, Confirm, Radios, State, TextArea, useToast } from "../../../ui";
 import type { Waiting } from "../data/queries";
 import { AmountField, useParse } from "../lib/AmountField";
@@ -33,6 +34,8 @@ export function DecideForm({ as, claim, claimed, least, product, noted }: Decide
   const parse = useParse(product.denom);
   const text = useSumText(product.denom);
   const { send } = useSend();
+  const { address } = useSession();
+  const own = noted?.by === address;
   const [choice, setChoice] = useState<Choice>(noted ? choiceOf(noted.amount, claimed) : "all");
   const [typed, setTyped] = useState(noted ? typedOf(noted.amount, digits, locale) : "");
   const [reason, setReason] = useState("");
@@ -69,8 +72,12 @@ export function DecideForm({ as, claim, claimed, least, product, noted }: Decide
   const less = choice !== "all" || as === "arbitrate";
   return (
     <Card title={t(`insurer.decide.${as}`)}>
-      {noted && <State level="waiting">{t("insurer.decide.noted", { amount: text(noted.amount) })}</State>}
-      {noted && <p>{t("insurer.decide.noted.text")}</p>}
+      {noted && (
+        <State level="waiting">
+          {t(own ? "insurer.decide.noted.own" : "insurer.decide.noted", { amount: text(noted.amount) })}
+        </State>
+      )}
+      {noted && <p>{t(own ? "insurer.decide.noted.own.text" : "insurer.decide.noted.text")}</p>}
       {least !== "0" && <p>{t("insurer.decide.least", { amount: text(least) })}</p>}
       <div className="form">
         <Radios<Choice> legend={t("insurer.decide.award")} options={options} value={choice} onChange={setChoice} />

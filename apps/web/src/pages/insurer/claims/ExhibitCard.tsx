@@ -17,7 +17,7 @@ export function ExhibitCard({ of, number, failure }: { of: ExhibitShown; number:
     );
   return (
     <Card title={t("insurer.exhibit.title", { number })} aside={state}>
-      {failure !== null && <p>{failure}</p>}
+      {failure !== null && <p className="insurer-long">{failure}</p>}
       <Facts
         of={[
           {

@@ -1,11 +1,11 @@
 import type { ClaimInfo, InvoiceInfo, PolicyInfo, ProductInfo, VerdictInfo } from "@cw-vitals/client/claims";
 import { useT } from "../../../i18n";
 import { useSession } from "../../../session/useSession";
-import { Address, Ago, Card, Facts, Notice, When } from "../../../ui";
+import { Address, Ago, Card, Facts, Loading, Notice, When } from "../../../ui";
 import { useDesk } from "../data/DeskProvider";
 import { may } from "../data/desk";
 import { useWaiting } from "../data/queries";
-import { Sum } from "../lib/Sum";
+import { Sum, useUnitKnown } from "../lib/Sum";
 import { hexOf } from "../terms/digest";
 import { WordsCheck } from "../terms/WordsCheck";
 import { DecideForm } from "./DecideForm";
@@ -64,7 +64,7 @@ export function InvoiceCard(props: InvoiceProps) {
       {invoice.arbitrated && (
         <Verdict title={t("insurer.invoice.arbitrated")} of={invoice.arbitrated} product={product} />
       )}
-      {claim.state === "overdue" && <SettleButton policy={claim.policy} claim={claim.claim} />}
+      {claim.state === "overdue" && <SettleButton claim={claim} invoice={invoice} product={product} />}
     </>
   );
 }
@@ -74,7 +74,11 @@ function Decide({ claim, invoice, policy, product }: InvoiceProps) {
   const desk = useDesk();
   const { address } = useSession();
   const waiting = useWaiting([product.product]);
+  const known = useUnitKnown(product.denom);
   const noted = waiting.data?.find((one) => one.claim?.policy === claim.policy && one.claim.claim === claim.claim);
+  // a form begins with what waits for a second person, in the denomination's own digits
+  if (!known || (claim.state === "filed" && waiting.data === undefined && waiting.error === undefined))
+    return <Loading />;
   if (claim.state === "filed") {
     const assessor = product.insurer === desk.insurer && may(desk, "assessor");
     if (!assessor) return <Notice level="note" title={t("insurer.decide.assessor")} />;

@@ -80,16 +80,13 @@ export const usePolicy = (policy: string) =>
   useChain(["insurer", "policy", policy], ({ claims }) => claims.policy({ policy }), TIMED);
 
 export const useHistory = (policy: string) =>
-  useChain(
-    ["insurer", "history", policy],
-    async ({ claims }) => historyOf((skip) => claims.history({ policy, skip, limit: 30 })),
-    CLAIMS,
-  );
+  useChain(["insurer", "history", policy], (vitals) => historyOf(vitals, policy), CLAIMS);
 
-async function historyOf(page: (skip: number) => Promise<{ entries: HistoryEntry[] }>): Promise<HistoryEntry[]> {
+/** What was done about a policy and its claims, oldest first. */
+export async function historyOf({ claims }: Vitals, policy: string): Promise<HistoryEntry[]> {
   const all: HistoryEntry[] = [];
   for (;;) {
-    const { entries } = await page(all.length);
+    const { entries } = await claims.history({ policy, skip: all.length, limit: 30 });
     if (entries.length === 0) return all;
     all.push(...entries);
   }

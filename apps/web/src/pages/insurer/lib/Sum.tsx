@@ -1,12 +1,22 @@
 import type { DenomMsg } from "@cw-vitals/client/claims";
 import { useIntl } from "react-intl";
-import { useChain } from "../../../data";
+import { type ChainData, useChain } from "../../../data";
 import { decimalOf, type TokenInfo, type Unit, unitOf } from "./amount";
 
 /** How amounts of a denomination are shown; a token is asked for its digits. */
 export function useUnit(denom: DenomMsg | undefined): Unit {
+  return unitOf(denom ?? { native: "" }, useToken(denom).data);
+}
+
+/** Whether digits are known, or never will be: what a form begins with must not be written by others. */
+export function useUnitKnown(denom: DenomMsg): boolean {
+  const token = useToken(denom);
+  return "native" in denom || token.data !== undefined || token.error !== undefined;
+}
+
+function useToken(denom: DenomMsg | undefined): ChainData<TokenInfo> {
   const token = denom && "cw20" in denom ? denom.cw20 : undefined;
-  const info = useChain(
+  return useChain(
     ["insurer", "token", token],
     (vitals) => vitals.smart<TokenInfo>(token as string, { token_info: {} }),
     {
@@ -14,7 +24,6 @@ export function useUnit(denom: DenomMsg | undefined): Unit {
       contracts: [],
     },
   );
-  return unitOf(denom ?? { native: "" }, info.data);
 }
 
 /** Writes amounts: `1.5 VITAL`. */

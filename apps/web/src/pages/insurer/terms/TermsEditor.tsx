@@ -3,7 +3,7 @@ import { useMemo, useState } from "react";
 import { useT } from "../../../i18n";
 import { Button, Card, ErrorNotice, Facts, Loading, Notice } from "../../../ui";
 import { useFigures, useReading } from "../data/core";
-import { useSumText, useUnit } from "../lib/Sum";
+import { useSumText, useUnit, useUnitKnown } from "../lib/Sum";
 import type { PartProps } from "./fields";
 import { formOf, type Reading, type TermsForm } from "./form";
 import { InvoicePart } from "./InvoicePart";
@@ -25,9 +25,10 @@ interface TermsEditorProps {
 /** Edits terms; says what they come to, and what is wrong with them, before anything is sent. */
 export function TermsEditor(props: TermsEditorProps) {
   const { digits } = useUnit(props.denom);
+  const known = useUnitKnown(props.denom);
   const reading = useReading(digits);
   if (reading.error) return <ErrorNotice error={reading.error} />;
-  if (!reading.data) return <Loading />;
+  if (!reading.data || !known) return <Loading />;
   return <Editor {...props} reading={reading.data} />;
 }
 

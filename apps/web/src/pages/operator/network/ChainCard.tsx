@@ -1,10 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useIntl } from "react-intl";
 import { useLive } from "../../../data";
-import { HALTED_MS } from "../../../data/live";
 import { useT } from "../../../i18n";
 import { useSession } from "../../../session/useSession";
-import { Ago, Card, ErrorNotice, Facts, State, useNow } from "../../../ui";
+import { Ago, Card, ErrorNotice, Facts, State } from "../../../ui";
 import { nodeTold } from "./node";
 
 const EVERY_MS = 10_000;
@@ -56,10 +55,9 @@ export function ChainCard() {
 
 function ChainState() {
   const t = useT();
-  const now = useNow();
-  const { head, state } = useLive();
+  const { head, state, standing } = useLive();
   if (state === "away") return <State level="danger">{t("operator.chain.away")}</State>;
   if (!head) return <State level="waiting">{t("operator.chain.connecting")}</State>;
-  if (now - head.timeMs > HALTED_MS) return <State level="warning">{t("operator.chain.halted")}</State>;
+  if (standing !== "current") return <State level="warning">{t("operator.chain.halted")}</State>;
   return <State level="good">{t("operator.chain.live")}</State>;
 }

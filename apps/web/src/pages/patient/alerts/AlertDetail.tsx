@@ -7,9 +7,9 @@ import { useSession } from "../../../session/useSession";
 import { Button } from "../../../ui/Button";
 import { ErrorNotice } from "../../../ui/ErrorNotice";
 import { Loading } from "../../../ui/Progress";
+import { ConditionText } from "../../care/ConditionText";
 import { PatientFinding } from "../home/PatientFinding";
 import { useOpener } from "../keys/agent";
-import { ConditionText } from "./ConditionText";
 
 /** What an alert is about. Fetched at once for what is unresolved, else when it is wanted: each fetching leaves a receipt. */
 export function AlertDetail({ alert }: { alert: care.AlertInfo }) {

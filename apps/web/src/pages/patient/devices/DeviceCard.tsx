@@ -22,7 +22,7 @@ export function DeviceCard({ of }: { of: MyDevice }) {
   const close = () => setOpen(undefined);
   return (
     <Card
-      title={model.name}
+      title={t("patient.device.name", { model: model.name, device: device.device })}
       aside={<State level={level}>{t(`patient.device.standing.${word}`)}</State>}
       actions={
         pairing.to_ms == null && word !== "retired" ? (
@@ -34,7 +34,6 @@ export function DeviceCard({ of }: { of: MyDevice }) {
       {word !== "in_use" && <p>{t(`patient.device.standing.${word}.text`)}</p>}
       <Facts
         of={[
-          { name: t("patient.device.number"), value: device.device },
           { name: t("patient.device.since"), value: <When ms={pairing.from_ms} /> },
           ...(pairing.to_ms == null ? [] : [{ name: t("patient.device.until"), value: <When ms={pairing.to_ms} /> }]),
           ...(device.lost_from_ms == null

@@ -138,8 +138,8 @@ function Editor({ of }: { of: consent.CustodiansInfo }) {
           asking === "clear"
             ? [t("patient.custodians.clear.one"), t("patient.custodians.confirm.keys")]
             : [
-                t("patient.custodians.confirm.one"),
-                t("patient.custodians.confirm.together", { threshold }),
+                t("patient.custodians.confirm.one", { threshold: Number(threshold) }),
+                t("patient.custodians.confirm.together", { threshold: Number(threshold) }),
                 t("patient.custodians.confirm.keys"),
               ]
         }

@@ -33,7 +33,7 @@ describe("an appointment", () => {
   });
 });
 
-it("a power to recover counts within its notice, others while the guardian’s time lasts", () => {
+it("a power to recover counts from when it is given, as in the contract; others while the guardian’s time lasts", () => {
   const guardian = (info: object) => ({ guardian: MUM, info: { live: true, powers: ["read" as const], ...info } });
   const all = [
     guardian({}),
@@ -41,5 +41,5 @@ it("a power to recover counts within its notice, others while the guardian’s t
     guardian({ powers: ["recover"], recovers_from: 10, recovers_until: 20 }),
   ];
   expect(holders(all, "read", 15)).toBe(1);
-  expect([9, 10, 19, 20].map((now) => holders(all, "recover", now))).toEqual([0, 1, 1, 0]);
+  expect([9, 10, 19, 20].map((now) => holders(all, "recover", now))).toEqual([1, 1, 1, 0]);
 });

@@ -52,11 +52,10 @@ export function appointment(
   };
 }
 
-/** Guardians who have a power now: a quorum takes at most as many. */
+/** Guardians who have a power now, or will have that to recover: a quorum takes at most as many. */
 export function holders(guardians: readonly consent.NamedGuardian[], power: consent.Power, nowS: number): number {
   return guardians.filter(({ info }) => {
     if (power !== "recover") return info.live && info.powers.includes(power);
-    const { recovers_from: from, recovers_until: until } = info;
-    return from != null && until != null && from <= nowS && nowS < until;
+    return info.recovers_until != null && nowS < info.recovers_until;
   }).length;
 }

@@ -11,6 +11,9 @@ export function Overall({ of, thresholds }: { of: CurrentReadings; thresholds: r
   const known = measured(vitals(of, thresholds)).filter(({ measure }) => !isCountedMeasure(measure));
   const stale = of.readings.stale;
   if (of.readings.progress && known.length === 0) return null;
+  const unopened = of.readings.failures.length > 0 || of.readings.error !== undefined;
+  // why is told beside it; that nothing was measured would be wrong
+  if (known.length === 0 && unopened) return null;
   if (known.length === 0) {
     return (
       <Notice level="unknown" title={t("patient.overall.none")}>
@@ -28,6 +31,13 @@ export function Overall({ of, thresholds }: { of: CurrentReadings; thresholds: r
   }
   const level = worst(current.map(({ condition }) => condition.level)) ?? "unknown";
   const odd = current.filter(({ condition }) => ["watch", "warning", "danger"].includes(condition.level)).length;
+  if (odd === 0 && unopened) {
+    return (
+      <Notice level="unknown" title={t("patient.overall.unopened")}>
+        <p>{t("patient.overall.unopened.text")}</p>
+      </Notice>
+    );
+  }
   const title =
     odd === 0
       ? t("patient.overall.good", { count: current.length })

@@ -13,6 +13,8 @@ export function Tiles({ of, thresholds }: { of: CurrentReadings; thresholds: rea
   const t = useT();
   const all = vitals(of, thresholds);
   const known = measured(all);
+  // what could not be opened was measured: nothing is said of it here
+  if (known.length === 0 && (of.readings.failures.length > 0 || of.readings.error !== undefined)) return null;
   // before anything was opened there is nothing to show, and nothing to leave out
   const shown = known.length > 0 ? known : all.slice(0, 5);
   const missing = all.filter((vital) => !shown.includes(vital));

@@ -1,6 +1,7 @@
 import { claimsCalls } from "@cw-vitals/client";
 import type * as claims from "@cw-vitals/client/claims";
 import { useState } from "react";
+import { silenceMeans } from "../../../data/invoice-silence";
 import { useSend } from "../../../data/send";
 import { useT } from "../../../i18n";
 import { Button } from "../../../ui/Button";
@@ -10,12 +11,11 @@ import { TextArea } from "../../../ui/Field";
 import { Loaded } from "../../../ui/Loaded";
 import { State } from "../../../ui/State";
 import { type Column, Table } from "../../../ui/Table";
-import { Money } from "../../../ui/Text";
 import { useToast } from "../../../ui/Toast";
 import { When } from "../../../ui/When";
+import { Sum, useSumText } from "../../insurer/lib/Sum";
 import { usePatient } from "../lib/patient";
 import { digestOf } from "./digest";
-import { denomText } from "./terms";
 import { type MyPolicy, useClaims } from "./use-insurance";
 import { CLAIM_LEVEL } from "./words";
 
@@ -24,9 +24,9 @@ export function ClaimList({ of }: { of: MyPolicy }) {
   const t = useT();
   const { patient } = usePatient();
   const claims = useClaims(patient, of.policy.policy);
-  const [appeal, setAppeal] = useState<number>();
-  const [settle, setSettle] = useState<number>();
-  const denom = denomText(of.product.denom);
+  const [appeal, setAppeal] = useState<claims.ClaimInfo>();
+  const [settle, setSettle] = useState<claims.ClaimInfo>();
+  const { denom } = of.product;
   const columns: Column<claims.ClaimInfo>[] = [
     { key: "number", head: t("patient.claim.number"), cell: ({ claim }) => claim },
     { key: "filed", head: t("patient.claim.filed"), cell: ({ filed_at }) => <When ms={filed_at * 1000} /> },
@@ -34,21 +34,27 @@ export function ClaimList({ of }: { of: MyPolicy }) {
     {
       key: "state",
       head: t("patient.claim.state"),
-      cell: ({ state }) => <State level={CLAIM_LEVEL[state]}>{t(`patient.claim.state.${state}`)}</State>,
+      cell: (claim) => <State level={CLAIM_LEVEL[claim.state]}>{t(stateKey(claim))}</State>,
     },
     {
       key: "paid",
       head: t("patient.claim.paid"),
       numeric: true,
-      cell: ({ paid }) => <Money amount={paid} denom={denom} />,
+      cell: ({ paid }) => <Sum amount={paid} denom={denom} />,
+    },
+    {
+      key: "deadline",
+      head: t("patient.claim.deadline"),
+      cell: ({ evidence }) =>
+        "invoice" in evidence && evidence.invoice.deadline ? <When ms={evidence.invoice.deadline * 1000} /> : "–",
     },
     {
       key: "do",
       head: t("patient.claim.do"),
-      cell: ({ claim, state }) =>
-        state === "assessed" ? (
+      cell: (claim) =>
+        claim.state === "assessed" ? (
           <Button onClick={() => setAppeal(claim)}>{t("patient.claim.appeal")}</Button>
-        ) : state === "overdue" ? (
+        ) : claim.state === "overdue" ? (
           <Button onClick={() => setSettle(claim)}>{t("patient.claim.settle")}</Button>
         ) : (
           t("patient.claim.nothing")
@@ -68,17 +74,19 @@ export function ClaimList({ of }: { of: MyPolicy }) {
           />
         )}
       </Loaded>
-      {appeal !== undefined && (
-        <AppealDialog policy={of.policy.policy} claim={appeal} onClose={() => setAppeal(undefined)} />
-      )}
-      {settle !== undefined && (
-        <SettleDialog policy={of.policy.policy} claim={settle} onClose={() => setSettle(undefined)} />
-      )}
+      {appeal !== undefined && <AppealDialog of={of.product} claim={appeal} onClose={() => setAppeal(undefined)} />}
+      {settle !== undefined && <SettleDialog of={of.product} claim={settle} onClose={() => setSettle(undefined)} />}
     </Card>
   );
 }
 
-function About({ claim, denom }: { claim: claims.ClaimInfo; denom: string }) {
+function stateKey({ state, paid }: claims.ClaimInfo) {
+  return state === "assessed" && paid === "0"
+    ? "patient.claim.state.assessed.nothing"
+    : (`patient.claim.state.${state}` as const);
+}
+
+function About({ claim, denom }: { claim: claims.ClaimInfo; denom: claims.DenomMsg }) {
   const t = useT();
   if ("disclosed" in claim.evidence) {
     const { from_ms, to_ms } = claim.evidence.disclosed;
@@ -90,16 +98,24 @@ function About({ claim, denom }: { claim: claims.ClaimInfo; denom: string }) {
   }
   return (
     <>
-      {t("patient.claim.invoice")} <Money amount={claim.evidence.invoice.claimed} denom={denom} />
+      {t("patient.claim.invoice")} <Sum amount={claim.evidence.invoice.claimed} denom={denom} />
     </>
   );
 }
 
-function AppealDialog({ policy, claim, onClose }: { policy: string; claim: number; onClose(): void }) {
+interface ClaimDialogProps {
+  of: claims.ProductInfo;
+  claim: claims.ClaimInfo;
+  onClose(): void;
+}
+
+function AppealDialog({ of, claim: { policy, claim, evidence }, onClose }: ClaimDialogProps) {
   const t = useT();
   const say = useToast();
   const { send } = useSend();
+  const amount = useSumText(of.denom);
   const [reason, setReason] = useState("");
+  const deposit = amount("invoice" in evidence ? evidence.invoice.deposit : "0");
   const appeal = async () => {
     await send(claimsCalls.appeal({ policy, claim, ground: { patient: {} }, reason: await digestOf(reason.trim()) }));
     say(t("patient.claim.appeal.done"));
@@ -108,7 +124,7 @@ function AppealDialog({ policy, claim, onClose }: { policy: string; claim: numbe
     <Confirm
       open
       title={t("patient.claim.appeal.title")}
-      consequences={[t("patient.claim.appeal.one"), t("patient.claim.appeal.two")]}
+      consequences={[t("patient.claim.appeal.one"), t("patient.claim.appeal.two", { deposit })]}
       action={t("patient.claim.appeal")}
       ready={reason.trim() !== ""}
       onConfirm={appeal}
@@ -124,10 +140,14 @@ function AppealDialog({ policy, claim, onClose }: { policy: string; claim: numbe
   );
 }
 
-function SettleDialog({ policy, claim, onClose }: { policy: string; claim: number; onClose(): void }) {
+function SettleDialog({ of, claim: { policy, claim, evidence }, onClose }: ClaimDialogProps) {
   const t = useT();
   const say = useToast();
   const { send } = useSend();
+  const text = useSumText(of.denom);
+  if (!("invoice" in evidence && "invoice" in of.terms.evidence)) return null;
+  const { meaning, amount } = silenceMeans(evidence.invoice, of.terms.evidence.invoice);
+  const values = { amount: text(amount), deposit: text(evidence.invoice.deposit) };
   const settle = async () => {
     await send(claimsCalls.settle({ policy, claim }));
     say(t("patient.claim.settle.done"));
@@ -136,7 +156,7 @@ function SettleDialog({ policy, claim, onClose }: { policy: string; claim: numbe
     <Confirm
       open
       title={t("patient.claim.settle.title")}
-      consequences={[t("patient.claim.settle.one")]}
+      consequences={[t("patient.claim.settle.one"), t(`insurer.settle.means.${meaning}`, values)]}
       action={t("patient.claim.settle")}
       onConfirm={settle}
       onClose={onClose}

@@ -1,6 +1,7 @@
-import type { Prepared } from "@cw-vitals/client/evidence";
+import type { ClaimNotFound, Prepared } from "@cw-vitals/client/evidence";
 import { useState } from "react";
 import { useNavigate } from "react-router";
+import { explain } from "../../../data/errors";
 import { useVitals } from "../../../data/live";
 import { useSend } from "../../../data/send";
 import { useT } from "../../../i18n";
@@ -12,22 +13,25 @@ import { Progress } from "../../../ui/Progress";
 import { Notice } from "../../../ui/State";
 import { useToast } from "../../../ui/Toast";
 import { When } from "../../../ui/When";
+import { useSumText } from "../../insurer/lib/Sum";
 import { PublishedTable } from "./PublishedTable";
 import { benefit } from "./terms";
 import { useClaimSearch } from "./use-claim";
 import type { MyPolicy } from "./use-insurance";
-import { useAmount, useTermSentences } from "./words";
+import { useRewardSentence, useTermSentences } from "./words";
 
 /** The search, what it found, and what sending it publishes for ever. */
 export function ClaimSearch({ of, kind }: { of: MyPolicy; kind: "claim" | "reward" }) {
   const t = useT();
   const { search, begin, cancel } = useClaimSearch(of.policy.policy, kind);
-  const sentences = useTermSentences(of.product);
+  const claim = useTermSentences(of.product).slice(0, 3);
+  const reward = useRewardSentence(of.product);
+  const sentences = kind === "reward" && reward ? [reward, t("patient.reward.counts")] : claim;
   return (
     <div className="stack">
       <Card title={t("patient.claim.asks")}>
         <ul className="consequences">
-          {sentences.slice(0, 3).map((sentence) => (
+          {sentences.map((sentence) => (
             <li key={sentence}>{sentence}</li>
           ))}
         </ul>
@@ -44,7 +48,10 @@ export function ClaimSearch({ of, kind }: { of: MyPolicy; kind: "claim" | "rewar
         )}
       </Card>
       {search.state === "failed" && (
-        <ErrorNotice error={search.error} title={t("patient.claim.not_found")} onRetry={begin} />
+        <>
+          <LeftOut of={leftOutOf(search.error)} />
+          <ErrorNotice error={search.error} title={t("patient.claim.not_found")} onRetry={begin} />
+        </>
       )}
       {search.state === "found" && <Found of={of} kind={kind} prepared={search.prepared} />}
     </div>
@@ -57,24 +64,21 @@ function Found({ of, kind, prepared }: { of: MyPolicy; kind: "claim" | "reward";
   const navigate = useNavigate();
   const vitals = useVitals();
   const { run } = useSend();
-  const amount = useAmount(of.product.denom);
+  const amount = useSumText(of.product.denom);
+  const reward = useReward(of, prepared);
   const [asking, setAsking] = useState(false);
   const { claim, leftOut } = prepared;
-  const paid = kind === "claim" ? benefit(of.product.terms).amount : (of.product.terms.reward?.rebate ?? "0");
+  const paid = benefit(of.product.terms).amount;
   const file = async () => {
     const { fileClaim } = await import("@cw-vitals/client/evidence");
     if (!vitals) throw new Error("the node has not answered yet");
     await run(() => fileClaim(vitals, prepared));
-    say(t(`patient.${kind}.done`, { amount: amount(paid) }));
+    say(kind === "claim" ? t("patient.claim.done", { amount: amount(paid) }) : reward.done);
     void navigate(`/patient/insurance/policies/${of.policy.policy}`);
   };
   return (
     <>
-      {leftOut.length > 0 && (
-        <Notice level="watch" title={t("patient.claim.left_out", { count: leftOut.length })}>
-          <p>{leftOut[0]?.error.message}</p>
-        </Notice>
-      )}
+      <LeftOut of={leftOut} />
       <Card title={t("patient.claim.found", { count: claim.published.length })}>
         <p>{t("patient.claim.publishes")}</p>
         {claim.window && (
@@ -94,7 +98,7 @@ function Found({ of, kind, prepared }: { of: MyPolicy; kind: "claim" | "reward";
         open={asking}
         title={t(`patient.${kind}.confirm`)}
         consequences={[
-          t(kind === "claim" ? "patient.claim.confirm.paid" : "patient.reward.confirm.paid", { amount: amount(paid) }),
+          kind === "claim" ? t("patient.claim.confirm.paid", { amount: amount(paid) }) : reward.consequence,
           t("patient.claim.confirm.fails"),
           ...(kind === "claim" ? [t("patient.claim.confirm.used")] : []),
         ]}
@@ -105,4 +109,36 @@ function Found({ of, kind, prepared }: { of: MyPolicy; kind: "claim" | "reward";
       />
     </>
   );
+}
+
+/** Batches that could not be looked at: readings in them may have met the terms. */
+function LeftOut({ of }: { of: Prepared["leftOut"] }) {
+  const t = useT();
+  const [first] = of;
+  if (!first) return null;
+  const { what, todo } = explain(first.error, t);
+  return (
+    <Notice level="watch" title={t("patient.claim.left_out", { count: of.length })}>
+      <p>{what}</p>
+      {todo && <p>{todo}</p>}
+    </Notice>
+  );
+}
+
+/** Of a search that found nothing. */
+function leftOutOf(error: unknown): Prepared["leftOut"] {
+  return error instanceof Error && "leftOut" in error ? (error as ClaimNotFound).leftOut : [];
+}
+
+/** What the shown days come to, together with those that were counted before. */
+function useReward({ policy, product }: MyPolicy, { claim }: Prepared) {
+  const t = useT();
+  const amount = useSumText(product.denom);
+  const { days: of = 0, rebate = "0" } = product.terms.reward ?? {};
+  const values = { counted: policy.reward_days + claim.days.length, of, amount: amount(rebate) };
+  const all = values.counted >= of;
+  return {
+    consequence: t(all ? "patient.reward.confirm.paid" : "patient.reward.confirm.counted", values),
+    done: t(all ? "patient.reward.done" : "patient.reward.counted", values),
+  };
 }

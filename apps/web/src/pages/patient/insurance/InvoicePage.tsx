@@ -1,6 +1,7 @@
-import { type ContractCall, claimsCalls, withFunds } from "@cw-vitals/client";
+import { claimsCalls, funded } from "@cw-vitals/client";
 import { useId, useState } from "react";
 import { useNavigate, useParams } from "react-router";
+import { useVitals } from "../../../data/live";
 import { useSend } from "../../../data/send";
 import { useT } from "../../../i18n";
 import { useSettings } from "../../../shell/settings";
@@ -11,12 +12,14 @@ import { Field } from "../../../ui/Field";
 import { Loaded } from "../../../ui/Loaded";
 import { Page } from "../../../ui/Page";
 import { useToast } from "../../../ui/Toast";
+import { When } from "../../../ui/When";
+import { AmountField, useParse } from "../../insurer/lib/AmountField";
+import { useSumText } from "../../insurer/lib/Sum";
 import { usePatient } from "../lib/patient";
-import { dateEnd, dateStart, dateText, secondsOf } from "../lib/time";
+import { dateEnd, dateStart, dateText } from "../lib/time";
 import { digestOf } from "./digest";
-import { benefit, denomText, nativeDenom, typedAmount } from "./terms";
+import { benefit, type Served, servedWithin } from "./terms";
 import { type MyPolicy, usePolicy } from "./use-insurance";
-import { useAmount } from "./words";
 
 /** A bill, of which the chain sees digest, sum and dates. */
 export function InvoicePage() {
@@ -42,15 +45,18 @@ function InvoiceForm({ of }: { of: MyPolicy }) {
   const { zone } = useSettings();
   const { send } = useSend();
   const { policy, product } = of;
-  const amount = useAmount(product.denom);
-  const denom = denomText(product.denom);
+  const vitals = useVitals();
+  const amount = useSumText(product.denom);
+  const parse = useParse(product.denom);
   const [file, setFile] = useState<File>();
   const [typed, setTyped] = useState("");
   const [from, setFrom] = useState(() => dateText(Date.now(), zone));
   const [until, setUntil] = useState(() => dateText(Date.now(), zone));
   const [tried, setTried] = useState(false);
-  const [asking, setAsking] = useState(false);
-  const claimed = typedAmount(typed, denom);
+  const [outside, setOutside] = useState(false);
+  const [asking, setAsking] = useState<Served>();
+  const parsed = parse(typed);
+  const claimed = parsed === undefined || BigInt(parsed) === 0n ? undefined : parsed;
   const most = benefit(product.terms).amount;
   const over = claimed !== undefined && BigInt(claimed) > BigInt(most);
   const start = dateStart(from, zone);
@@ -58,25 +64,25 @@ function InvoiceForm({ of }: { of: MyPolicy }) {
   const inOrder = start !== undefined && end !== undefined && start < end;
   const ready = file !== undefined && claimed !== undefined && !over && inOrder;
   const deposit = "invoice" in product.terms.evidence ? product.terms.evidence.invoice.fee : "0";
-  const next = () => {
+  const next = async () => {
     setTried(true);
-    if (ready) setAsking(true);
+    setOutside(false);
+    if (!ready || !vitals) return;
+    // the chain's clock decides, not this machine's
+    const { timeMs } = await vitals.head();
+    const served = servedWithin({ startMs: start, endMs: end }, policy, timeMs);
+    setOutside(served === undefined);
+    setAsking(served);
   };
-  const sendIt = async () => {
+  const sendIt = async (served: Served) => {
     const invoice = {
       amount: claimed ?? "0",
       digest: await digestOf((await file?.arrayBuffer()) ?? ""),
-      // the contract takes care that lies before the block
-      served_from: secondsOf(start ?? 0),
-      served_until: Math.min(secondsOf(end ?? 0), secondsOf(Date.now())),
+      served_from: served.from,
+      served_until: served.until,
     };
-    await send(
-      paying(
-        claimsCalls.fileInvoice({ policy: policy.policy, ground: { patient: {} }, invoice }),
-        nativeDenom(product.denom),
-        deposit,
-      ),
-    );
+    const call = claimsCalls.fileInvoice({ policy: policy.policy, ground: { patient: {} }, invoice });
+    await send(funded(vitals?.addressOf("claims") ?? "", call, { amount: deposit, denom: product.denom }));
     say(t("patient.invoice.done"));
     void navigate(`/patient/insurance/policies/${policy.policy}`);
   };
@@ -103,47 +109,47 @@ function InvoiceForm({ of }: { of: MyPolicy }) {
             </div>
           )}
         </div>
-        <Field
+        <AmountField
           label={t("patient.invoice.amount")}
+          denom={product.denom}
           hint={t("patient.invoice.amount.hint", { most: amount(most) })}
           error={
             tried && (claimed === undefined || over)
               ? t(over ? "patient.invoice.amount.over" : "patient.invoice.amount.wrong", { most: amount(most) })
               : undefined
           }
-          inputMode="decimal"
           value={typed}
           onChange={setTyped}
         />
         <Field
           type="date"
           label={t("patient.invoice.from")}
-          error={tried && !inOrder ? t("patient.invoice.dates") : undefined}
+          error={tried && !inOrder ? t("patient.invoice.dates") : outside ? t("patient.invoice.outside") : undefined}
           value={from}
           onChange={setFrom}
         />
         <Field type="date" label={t("patient.invoice.until")} value={until} onChange={setUntil} />
-        <Button kind="primary" onClick={next}>
+        <Button kind="primary" onClick={() => void next()}>
           {t("patient.invoice.next")}
         </Button>
       </div>
       <Confirm
-        open={asking}
+        open={asking !== undefined}
         title={t("patient.invoice.confirm")}
         consequences={[
           t("patient.invoice.one", { amount: amount(claimed ?? "0") }),
           ...(deposit === "0" ? [] : [t("patient.invoice.deposit", { deposit: amount(deposit) })]),
           t("patient.invoice.two"),
+          <>
+            {t("patient.invoice.served")} <When ms={(asking?.from ?? 0) * 1000} /> –{" "}
+            <When ms={(asking?.until ?? 0) * 1000} />
+          </>,
         ]}
         publishes={<p>{t("patient.invoice.publishes")}</p>}
         action={t("patient.invoice.action")}
-        onConfirm={sendIt}
-        onClose={() => setAsking(false)}
+        onConfirm={() => (asking ? sendIt(asking) : Promise.resolve())}
+        onClose={() => setAsking(undefined)}
       />
     </Card>
   );
-}
-
-function paying(call: ContractCall, denom: string | undefined, amount: string): ContractCall {
-  return amount === "0" || denom === undefined ? call : withFunds(call, [{ denom, amount }]);
 }

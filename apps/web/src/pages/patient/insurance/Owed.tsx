@@ -6,8 +6,8 @@ import { useSession } from "../../../session/useSession";
 import { Button } from "../../../ui/Button";
 import { ErrorNotice } from "../../../ui/ErrorNotice";
 import { Notice } from "../../../ui/State";
+import { useSumText } from "../../insurer/lib/Sum";
 import { useOwed } from "./use-insurance";
-import { useAmount } from "./words";
 
 /** A payment that did not go through when it was due, and waits to be collected. */
 export function Owed({ product }: { product: claims.ProductInfo }) {
@@ -15,7 +15,7 @@ export function Owed({ product }: { product: claims.ProductInfo }) {
   const { address } = useSession();
   const { data: owed } = useOwed(address, product.product);
   const { send, busy, status } = useSend();
-  const amount = useAmount(product.denom);
+  const amount = useSumText(product.denom);
   if (!owed || owed.amount === "0") return null;
   const collect = () => void send(claimsCalls.collect({ product: product.product })).catch(() => undefined);
   return (

@@ -1,20 +1,23 @@
+import type { DenomMsg } from "@cw-vitals/client/claims";
 import { useState } from "react";
 import { useParams } from "react-router";
-import { can, type PolicyAct } from "../../../data/policy-acts";
+import type { ChainData } from "../../../data/chain";
+import { can } from "../../../data/policy-acts";
 import { useT } from "../../../i18n";
 import { Button, ButtonLink } from "../../../ui/Button";
 import { Card, Facts } from "../../../ui/Card";
-import { Loaded } from "../../../ui/Loaded";
+import { Loaded, StaleMark } from "../../../ui/Loaded";
 import { Page } from "../../../ui/Page";
 import { State } from "../../../ui/State";
-import { Address, Money } from "../../../ui/Text";
+import { Address } from "../../../ui/Text";
 import { When } from "../../../ui/When";
+import { Sum } from "../../insurer/lib/Sum";
 import { usePatient } from "../lib/patient";
 import { ClaimList } from "./ClaimList";
 import { Owed } from "./Owed";
-import { PolicyActDialog } from "./PolicyActDialog";
-import { denomText, evidenceKind, nativeDenom } from "./terms";
-import { type MyPolicy, usePolicy } from "./use-insurance";
+import { type Act, PolicyActDialog } from "./PolicyActDialog";
+import { evidenceKind } from "./terms";
+import { type MyPolicy, useBalance, usePolicy, useRefund } from "./use-insurance";
 import { POLICY_LEVEL, useTermSentences } from "./words";
 
 export function PolicyPage() {
@@ -35,13 +38,14 @@ export function PolicyPage() {
 function Policy({ of }: { of: MyPolicy }) {
   const t = useT();
   const { policy, product } = of;
-  const [act, setAct] = useState<Exclude<PolicyAct, "claim">>();
+  const [act, setAct] = useState<Act>();
   const sentences = useTermSentences(product);
   const invoice = evidenceKind(product.terms) === "invoice";
-  const money = (amount: string) => <Money amount={amount} denom={denomText(product.denom)} />;
-  const acts = (["accept", "pay", "cancel"] as const).filter(
-    (one) => can(one, policy) && (one !== "pay" || nativeDenom(product.denom)),
-  );
+  const { denom } = product;
+  const balance = useBalance(policy.payee, "native" in denom ? denom.native : undefined);
+  const refund = useRefund(policy);
+  const money = (amount: string) => <Sum amount={amount} denom={denom} />;
+  const acts = (["accept", "pay", "cancel", "expire"] as const).filter((one) => can(one, policy));
   return (
     <div className="stack">
       <Card
@@ -100,8 +104,23 @@ function Policy({ of }: { of: MyPolicy }) {
               name: t("patient.policy.claims"),
               value: t("patient.policy.claims.of", { paid: policy.claims_paid, most: policy.claims_most }),
             },
+            ...(product.terms.reward
+              ? [
+                  {
+                    name: t("patient.policy.reward_days"),
+                    value: t(policy.rebated ? "patient.policy.reward_paid" : "patient.policy.reward_days.of", {
+                      days: policy.reward_days,
+                      of: product.terms.reward.days,
+                    }),
+                  },
+                ]
+              : []),
+            ...(refund === undefined ? [] : [{ name: t("patient.policy.refund"), value: money(refund) }]),
             { name: t("patient.policy.locked"), value: money(policy.locked) },
             { name: t("patient.policy.payee"), value: <Address of={policy.payee} /> },
+            ...(balance.data === undefined
+              ? []
+              : [{ name: t("patient.policy.balance"), value: <Balance of={balance} denom={denom} /> }]),
           ]}
         />
         <Owed product={product} />
@@ -116,5 +135,14 @@ function Policy({ of }: { of: MyPolicy }) {
       </Card>
       {act && <PolicyActDialog act={act} of={of} onClose={() => setAct(undefined)} />}
     </div>
+  );
+}
+
+/** What the account has that is paid, with its age where it may have changed. */
+function Balance({ of, denom }: { of: ChainData<string>; denom: DenomMsg }) {
+  return (
+    <>
+      <Sum amount={of.data ?? "0"} denom={denom} /> <StaleMark of={of} />
+    </>
   );
 }

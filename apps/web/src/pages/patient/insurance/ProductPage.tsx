@@ -1,7 +1,8 @@
-import { claimsCalls, withFunds } from "@cw-vitals/client";
+import { claimsCalls, funded } from "@cw-vitals/client";
 import type * as claims from "@cw-vitals/client/claims";
 import { useState } from "react";
 import { useNavigate, useParams } from "react-router";
+import { useVitals } from "../../../data/live";
 import { useSend } from "../../../data/send";
 import { useT } from "../../../i18n";
 import { useSession } from "../../../session/useSession";
@@ -13,10 +14,11 @@ import { Page } from "../../../ui/Page";
 import { Notice } from "../../../ui/State";
 import { Address } from "../../../ui/Text";
 import { useToast } from "../../../ui/Toast";
+import { useSumText, useUnit } from "../../insurer/lib/Sum";
 import { usePatient } from "../lib/patient";
-import { evidenceKind, isLive, nativeDenom, premium } from "./terms";
+import { evidenceKind, isLive, premium } from "./terms";
 import { usePolicies, useProduct } from "./use-insurance";
-import { useAmount, useTermSentences } from "./words";
+import { useTermSentences } from "./words";
 
 /** A product's terms in full, and taking it out. */
 export function ProductPage() {
@@ -40,7 +42,7 @@ function Terms({ product }: { product: claims.ProductInfo }) {
   const sentences = useTermSentences(product);
   const [asking, setAsking] = useState(false);
   const live = policies?.find(({ policy }) => policy.product === product.product && isLive(policy));
-  const token = nativeDenom(product.denom) === undefined;
+  const unit = useUnit(product.denom);
   return (
     <div className="stack">
       <Card title={t("patient.product.terms")}>
@@ -70,8 +72,14 @@ function Terms({ product }: { product: claims.ProductInfo }) {
           }
         />
       )}
-      {token && <Notice level="note" title={t("patient.product.token")} />}
-      {!live && !token && product.on_sale && (
+      {"cw20" in product.denom && (
+        <Notice level="note" title={t("patient.product.token", { symbol: unit.symbol })}>
+          <p>
+            {t("patient.product.token.text")} <Address of={product.denom.cw20} whole />
+          </p>
+        </Notice>
+      )}
+      {!live && product.on_sale && (
         <div className="actions">
           <Button kind="primary" onClick={() => setAsking(true)}>
             {t("patient.product.bind")}
@@ -89,8 +97,9 @@ function BindDialog({ product, onClose }: { product: claims.ProductInfo; onClose
   const navigate = useNavigate();
   const { patient } = usePatient();
   const { address } = useSession();
+  const vitals = useVitals();
   const { send } = useSend();
-  const amount = useAmount(product.denom);
+  const amount = useSumText(product.denom);
   const { first } = premium(product.terms);
   const bind = async () => {
     const call = claimsCalls.bind({
@@ -100,10 +109,8 @@ function BindDialog({ product, onClose }: { product: claims.ProductInfo; onClose
       ground: { patient: {} },
       payee: address,
     });
-    const denom = nativeDenom(product.denom);
-    const { events } = await send(
-      first === "0" || denom === undefined ? call : withFunds(call, [{ denom, amount: first }]),
-    );
+    const premium = { amount: first, denom: product.denom };
+    const { events } = await send(funded(vitals?.addressOf("claims") ?? "", call, premium));
     const bound = events.find(({ kind }) => kind === "policy_bound")?.attributes.policy;
     say(t("patient.bind.done"));
     void navigate(bound ? `/patient/insurance/policies/${bound}` : "/patient/insurance");

@@ -1,7 +1,7 @@
 import type * as claims from "@cw-vitals/client/claims";
 import { describe, expect, it } from "vitest";
 import { can } from "../../../data/policy-acts";
-import { benefit, evidenceKind, isLive, nextTurn, premium, typedAmount } from "./terms";
+import { benefit, evidenceKind, isLive, nextTurn, premium, servedWithin } from "./terms";
 
 const terms = (change: Partial<claims.TermsMsg>): claims.TermsMsg => ({
   benefit: { fixed: { amount: "50000" } },
@@ -19,7 +19,7 @@ describe("terms in numbers", () => {
   it("a premium is paid once or by instalments", () => {
     expect(premium(terms({}))).toEqual({ first: "6000" });
     const monthly = terms({ premium: { instalments: { amount: "500", every_s: 2_592_000, grace_s: 1 } } });
-    expect(premium(monthly)).toEqual({ first: "500", everyS: 2_592_000 });
+    expect(premium(monthly)).toEqual({ first: "500", everyS: 2_592_000, graceS: 1 });
   });
 
   it("a benefit says how often it is paid", () => {
@@ -32,35 +32,39 @@ describe("terms in numbers", () => {
 
 describe("what can be done with a policy", () => {
   it("claims wait while an instalment is due", () => {
-    expect(can("claim", { state: "grace", next_due: 1 })).toBe(false);
-    expect(can("claim", { state: "run_off", next_due: null })).toBe(true);
-    expect(can("pay", { state: "active", next_due: null })).toBe(false);
-    expect(can("pay", { state: "grace", next_due: 1 })).toBe(true);
+    expect(can("claim", { state: "grace", next_due: 1, claims_open: 0 })).toBe(false);
+    expect(can("claim", { state: "run_off", next_due: null, claims_open: 0 })).toBe(true);
+    expect(can("pay", { state: "active", next_due: null, claims_open: 0 })).toBe(false);
+    expect(can("pay", { state: "grace", next_due: 1, claims_open: 0 })).toBe(true);
   });
 
-  it("an offer, a policy that expired and one that is exhausted stand in no other’s way", () => {
-    expect(
-      ["offered", "expired", "exhausted", "withdrawn"].map((state) => isLive({ state: state as claims.PolicyState })),
-    ).toEqual([false, false, false, false]);
+  it("it is ended once its time is over and no claim is open", () => {
+    expect(can("expire", { state: "elapsed", next_due: null, claims_open: 0 })).toBe(true);
+    expect(can("expire", { state: "elapsed", next_due: null, claims_open: 1 })).toBe(false);
+    expect(can("expire", { state: "run_off", next_due: null, claims_open: 0 })).toBe(false);
+  });
+
+  it("an offer, a policy that is over and one that is exhausted stand in no other’s way", () => {
+    const others = ["offered", "elapsed", "expired", "exhausted", "withdrawn"] as const satisfies claims.PolicyState[];
+    expect(others.filter((state) => isLive({ state }))).toEqual([]);
     expect(isLive({ state: "run_off" })).toBe(true);
   });
 });
 
-describe("a typed amount", () => {
-  it.each([
-    ["1", "1000000"],
-    ["0.05", "50000"],
-    ["0,05", "50000"],
-    ["12345678901.000001", "12345678901000001"],
-  ])("%s VITAL is %s uvital", (typed, amount) => expect(typedAmount(typed, "uvital")).toBe(amount));
+describe("care that a policy can pay for", () => {
+  const policy = { covered_from: 150, covered_until: 400 };
+  const days = { startMs: 0, endMs: 300_000 };
 
-  it.each(["", "0", "-1", "1.0000001", "1e6", "x"])("%s is none", (typed) => {
-    expect(typedAmount(typed, "uvital")).toBeUndefined();
+  it("begins with the cover on the day the policy was taken out, and is over by now", () => {
+    expect(servedWithin(days, policy, 1_000_000)).toEqual({ from: 150, until: 300 });
+    expect(servedWithin(days, policy, 200_900)).toEqual({ from: 150, until: 200 });
+    expect(servedWithin({ startMs: 200_000, endMs: 600_000 }, policy, 1_000_000)).toEqual({ from: 200, until: 400 });
   });
 
-  it("of a token is in its smallest unit", () => {
-    expect(typedAmount("12", "wasm1token")).toBe("12");
-    expect(typedAmount("1.2", "wasm1token")).toBeUndefined();
+  it("is none before the cover, after it, or where it has only begun", () => {
+    expect(servedWithin({ startMs: 0, endMs: 150_000 }, policy, 1_000_000)).toBeUndefined();
+    expect(servedWithin({ startMs: 400_000, endMs: 500_000 }, policy, 1_000_000)).toBeUndefined();
+    expect(servedWithin(days, policy, 150_900)).toBeUndefined();
   });
 });
 
@@ -70,6 +74,11 @@ describe("the next turn of a policy", () => {
   it("is the first time ahead, of all policies", () => {
     expect(nextTurn([policy], 50_000)).toBe(100_000);
     expect(nextTurn([policy, { ...policy, next_due: 150 }], 120_000)).toBe(150_000);
+  });
+
+  it("is also the end of an instalment’s grace", () => {
+    expect(nextTurn([{ ...policy, next_due: 110, graceS: 20 }], 119_000)).toBe(110_000);
+    expect(nextTurn([{ ...policy, next_due: 110, graceS: 20 }], 121_000)).toBe(130_000);
   });
 
   it("may be some seconds ago, since the chain’s clock is its newest block", () => {

@@ -1,11 +1,11 @@
 /** What a product's terms come to, for words: nothing is decided here. */
 import type * as claims from "@cw-vitals/client/claims";
 
-/** What a policy costs: the first payment, and how often it is asked for again. */
-export function premium(terms: claims.TermsMsg): { first: string; everyS?: number } {
+/** What a policy costs: the first payment, how often it is asked for again, and how long it may then be late. */
+export function premium(terms: claims.TermsMsg): { first: string; everyS?: number; graceS?: number } {
   if ("once" in terms.premium) return { first: terms.premium.once.amount };
-  const { amount, every_s } = terms.premium.instalments;
-  return { first: amount, everyS: every_s };
+  const { amount, every_s, grace_s } = terms.premium.instalments;
+  return { first: amount, everyS: every_s, graceS: grace_s };
 }
 
 export type Benefit =
@@ -30,42 +30,36 @@ export function evidenceKind(terms: claims.TermsMsg): EvidenceKind {
   return "invoice" in terms.evidence ? "invoice" : "private";
 }
 
-/** The denomination as amounts are shown in; of a token its contract. */
-export function denomText(denom: claims.DenomMsg): string {
-  return "native" in denom ? denom.native : denom.cw20;
-}
-
-/** Only coins of the chain are sent along with a message; tokens go through their own contract. */
-export function nativeDenom(denom: claims.DenomMsg): string | undefined {
-  return "native" in denom ? denom.native : undefined;
-}
-
-const LIVE: readonly claims.PolicyState[] = [
-  "bound",
-  "active",
-  "grace",
-  "overdue",
-  "run_off",
-  "cancelled",
-  "lapsed",
-  "elapsed",
-];
+const LIVE: readonly claims.PolicyState[] = ["bound", "active", "grace", "overdue", "run_off", "cancelled", "lapsed"];
 /** Whether the patient's policy stands in the way of another one of the same product. */
 export function isLive(policy: Pick<claims.PolicyInfo, "state">): boolean {
   return LIVE.includes(policy.state);
 }
 
-/** What must be sent in the denomination's smallest unit, from what a person typed in whole ones; `undefined` where it is no amount. */
-export function typedAmount(typed: string, denom: string): string | undefined {
-  const text = typed.trim().replace(",", ".");
-  if (!/^u[a-z][a-z0-9]+$/.test(denom)) return /^[1-9]\d{0,30}$/.test(text) ? text : undefined;
-  const found = /^(\d{1,20})(?:\.(\d{1,6}))?$/.exec(text);
-  if (!found) return undefined;
-  const amount = BigInt(found[1] as string) * 1_000_000n + BigInt((found[2] ?? "").padEnd(6, "0"));
-  return amount > 0n ? String(amount) : undefined;
+/** Seconds from and until before, as the contract has the time of care. */
+export interface Served {
+  from: number;
+  until: number;
 }
 
-type Times = Pick<claims.PolicyInfo, "covered_from" | "covered_until" | "file_until" | "next_due" | "offered_until">;
+/**
+ * The part of some days of care that a policy can pay for: under its cover, and over by now. None where there is no
+ * second of it.
+ */
+export function servedWithin(
+  days: { startMs: number; endMs: number },
+  { covered_from, covered_until }: Pick<claims.PolicyInfo, "covered_from" | "covered_until">,
+  nowMs: number,
+): Served | undefined {
+  const from = Math.max(Math.floor(days.startMs / 1000), covered_from);
+  const until = Math.min(Math.floor(days.endMs / 1000), covered_until, Math.floor(nowMs / 1000));
+  return from < until ? { from, until } : undefined;
+}
+
+type Times = Pick<claims.PolicyInfo, "covered_from" | "covered_until" | "file_until" | "next_due" | "offered_until"> & {
+  /** How late an instalment may be. */
+  graceS?: number | undefined;
+};
 
 /** When the state of one of these changes next by time alone, in ms. */
 export function nextTurn(policies: readonly Times[], nowMs: number): number | undefined {
@@ -74,8 +68,14 @@ export function nextTurn(policies: readonly Times[], nowMs: number): number | un
     one.covered_until,
     one.file_until,
     one.next_due ?? 0,
+    (one.next_due ?? 0) + (one.graceS ?? 0),
     one.offered_until ?? 0,
   ]);
+  return nextOf(times, nowMs);
+}
+
+/** The first of some times, in seconds, that a page shown now has still to see; in ms. */
+export function nextOf(times: readonly number[], nowMs: number): number | undefined {
   // what turned within the last seconds may not be in a block yet
   const ahead = times.map((second) => second * 1000).filter((ms) => ms > nowMs - 10_000);
   return ahead.length > 0 ? Math.min(...ahead) : undefined;

@@ -2,7 +2,8 @@ import { allPages, type Vitals } from "@cw-vitals/client";
 import type * as claims from "@cw-vitals/client/claims";
 import { useEffect } from "react";
 import { type ChainData, useChain } from "../../../data/chain";
-import { nextTurn } from "./terms";
+import { historyOf } from "../../insurer/data/queries";
+import { nextOf, nextTurn, premium } from "./terms";
 
 export interface MyPolicy {
   policy: claims.PolicyInfo;
@@ -15,10 +16,11 @@ const ON = { contracts: ["claims"] as const };
 /** A policy's state follows from the time too: asked again once a block after its next turn is there. */
 function useTurns(asked: ChainData<readonly MyPolicy[]>): void {
   const { data, refetch } = asked;
-  const turn = nextTurn(
-    (data ?? []).map(({ policy }) => policy),
-    Date.now(),
-  );
+  const times = (data ?? []).map(({ policy, product }) => ({ ...policy, graceS: premium(product.terms).graceS }));
+  useTurn(nextTurn(times, Date.now()), refetch);
+}
+
+function useTurn(turn: number | undefined, refetch: () => void): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: asking again gives another function each time
   useEffect(() => {
     if (turn === undefined) return;
@@ -85,7 +87,7 @@ export function useProduct(product: string): ChainData<claims.ProductInfo> {
 }
 
 export function useClaims(patient: string, policy: string): ChainData<claims.ClaimInfo[]> {
-  return useChain<claims.ClaimInfo[]>(
+  const asked = useChain<claims.ClaimInfo[]>(
     ["claims.claims", policy],
     (vitals) =>
       allPages(async (after: claims.ClaimInfo | undefined) => {
@@ -94,6 +96,30 @@ export function useClaims(patient: string, policy: string): ChainData<claims.Cla
       }),
     { patient, ...ON },
   );
+  const deadlines = (asked.data ?? []).map(({ evidence }) =>
+    "invoice" in evidence ? evidence.invoice.deadline : null,
+  );
+  useTurn(
+    nextOf(
+      deadlines.map((deadline) => deadline ?? 0),
+      Date.now(),
+    ),
+    asked.refetch,
+  );
+  return asked;
+}
+
+/** What a cancelled policy gives back once it is over, unless a claim is paid; nothing where it was not cancelled. */
+export function useRefund({ policy, patient, state }: claims.PolicyInfo): string | undefined {
+  const { data } = useChain<string | null>(
+    ["claims.refund", policy],
+    async (vitals) => {
+      const entries = await historyOf(vitals, policy);
+      return entries.find(({ kind }) => kind === "cancelled")?.amount ?? null;
+    },
+    { patient, ...ON, enabled: state === "cancelled" || state === "elapsed" },
+  );
+  return data ?? undefined;
 }
 
 /** What could not be paid to the account when it was due. */
@@ -102,5 +128,14 @@ export function useOwed(account: string, product: string): ChainData<claims.Owed
     ["claims.owed", product, account],
     (vitals) => vitals.claims.owed({ account, product }),
     ON,
+  );
+}
+
+/** What an account has of a coin of the chain, in its smallest unit. Asked where the coin is one. */
+export function useBalance(account: string, denom: string | undefined): ChainData<string> {
+  return useChain<string>(
+    ["balance", account, denom],
+    async ({ node }) => String(await node.balance(account, denom ?? "")),
+    { ...ON, enabled: denom !== undefined },
   );
 }

@@ -4,24 +4,16 @@ import { MEASURE, type Measure } from "../../../data/measures";
 import { useT } from "../../../i18n";
 import { useMeasureFormat } from "../../../ui/Measure";
 import type { Level } from "../../../ui/State";
-import { money } from "../../../ui/Text";
 import { useDuration } from "../../care/duration";
-import { benefit, denomText, evidenceKind, premium } from "./terms";
-
-/** An amount as text, for sentences; `Money` is for elsewhere. */
-export function useAmount(denom: claims.DenomMsg): (amount: string) => string {
-  const intl = useIntl();
-  return (amount) => {
-    const { value, unit } = money(amount, denomText(denom));
-    return `${intl.formatNumber(value as unknown as number, { maximumFractionDigits: 6 })} ${unit}`;
-  };
-}
+import { useSumText } from "../../insurer/lib/Sum";
+import { benefit, evidenceKind, premium } from "./terms";
 
 /** What a product pays for, what it costs and when, in sentences. */
 export function useTermSentences(product: claims.ProductInfo): string[] {
   const t = useT();
   const lasts = useDuration();
-  const amount = useAmount(product.denom);
+  const amount = useSumText(product.denom);
+  const reward = useRewardSentence(product);
   const rule = useRuleSentences();
   const { terms } = product;
   const paid = benefit(terms);
@@ -41,15 +33,27 @@ export function useTermSentences(product: claims.ProductInfo): string[] {
       waiting: lasts(terms.waiting_s),
       hasWaiting: terms.waiting_s > 0 ? "yes" : "no",
     }),
-    t("patient.terms.file", { within: lasts(terms.file_within_s) }),
+    t(kind === "invoice" ? "patient.terms.file.invoice" : "patient.terms.file", { within: lasts(terms.file_within_s) }),
   ];
   if ("invoice" in terms.evidence) {
     const { assess_within_s, silence, fee } = terms.evidence.invoice;
     sentences.push(t(`patient.terms.invoice.${silence}`, { within: lasts(assess_within_s), deposit: amount(fee) }));
   }
-  if (terms.reward)
-    sentences.push(t("patient.terms.reward", { amount: amount(terms.reward.rebate), days: terms.reward.days }));
-  return sentences;
+  return reward ? [...sentences, reward] : sentences;
+}
+
+/** What part of the premium comes back for; nothing where the product has no reward. */
+export function useRewardSentence({ terms: { reward }, denom }: claims.ProductInfo): string | undefined {
+  const t = useT();
+  const amount = useSumText(denom);
+  if (!reward) return undefined;
+  const { measure, least_a_day, days, rebate } = reward;
+  return t("patient.terms.reward", {
+    amount: amount(rebate),
+    days,
+    measure: t(`measures.${measure}`),
+    least: inUnit(measure, least_a_day),
+  });
 }
 
 /** When readings count. */

@@ -8,6 +8,7 @@ import { usePatient } from "../lib/patient";
 import { useAgentState } from "./agent";
 import { BackupCard } from "./BackupCard";
 import { MakeKeys } from "./MakeKeys";
+import { RecipientNotice } from "./RecipientNotice";
 import { RestoreCard } from "./RestoreCard";
 import { TendCard } from "./TendCard";
 
@@ -51,6 +52,7 @@ function Held() {
   return (
     <Card title={t("patient.keys.held")} aside={!error && <State level="good">{t("patient.keys.fit")}</State>}>
       {error !== undefined && <ErrorNotice error={error} title={t("patient.keys.unfit")} />}
+      {!error && <RecipientNotice recipient={keyring.recipient} />}
       <Facts
         of={[
           { name: t("patient.keys.generation"), value: String(keyring.latest) },

@@ -21,7 +21,12 @@ export function ReleaseTable({ releases }: { releases: readonly SeenRelease[] })
     {
       key: "who",
       head: t("patient.release.who"),
-      cell: ({ who }) => (who === address ? t("patient.release.you") : <Address of={who} />),
+      cell: ({ who, session }) => (
+        <>
+          {who === address ? t("patient.release.you") : <Address of={who} />}
+          {session && <span className="block muted">{t("patient.release.session", { id: session.slice(0, 8) })}</span>}
+        </>
+      ),
     },
     { key: "what", head: t("patient.release.what"), cell: (release) => <What of={release} /> },
     {

@@ -15,6 +15,7 @@ const release = (index: number, at: number, change: object = {}) =>
     who: "doctor",
     proof: "proved",
     reason: null,
+    session: null,
     ...change,
   }) as SeenRelease;
 const log = (vault: string, own: SeenRelease[], change: object = {}): Told => ({

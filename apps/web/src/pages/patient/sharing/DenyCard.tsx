@@ -1,5 +1,6 @@
 import { consentCalls } from "@cw-vitals/client";
 import type * as consent from "@cw-vitals/client/consent";
+import { VitalsError } from "@cw-vitals/client/errors";
 import { useState } from "react";
 import { isRecordNumber } from "../../../data/record-number";
 import { useSend } from "../../../data/send";
@@ -13,6 +14,7 @@ import { Loaded } from "../../../ui/Loaded";
 import { State } from "../../../ui/State";
 import { useToast } from "../../../ui/Toast";
 import { When } from "../../../ui/When";
+import { useAgent } from "../keys/agent";
 import { useRotation } from "../keys/rotation";
 import { usePatient } from "../lib/patient";
 import { isAddress } from "./grant-form";
@@ -88,14 +90,26 @@ function Denial({ whom }: { whom: consent.Party }) {
 function DenyDialog({ whom, denied, onClose }: { whom: consent.Party; denied: boolean; onClose(): void }) {
   const t = useT();
   const say = useToast();
-  const { patient } = usePatient();
-  const { send } = useSend();
+  const { patient, info } = usePatient();
+  const { send, run } = useSend();
+  const agent = useAgent();
   const rotation = useRotation();
   const act = denied ? "allow" : "deny";
+  // keys that were made while they were blocked passed them over
+  const handOver = async () => {
+    if (!agent || info.data?.pending) return;
+    try {
+      await run(() => agent.roll());
+    } catch (error) {
+      if (!(error instanceof VitalsError)) throw error;
+      say(t("patient.deny.allow.no_keys", { reason: error.reason }), "watch");
+    }
+  };
   const confirm = async () => {
     const { events } = await send(consentCalls[act]({ patient, whom }));
     say(t(`patient.deny.${act}.done`));
     if (events.some(({ kind }) => kind === "generation_raised")) rotation.start();
+    if (denied) await handOver();
   };
   const team = "team" in whom ? "team" : "account";
   return (

@@ -7,7 +7,8 @@ import { type Level, State } from "../../../ui/State";
 import { Address } from "../../../ui/Text";
 import { Party } from "../lib/Party";
 import { GrantSentences } from "./GrantSentences";
-import { type GrantState, grantState, OCCASION, OCCASIONS } from "./grant-form";
+import { type GrantState, givesKeys, grantState, OCCASION, OCCASIONS } from "./grant-form";
+import { NoKeysYet } from "./NoKeysYet";
 import { RevokeDialog } from "./RevokeDialog";
 
 const LEVEL: Record<GrantState, Level> = { live: "good", later: "waiting", over: "unknown", revoked: "unknown" };
@@ -31,7 +32,7 @@ export function GrantCard({ grant, now }: { grant: consent.GrantInfo; now: numbe
   );
   return (
     <Card
-      title={t(`patient.occasion.${kind}`)}
+      title={t("patient.grant.name", { kind: t(`patient.occasion.${kind}`), grant: grant.grant })}
       aside={<State level={LEVEL[state]}>{t(`patient.grant.state.${state}`)}</State>}
       actions={actions || undefined}
     >
@@ -44,7 +45,7 @@ export function GrantCard({ grant, now }: { grant: consent.GrantInfo; now: numbe
           {t("patient.grant.by")} <Address of={grant.by} />
         </p>
       )}
-      {state === "live" && !grant.package && <p className="muted">{t("patient.grant.no_keys")}</p>}
+      {state === "live" && !grant.package && givesKeys(grant) && <NoKeysYet grant={grant.grant} />}
       {revoking && <RevokeDialog grant={grant} onClose={() => setRevoking(false)} />}
     </Card>
   );

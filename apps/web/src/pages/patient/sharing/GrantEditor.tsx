@@ -1,5 +1,6 @@
-import { consentCalls } from "@cw-vitals/client";
+import { attribute, consentCalls, expectEvent } from "@cw-vitals/client";
 import type * as consent from "@cw-vitals/client/consent";
+import type { VitalsError } from "@cw-vitals/client/errors";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { useSend } from "../../../data/send";
@@ -16,7 +17,8 @@ import { useRotation } from "../keys/rotation";
 import { usePatient } from "../lib/patient";
 import { GrantFields } from "./GrantFields";
 import { useGrantSentences } from "./GrantSentences";
-import { type GrantForm, grantOf, problems, reachesBeyond } from "./grant-form";
+import { type GrantForm, grantOf, problems } from "./grant-form";
+import { useIssue } from "./use-issue";
 
 /** The form of a grant; with `replaces` it ends the grant before it. */
 export function GrantEditor({ initial, replaces }: { initial: GrantForm; replaces?: consent.GrantInfo }) {
@@ -29,25 +31,35 @@ export function GrantEditor({ initial, replaces }: { initial: GrantForm; replace
   const agent = useAgent();
   const rotation = useRotation();
   const { send, run } = useSend();
+  const issue = useIssue();
   const sentences = useGrantSentences();
   const [form, setForm] = useState(initial);
   const [tried, setTried] = useState(false);
   const [asking, setAsking] = useState(false);
   const found = problems(form, { now: Date.now(), timeZone: zone, prefix: network.prefix, self: address });
   const grant = grantOf(form, { timeZone: zone });
-  const raises = replaces !== undefined && reachesBeyond(replaces, Date.now());
 
   if (!agent) return <KeysNeeded />;
   const next = () => {
     setTried(true);
     if (found.size === 0) setAsking(true);
   };
+  // one transaction, all or none: what it leaves due is taken up from the chain, whatever stops this page
+  const change = async ({ grant: before }: consent.GrantInfo): Promise<VitalsError | undefined> => {
+    const { events } = await send([
+      consentCalls.revoke({ patient, grant: before }),
+      consentCalls.grant({ patient, grant }),
+    ]);
+    if (info.data?.pending || events.some(({ kind }) => kind === "generation_raised")) {
+      rotation.start();
+      return undefined;
+    }
+    return issue(attribute(expectEvent(events, "consent", "granted"), "grant"));
+  };
   const give = async () => {
-    if (replaces) await send(consentCalls.revoke({ patient, grant: replaces.grant }));
-    if (raises) await rotation.finish();
-    const { issued } = await run(() => agent.grant(grant));
-    if (issued) say(t("patient.grant.done.no_keys", { reason: issued.reason }), "watch");
-    else say(t("patient.grant.done"));
+    const unissued = replaces ? await change(replaces) : (await run(() => agent.grant(grant))).issued;
+    if (unissued) say(t("patient.grant.done.no_keys", { reason: unissued.reason }), "watch");
+    else say(t(replaces ? "patient.grant.changed" : "patient.grant.done"));
     void navigate("/patient/sharing");
   };
   return (

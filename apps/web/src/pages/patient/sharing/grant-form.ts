@@ -157,6 +157,10 @@ export function grantState(
   return now < grant.valid_from * 1000 ? "later" : "live";
 }
 
+/** Whether it comes with keys: others only let somebody act. */
+export const givesKeys = ({ actions }: Pick<consent.GrantInfo, "actions">): boolean =>
+  actions.includes("read") || actions.includes("seal");
+
 /** Whether revoking takes new keys: somebody may hold keys to what is measured from now on. */
 export function reachesBeyond(grant: Pick<consent.GrantInfo, "actions" | "window" | "revoked">, now: number): boolean {
   const keys = grant.actions.some((action) => action === "read" || action === "disclose" || action === "seal");

@@ -1,5 +1,5 @@
-import { useT } from "../../../i18n";
-import { When } from "../../../ui/When";
+import { useT } from "../../i18n";
+import { When } from "../../ui/When";
 import { conditionIn, ownWords } from "./condition";
 
 /** A device or the gateway needs somebody. */

@@ -1,0 +1,55 @@
+import { VitalsError } from "@cw-vitals/client";
+import { useId, useState } from "react";
+import { useT } from "../../i18n";
+import { useSession } from "../../session/useSession";
+import { Card } from "../../ui/Card";
+import { ErrorNotice } from "../../ui/ErrorNotice";
+import { Notice } from "../../ui/State";
+import { CopyButton } from "../../ui/Text";
+import { identityOf } from "../care/identity";
+
+/** The share of the keys that the patient gave this guardian, opened to be handed back. */
+export function OpenShare() {
+  const t = useT();
+  const id = useId();
+  const { secrets } = useSession();
+  const [line, setLine] = useState<string>();
+  const [error, setError] = useState<unknown>();
+  const open = async (file: File | undefined) => {
+    setLine(undefined);
+    setError(undefined);
+    if (!file) return;
+    try {
+      const identity = await identityOf(secrets);
+      const { inCore } = await import("@cw-vitals/client/core");
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      setLine(shareIn(new TextDecoder().decode(inCore(() => identity.open(bytes)))));
+    } catch (failure) {
+      setError(failure);
+    }
+  };
+  return (
+    <Card title={t("guardian.share.title")}>
+      <p>{t("guardian.share.lead")}</p>
+      <div className="field">
+        <label htmlFor={id} className="field-label">
+          {t("guardian.share.file")}
+        </label>
+        <input id={id} type="file" className="input" onChange={(event) => void open(event.target.files?.[0])} />
+      </div>
+      {line !== undefined && (
+        <Notice level="watch" title={t("guardian.share.opened")}>
+          <p>{t("guardian.share.opened.text")}</p>
+          <code className="wrap">{line}</code> <CopyButton text={line} label={t("guardian.share.copy")} />
+        </Notice>
+      )}
+      {error !== undefined && <ErrorNotice error={error} title={t("guardian.share.failed")} />}
+    </Card>
+  );
+}
+
+function shareIn(text: string): string {
+  const line = text.trim();
+  if (/^vitals-share1[a-z0-9]+$/.test(line)) return line;
+  throw new VitalsError("keys/share", "what is in the file is no share of keys");
+}
