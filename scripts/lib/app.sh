@@ -33,11 +33,20 @@ web_test() {
 
 # web_e2e [PATTERN]: apps/web/e2e/*.e2e.ts on a network of their own, in a browser.
 web_e2e() {
+  need_network_and_browser
+  vitest_in_browser e2e/vitest.config.ts "$@"
+}
+
+# need_network_and_browser: the built app, a browser, and all that a network is made of.
+need_network_and_browser() {
   setup_wasmd || die "there is no chain without wasmd"
   setup_chromium || die "there is no browser: install chromium, or name one in CHROMIUM"
   web_build
-  say "vitals and vitals-device-sim: cargo build --release (a few minutes the first time)"
-  cargo build --locked --release --manifest-path "$ROOT/Cargo.toml" -p vitals -p vitals-device-sim
+  build_programs
+}
+
+# vitest_in_browser CONFIG [PATTERN]: CONFIG is within apps/web.
+vitest_in_browser() {
   VITALS_BIN="$(target_dir)/release" WASMD="$(wasmd_path)" CHROMIUM="$(chromium_path)" \
-    "$APP/node_modules/.bin/vitest" run --root "$APP" --config e2e/vitest.config.ts "$@"
+    "$APP/node_modules/.bin/vitest" run --root "$APP" --config "$@"
 }

@@ -11,7 +11,6 @@ web_client() {
   with_lock web-build npm run --prefix "$CLIENT" build
   PATH="$(biome_path):$PATH" npm run --prefix "$CLIENT" lint
   CHROMIUM="$(chromium_path)" npm run --prefix "$CLIENT" test:package
-  say "vitals and vitals-device-sim: cargo build --release (a few minutes the first time)"
-  cargo build --locked --release --manifest-path "$ROOT/Cargo.toml" -p vitals -p vitals-device-sim
+  build_programs
   VITALS_BIN="$(target_dir)/release" WASMD="$(wasmd_path)" npm run --prefix "$CLIENT" test:chain
 }

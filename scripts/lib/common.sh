@@ -70,5 +70,13 @@ workspace_metadata() {
   cargo metadata --manifest-path "$ROOT/Cargo.toml" --format-version 1 --no-deps --locked
 }
 
+# build_programs: the services, their devices, the story and what tries them, as released. All at once and
+# always the same: cargo builds what they share anew for another set of packages.
+build_programs() {
+  say "vitals and the programs that try it: cargo build --release (some minutes the first time)"
+  cargo build --locked --release --manifest-path "$ROOT/Cargo.toml" \
+    -p vitals -p vitals-device-sim -p vitals-story -p vitals-soak
+}
+
 # target_dir: where cargo puts what it builds for this machine.
 target_dir() { workspace_metadata | jq -r .target_directory; }

@@ -25,22 +25,23 @@ compile_contract() {
     --profile "$WASM_PROFILE" --target "$WASM_TARGET" "${WASM_STD[@]}"
 }
 
-# rust_flags TARGET_DIR: separated as CARGO_ENCODED_RUSTFLAGS wants them. No path of this machine
-# stays in the output: each is given the same name everywhere. cargo names the directory of the
-# crates after the registry's host, so they must be there before: see fetch_crates.
+# rust_flags TARGET_DIR: separated as CARGO_ENCODED_RUSTFLAGS wants them.
 rust_flags() {
-  local registry flags=(
-    "-Ctarget-cpu=$WASM_CPU"
-    "${WASM_PANIC[@]}"
-    "--remap-path-prefix=$(rust_sysroot)/lib/rustlib/src/rust=/rust"
-    "--remap-path-prefix=$ROOT=/cw-vitals"
-    "--remap-path-prefix=$1=/target"
-  )
-  for registry in "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*; do
-    flags+=("--remap-path-prefix=$registry=/crates")
-  done
+  local named flags=("-Ctarget-cpu=$WASM_CPU" "${WASM_PANIC[@]}")
+  mapfile -t named < <(remap_flags "$1")
   local IFS=$'\x1f'
-  printf '%s' "${flags[*]}"
+  printf '%s' "${flags[*]}" "${named[@]/#/$IFS}"
+}
+
+# remap_flags TARGET_DIR: one a line. No path of this machine stays in the output: each is given the
+# same name everywhere. cargo names the directory of the crates after the registry's host, so they
+# must be there before: see fetch_crates.
+remap_flags() {
+  local registry
+  printf -- '--remap-path-prefix=%s\n' "$(rust_sysroot)/lib/rustlib/src/rust=/rust" "$ROOT=/cw-vitals" "$1=/target"
+  for registry in "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*; do
+    printf -- '--remap-path-prefix=%s\n' "$registry=/crates"
+  done
 }
 
 fetch_crates() { cargo fetch --manifest-path "$ROOT/Cargo.toml" --locked; }

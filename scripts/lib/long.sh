@@ -183,7 +183,7 @@ four_validators() (
   trap 'end_four_validators "$home"' EXIT
   set -m
   setup_wasmd || exit 1
-  cargo build --locked --release --manifest-path "$ROOT/Cargo.toml" -p vitals -p vitals-story || exit 1
+  build_programs || exit 1
   with_lock clients install_clients || exit 1
   WASMD="$(wasmd_path)" CW_VITALS_VALIDATORS=4 CW20_BASE_WASM="$(peer_contract cw20_base)" \
     NOOP_WASM="$ROOT/testdata/noop.wasm" "$(target_dir)/release/story" run --backend wasmd --keep \

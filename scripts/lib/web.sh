@@ -1,5 +1,7 @@
 # The core as wasm for browsers and Node: one build, the same for the client and the app.
 # shellcheck shell=bash
+# shellcheck source-path=SCRIPTDIR
+source "$ROOT/scripts/lib/contracts.sh"
 
 CORE_OUT="$ROOT/clients/ts/core"
 # Fixed-width SIMD has been in every browser since 2023 (Safari 16.4 was the last); `sha2` has code
@@ -33,9 +35,9 @@ core_key() {
   (
     cd "$ROOT"
     {
-      printf '%s\n' "$RUST_VERSION" "$BINARYEN_VERSION" "$WASM_BINDGEN_VERSION" "${CORE_RUSTFLAGS[@]}" "${CORE_OPT_FLAGS[@]}"
+      printf '%s\n' "$RUST_VERSION" "$BINARYEN_VERSION" "$WASM_BINDGEN_VERSION"
       {
-        printf '%s\n' Cargo.toml Cargo.lock
+        printf '%s\n' Cargo.toml Cargo.lock scripts/lib/web.sh
         find "${CORE_CRATES[@]/#/packages/}" \( -path '*/src/*' -o -name Cargo.toml \) -type f
       } | sort -u | xargs -d '\n' sha256sum
     } | sha256
@@ -47,19 +49,32 @@ build_core() {
   local fresh target
   target="$(target_dir)"
   fresh="$CORE_OUT.partial"
-  compile_core
+  fetch_crates
+  compile_core "$target"
   rm -rf "$fresh"
   wasm_bindgen --target web --out-dir "$fresh" --out-name core \
     "$target/wasm32-unknown-unknown/browser/vitals_core_wasm.wasm"
   wasm_opt "${CORE_OPT_FLAGS[@]}" "$fresh/core_bg.wasm" -o "$fresh/core_bg.wasm"
+  no_machine_paths "$fresh/core_bg.wasm" "$target"
   printf '%s\n' "$1" >"$fresh/.key"
   rm -rf "$CORE_OUT"
   mv "$fresh" "$CORE_OUT"
 }
 
+# compile_core TARGET_DIR
 compile_core() {
-  local IFS=$'\x1f'
-  env -u RUSTFLAGS RUSTUP_TOOLCHAIN="$RUST_VERSION" CARGO_ENCODED_RUSTFLAGS="${CORE_RUSTFLAGS[*]}" \
+  local named IFS=$'\x1f'
+  mapfile -t named < <(remap_flags "$1")
+  env -u RUSTFLAGS RUSTUP_TOOLCHAIN="$RUST_VERSION" CARGO_ENCODED_RUSTFLAGS="${CORE_RUSTFLAGS[*]}$IFS${named[*]}" \
     cargo build --manifest-path "$ROOT/Cargo.toml" --locked --package vitals-core-wasm --lib \
     --profile browser --target wasm32-unknown-unknown
+}
+
+# no_machine_paths FILE TARGET_DIR: a path would tell who downloads the module where and by whom it was
+# built, and make the bytes differ from machine to machine.
+no_machine_paths() {
+  local path
+  for path in "$ROOT/packages" "${CARGO_HOME:-$HOME/.cargo}/registry" "$(rust_sysroot)/lib" "$2"; do
+    ! grep -qaF -e "$path/" "$1" || die "$1 holds a path of this machine: $path"
+  done
 }

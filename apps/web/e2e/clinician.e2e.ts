@@ -3,6 +3,7 @@ import { careCalls, consentCalls, Vaults } from "@cw-vitals/client";
 import { writePlan } from "@cw-vitals/client/plans";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { Device } from "./device";
+import type { Gateway } from "./gateway";
 import { type Person, Stage } from "./harness";
 import { Network } from "./network";
 import { Patient } from "./patient";
@@ -16,12 +17,16 @@ const MEASURED = [
 ] as const;
 const CARE = ["read", "receive_alerts", "write_plan"] as const;
 const LONG = { timeout: 90_000 };
+/** By the limit of the plan that is written here, and by the gateway's own. */
+const FOUND = /^(Heart rate high|Oxygen saturation low)$/;
 
 let network: Network;
 let stage: Stage;
 let patient: Patient;
 let other: Patient;
 let identity: string;
+let secondIdentity: string;
+let gateway: Gateway;
 let clinician: Person;
 const devices: Device[] = [];
 
@@ -31,12 +36,12 @@ beforeAll(async () => {
   patient = await Patient.admit(network, "patient");
   other = await Patient.admit(network, "patient-2");
   identity = await network.identity("clinician");
-  await network.identity("clinician-2");
+  secondIdentity = await network.identity("clinician-2");
   await patient.grant("clinician", "TREAT", [...CARE]);
   await patient.grant("clinician-2", "TREAT", ["read", "write_plan"]);
   await other.grant("clinician", "TREAT", ["read"]);
   for (const kind of MEASURED) devices.push(await network.newDevice(kind, `${kind}-of-1`));
-  const gateway = await patient.gateway("gateway", devices);
+  gateway = await patient.gateway("gateway", devices);
   for (const device of devices) await device.run(gateway, { every: 3, batchSeconds: 15 });
   clinician = await stage.enter("clinician", "clinician", { identity });
 }, 300_000);
@@ -107,7 +112,7 @@ test("a plan is written, checked, signed and, once accepted, found by, with the 
   expect(await clinician.inspect()).toEqual([]);
   await clinician.picture("clinician-plan");
   await page.getByRole("button", { name: "Check and sign" }).click();
-  await page.getByText(/Besides the patient and you one account may read it/).waitFor(LONG);
+  await page.getByText(/Besides the patient and you 2 accounts may read it/).waitFor(LONG);
   expect(await clinician.axe()).toEqual([]);
   await page.getByRole("button", { name: "Sign the plan" }).click();
   await page.getByText("Waits to be accepted", { exact: true }).waitFor(LONG);
@@ -125,6 +130,11 @@ test("a plan is written, checked, signed and, once accepted, found by, with the 
   expect(await clinician.inspect()).toEqual([]);
   await clinician.picture("clinician-findings");
 });
+
+test("the gateway fetches and opens the plan in force, and watches by it", async () => {
+  await expect.poll(() => gateway.status(), { timeout: 150_000, interval: 2_000 }).toMatchObject({ care_plan: 1 });
+  expect((await gateway.status()).care_plan_trouble).toBeNull();
+}, 180_000);
 
 test("another's version meanwhile is a conflict, and nothing of it is overwritten", async () => {
   const { page } = clinician;
@@ -156,12 +166,18 @@ test("another's version meanwhile is a conflict, and nothing of it is overwritte
 test("an alert shows at once, is taken on and resolved, and its response time counted", async () => {
   const { page } = clinician;
   await clinician.go(`${path()}?tab=alerts`);
-  await page.getByText("No alerts").waitFor(LONG);
   await devices[1]?.episode();
   await page.getByText("Waits for an answer").first().waitFor(LONG);
   expect(await clinician.inspect()).toEqual([]);
   await clinician.picture("clinician-alert");
-  await page.getByText("encrypted to the patient alone").first().waitFor();
+  await page.getByRole("button", { name: "What is it about?" }).first().click();
+  await page.getByRole("heading", { name: FOUND }).first().waitFor(LONG);
+  await page
+    .getByText(/The (\d+ )?readings? that shows? it/)
+    .first()
+    .click();
+  await page.getByRole("columnheader", { name: "Measured" }).first().waitFor();
+  expect(await clinician.inspect()).toEqual([]);
   await page.getByRole("button", { name: "Take it on" }).first().click();
   await page.getByRole("dialog").getByRole("button", { name: "Take it on" }).click();
   await page.getByText("You have taken it on.").first().waitFor(LONG);
@@ -173,6 +189,18 @@ test("an alert shows at once, is taken on and resolved, and its response time co
   await page.getByRole("button", { name: "Resolve" }).first().click();
   await page.getByRole("dialog").getByRole("button", { name: "Resolve" }).click();
   await page.getByText("Response times").waitFor(LONG);
+});
+
+test("what an alert says is refused to who may read but not receive alerts", async () => {
+  const second = await stage.enter("clinician", "clinician-2", { identity: secondIdentity });
+  const { page } = second;
+  await second.go(`${path()}?tab=alerts`);
+  await page.getByRole("button", { name: "What is it about?" }).first().click(LONG);
+  await page.getByText("What this alert says could not be opened").first().waitFor(LONG);
+  await page.getByText("consent/action_not_granted").first().waitFor(LONG);
+  expect(await page.getByRole("heading", { name: FOUND }).count()).toBe(0);
+  expect(await second.inspect()).toEqual([]);
+  await second.close();
 });
 
 test("a request for access is a link that the patient's own form takes", async () => {

@@ -93,6 +93,11 @@ export class Gateway {
     await this.command("close");
   }
 
+  /** What `vitals status` tells. */
+  async status(): Promise<{ care_plan: number | null; care_plan_trouble: string | null }> {
+    return JSON.parse(await output(program("vitals"), ["status", "--json", "--config", this.config]));
+  }
+
   private command(name: string, ...more: string[]): Promise<string> {
     return output(program("vitals"), ["gateway", name, "--config", this.config, ...more]);
   }

@@ -22,7 +22,11 @@ beforeAll(async () => {
   network = await Network.start();
   stage = await Stage.on(network);
   patient = await Patient.admit(network, "patient");
-  const identities = { guardian: await network.identity("guardian"), clinician: await network.identity("clinician") };
+  const identities = {
+    guardian: await network.identity("guardian"),
+    second: await network.identity("guardian-2"),
+    clinician: await network.identity("clinician"),
+  };
   const until = Math.floor(Date.now() / 1_000) + 30 * DAY_S;
   const appoint = async (
     name: "guardian" | "guardian-2",
@@ -45,7 +49,7 @@ beforeAll(async () => {
   const gateway = await patient.gateway("gateway", [oximeter]);
   await oximeter.run(gateway, { every: 2, batchSeconds: 10 });
   guardian = await stage.enter("guardian", "guardian", { identity: identities.guardian });
-  second = await stage.enter("guardian", "guardian-2");
+  second = await stage.enter("guardian", "guardian-2", { identity: identities.second });
 }, 300_000);
 
 afterEach(() => expect(stage.faults()).toEqual([]));
@@ -59,13 +63,11 @@ async function proposePlan(): Promise<void> {
   const clinician = await network.as("clinician");
   const vaults = new Vaults({ vaults: network.vaults }, clinician.account as never);
   const plan = { goals: [{ text: "Sleep eight hours" }] };
-  const readers = [await network.chain.address("guardian")];
   await writePlan(clinician, vaults, {
     patient: patient.number,
     plan,
     categories: ["cardiac"],
     ground: { grant: { id: Number(grant) } },
-    readers,
   });
 }
 
@@ -98,6 +100,8 @@ test("an alert shows without a reload, and is taken on and resolved", async () =
   await page.getByText("Waits for an answer").first().waitFor(LONG);
   expect(await guardian.inspect()).toEqual([]);
   await guardian.picture("guardian-alert");
+  await page.getByRole("button", { name: "What is it about?" }).first().click();
+  await page.getByRole("heading", { name: "Oxygen saturation low" }).first().waitFor(LONG);
   await page.getByRole("button", { name: "Take it on" }).first().click();
   await page.getByRole("dialog").getByRole("button", { name: "Take it on" }).click();
   await page.getByText(/alerts? (is|are) being looked after/).waitFor(LONG);
@@ -106,6 +110,15 @@ test("an alert shows without a reload, and is taken on and resolved", async () =
   await page.getByRole("dialog").getByRole("button", { name: "Resolve" }).click();
   await page.getByText("Resolved", { exact: true }).first().waitFor(LONG);
   expect(await guardian.inspect()).toEqual([]);
+});
+
+test("what an alert says is refused to a guardian without the power to acknowledge", async () => {
+  const { page } = second;
+  await second.go(`/guardian/patients/${patient.number}?tab=alerts`);
+  await page.getByRole("button", { name: "What is it about?" }).first().click(LONG);
+  await page.getByText("What this alert says could not be opened").first().waitFor(LONG);
+  expect(await page.getByRole("heading", { name: "Oxygen saturation low" }).count()).toBe(0);
+  expect(await second.inspect()).toEqual([]);
 });
 
 test("two guardians revoke together: one proposes, the other approves, and it is done", async () => {

@@ -2,11 +2,11 @@
  * What every test that clicks needs: a browser with one window for each person, pages that fail on what must never
  * happen (a fault, a blocked script, a request to elsewhere), axe, and pictures.
  */
-import { mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { AxeResults } from "axe-core";
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, BrowserContext, BrowserContextOptions, ConsoleMessage, Page } from "playwright-core";
 import { launch } from "./browser";
 import type { Name } from "./chain";
 import type { Link, Role } from "./link";
@@ -26,6 +26,7 @@ const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pra
 interface Opened {
   page: Page;
   faults: string[];
+  expected: RegExp[];
 }
 
 /** A person's window. */
@@ -54,6 +55,11 @@ export class Person {
   /** What happened that must not. Empty in every test that does not cause it itself. */
   get faults(): readonly string[] {
     return this.opened.faults;
+  }
+
+  /** From now on, console errors like this are what the test causes, such as a vault's refusal. */
+  expect(pattern: RegExp): void {
+    this.opened.expected.push(pattern);
   }
 
   /** What axe finds on the page as it is: one line for each rule broken, with where. */
@@ -92,14 +98,23 @@ export class Person {
     return found;
   }
 
-  /** Pictures for docs/images, where `PICTURES` is set: `<name>-desktop.png` and `<name>-phone.png`. */
+  /**
+   * `<name>-desktop.png` and `<name>-phone.png`, where `PICTURES` is set: 1 takes those anew that docs/images keeps, a
+   * directory gets all.
+   */
   async picture(name: string): Promise<void> {
-    if (!process.env.PICTURES) return;
-    const dir = join(ROOT, "docs/images");
+    const asked = process.env.PICTURES;
+    if (!asked) return;
+    const dir = asked === "1" ? join(ROOT, "docs/images") : asked;
     mkdirSync(dir, { recursive: true });
+    // what was said of the click before is in the way
+    for (const close of await this.page.locator(".toast button").all())
+      await close.click({ timeout: 1_000 }).catch(() => undefined);
     for (const size of ["phone", "desktop"] as const) {
+      const path = join(dir, `${name}-${size}.png`);
+      if (asked === "1" && !existsSync(path)) continue;
       await this.page.setViewportSize(SIZES[size]);
-      await this.page.screenshot({ path: join(dir, `${name}-${size}.png`), animations: "disabled" });
+      await this.page.screenshot({ path, animations: "disabled" });
     }
   }
 
@@ -116,12 +131,23 @@ export class Person {
   }
 }
 
-/** Notes faults of a page, blocked content, and requests to any origin that is not one of these. */
+/** What a browser writes of a server that is away. Tests take servers away, and nothing else ever does. */
+const AWAY = /net::ERR_|WebSocket connection to .* failed/;
+
+/** Whether a visit of an app that works writes such a line never. */
+function isFault(line: ConsoleMessage): boolean {
+  if (/Content Security Policy|TrustedScript|Uncaught/.test(line.text())) return true;
+  return line.type() === "error" && !AWAY.test(line.text());
+}
+
+/** Notes faults of a page, errors on its console, blocked content, and requests to any origin that is not one of these. */
 function watched(page: Page, origins: readonly string[]): Opened {
   const faults: string[] = [];
+  const expected: RegExp[] = [];
   page.on("pageerror", (error) => faults.push(`fault: ${error.message}`));
   page.on("console", (line) => {
-    if (/Content Security Policy|TrustedScript|Uncaught/.test(line.text())) faults.push(`console: ${line.text()}`);
+    const fault = `console: ${line.text()} (${line.location().url})`;
+    if (isFault(line) && !expected.some((pattern) => pattern.test(fault))) faults.push(fault);
   });
   page.on("request", (request) => {
     const { origin, protocol } = new URL(request.url());
@@ -131,7 +157,7 @@ function watched(page: Page, origins: readonly string[]): Opened {
     const { origin } = new URL(socket.url().replace(/^ws/, "http"));
     if (!origins.includes(origin)) faults.push(`websocket to ${origin}`);
   });
-  return { page, faults };
+  return { page, faults, expected };
 }
 
 /** The browser, and the people in it. */

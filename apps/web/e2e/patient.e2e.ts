@@ -106,7 +106,9 @@ describe("first use", () => {
     await fill(page, "Address of the account", await network.chain.address("gateway"));
     await button(page, "Next: what it means").click();
     const dialog = page.getByRole("dialog");
-    expect(await dialog.textContent()).toContain("It reads what it measures, and nothing from before.");
+    expect(await dialog.textContent()).toContain(
+      "It reads what it measures and the care plan it watches by, and nothing from before.",
+    );
     await button(dialog, "Give permission").click();
     await page.getByRole("heading", { level: 1, name: "Who may see what" }).waitFor({ timeout: 60_000 });
     await gateway.start({ patient: number, grant: "1", devices: [heart] });
@@ -150,7 +152,9 @@ describe("who may see what", () => {
       expect(said).toContain(words);
     await me.picture("patient-grant");
     await button(dialog, "Give permission").click();
-    await page.getByText("May receive your alerts and answer them.").waitFor({ timeout: 60_000 });
+    await page
+      .getByText("May receive your alerts, read what they are about and answer them.")
+      .waitFor({ timeout: 60_000 });
     expect(await me.inspect()).toEqual([]);
     await me.picture("patient-sharing");
   });

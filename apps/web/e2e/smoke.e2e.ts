@@ -77,7 +77,7 @@ test("a vault that was killed is back at the same place", async () => {
   await expect(fetch(url)).rejects.toThrow();
   await vault.start();
   expect(vault.url).toBe(url);
-  expect((await fetch(url)).status).toBe(404);
+  expect((await fetch(url)).status).toBe(204);
 });
 
 test("a node that was killed is back at the same place with its chain", async () => {

@@ -1,6 +1,7 @@
 /** A vault: `vitals vault serve`, at one place for as long as the network runs. */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Name } from "./chain";
 import type { NetworkInDir } from "./network";
 import { program, type Service } from "./service";
 
@@ -12,10 +13,12 @@ export class Vault {
   private constructor(
     private readonly network: NetworkInDir,
     readonly name: string,
+    private readonly account: Name,
   ) {}
 
-  static async start(network: NetworkInDir, name: string): Promise<Vault> {
-    const vault = new Vault(network, name);
+  /** @param account that anchors what it gave out: each vault has its own */
+  static async start(network: NetworkInDir, name: string, account: Name = "vault"): Promise<Vault> {
+    const vault = new Vault(network, name, account);
     await vault.start();
     return vault;
   }
@@ -26,7 +29,7 @@ export class Vault {
     const listen = this.url === "" ? "127.0.0.1:0" : new URL(this.url).host;
     const args = ["vault", "serve", "--listen", listen, "--name", this.name, "--dir", this.dir];
     args.push("--node", chain.rpc, "--gas-price", chain.gasPrice, "--deployment", deploymentFile);
-    args.push("--mnemonic-file", this.network.mnemonicFile("vault"), "--anchor-every", "3");
+    args.push("--mnemonic-file", this.network.mnemonicFile(this.account), "--anchor-every", "3");
     if (this.custodianFile) args.push("--custodian-identity", this.custodianFile);
     this.running = this.network.service(`vault-${this.name}`, program("vitals"), args);
     this.url = await this.running.says("listens on ");

@@ -6,11 +6,13 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 mod core_rate;
+mod day;
 mod gas;
 mod gateway_rate;
 mod number;
 mod performance;
 mod recording;
+mod web;
 
 #[derive(Parser)]
 #[command(about = "Measures what messages and readings cost")]
@@ -27,6 +29,10 @@ enum Command {
     Core(core_rate::Asked),
     /// Readings a second that a gateway takes in over MQTT.
     Gateway(gateway_rate::Asked),
+    /// A day of readings, sealed, for the browser to open.
+    Day(day::Asked),
+    /// Takes what was measured in a browser into the page.
+    Web(web::Asked),
 }
 
 #[derive(clap::Args)]
@@ -50,6 +56,8 @@ fn main() -> ExitCode {
         Command::Gas(asked) => gas::run(&asked),
         Command::Core(asked) => core_rate::run(&asked),
         Command::Gateway(asked) => gateway_rate::run(&asked),
+        Command::Day(asked) => day::run(&asked),
+        Command::Web(asked) => web::run(&asked),
     };
     match measured {
         Ok(()) => ExitCode::SUCCESS,

@@ -3,6 +3,7 @@
 
 mod machine;
 mod page;
+mod web;
 
 use std::fs;
 use std::path::Path;
@@ -11,6 +12,7 @@ use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 
 pub use machine::{resident_bytes, Machine};
+pub use web::Web;
 
 const JSON: &str = "docs/performance.json";
 const PAGE: &str = "docs/performance.md";
@@ -31,6 +33,8 @@ pub struct Performance {
     pub gateway_p99_ms: f64,
     pub core: Option<(Core, Machine)>,
     pub gateway: Option<(Gateway, Machine)>,
+    /// As `apps/web/bench` measured it.
+    pub web: Option<(Web, Machine)>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]

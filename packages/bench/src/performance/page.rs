@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Core, Frames, Gateway, Machine, Performance, Throughput};
+use super::{web, Core, Frames, Gateway, Machine, Performance, Throughput};
 use crate::number::thousands;
 
 const HEAD: &str = include_str!("page.md");
@@ -14,6 +14,9 @@ pub fn of(performance: &Performance) -> String {
     }
     if let Some((gateway, machine)) = &performance.gateway {
         page.push_str(&gateway_part(gateway, machine));
+    }
+    if let Some((web, machine)) = &performance.web {
+        page.push_str(&web::part(web, machine));
     }
     page
 }
