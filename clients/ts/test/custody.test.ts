@@ -33,7 +33,7 @@ function guarded() {
     },
     send({ msg }: ContractCall) {
       sent.push(Object.keys(msg)[0] ?? "");
-      if ("open_generation" in msg) Object.assign(patient, { generation: 1, pending: false, ...msg.open_generation });
+      if ("open_generation" in msg) Object.assign(patient, { generation: 1, pending: false }, msg.open_generation);
       return Promise.resolve({ events: [] });
     },
   };
