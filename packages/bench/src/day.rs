@@ -16,7 +16,7 @@ use vitals_core::package::{KeyPackage, PackageEntry};
 use vitals_core::payload::{self, Context};
 use vitals_core::reading::Reading;
 use vitals_core::rule::Assurance;
-use vitals_core::time::{epoch_start, Window};
+use vitals_core::time::Window;
 
 use crate::recording::every_second;
 
@@ -161,8 +161,6 @@ fn seal(measured: &Measured, readings: &[Reading], seed: &[u8; 32]) -> Result<Ve
 
 /// As the anchor answers once the batch is on the chain.
 fn info(measured: &Measured, measure: Measure, sealed: &[u8]) -> BatchInfo {
-    let start = epoch_start(measured.epoch);
-    let last_at_ms = start + u64::from(measured.last_ms);
     BatchInfo {
         id: BatchId {
             patient: Uint64::new(PATIENT),
@@ -177,14 +175,14 @@ fn info(measured: &Measured, measure: Measure, sealed: &[u8]) -> BatchInfo {
         digest: Binary::from(payload::digest(sealed)),
         length: sealed.len() as u32,
         count: measured.count,
-        first_at_ms: start + u64::from(measured.first_ms),
-        last_at_ms,
+        first_at_ms: measured.first_at(),
+        last_at_ms: measured.last_at(),
         generation: GENERATION,
         assurance: Assurance::Maker,
         measures: vec![measure],
         calibrated: true,
         simulated: measured.flags != 0,
-        anchored_at_ms: last_at_ms,
+        anchored_at_ms: measured.last_at(),
         shredded: None,
     }
 }

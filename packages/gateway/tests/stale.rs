@@ -3,11 +3,10 @@
 
 mod support;
 
-use support::bench::{device_key, EPOCH, START};
+use support::bench::{device_key, oxygen_dips, EPOCH, START};
 use support::frames::{beat, closed, opened, signed, HEAD, NOW};
 use support::Bench;
 use vitals_core::time::epoch_of;
-use vitals_device_sim::{Oxygen, Sample};
 
 const OLD: u64 = START - 3 * 3_600_000;
 
@@ -51,21 +50,10 @@ fn a_node_is_taken_whose_last_block_is_a_minute_old_and_none_that_is_a_second_ol
     }
 }
 
-fn low_oxygen() -> Vec<Sample> {
-    let oxygen = Oxygen {
-        seed: 1,
-        every_s: 1,
-        duration_s: 30,
-        dip_from_s: 10,
-        dip_for_s: 10,
-    };
-    oxygen.samples(START, 1)
-}
-
 /// A vault looks for the detail in the hour that the notice names and the one after it.
 #[test]
 fn an_alert_of_while_the_node_stood_still_is_dated_to_an_hour_where_its_detail_is_found() {
-    let mut bench = Bench::new(low_oxygen());
+    let mut bench = Bench::new(oxygen_dips());
     bench.step(START);
     bench.device_closes_frames(START + 31_000);
     bench.chain.state().now_ms = OLD;

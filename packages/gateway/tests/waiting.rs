@@ -5,10 +5,10 @@ mod support;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 
-use support::bench::{heart_rates, values, DEVICE, GATEWAY_DEVICE, START};
+use support::bench::{heart_rates, oxygen_dips, values, DEVICE, GATEWAY_DEVICE, START};
 use support::Bench;
 use vitals_analysis::Finding;
-use vitals_device_sim::{Oxygen, Sample};
+use vitals_device_sim::Sample;
 
 const NOW: u64 = START + 60_000;
 
@@ -37,17 +37,6 @@ fn open_second(bench: &Bench) {
     let mut state = bench.chain.state();
     state.pending = false;
     state.generation = 2;
-}
-
-fn low_oxygen() -> Vec<Sample> {
-    let oxygen = Oxygen {
-        seed: 1,
-        every_s: 1,
-        duration_s: 30,
-        dip_from_s: 10,
-        dip_for_s: 10,
-    };
-    oxygen.samples(START, 1)
 }
 
 #[test]
@@ -114,7 +103,7 @@ fn no_reading_name_or_key_is_in_any_log_line() {
         .with_writer(move || writer.clone())
         .finish();
     let bench = tracing::subscriber::with_default(subscriber, || {
-        let mut bench = Bench::new(low_oxygen());
+        let mut bench = Bench::new(oxygen_dips());
         bench.step(START);
         bench.device_closes_frames(START + 31_000);
         bench
@@ -129,7 +118,7 @@ fn no_reading_name_or_key_is_in_any_log_line() {
         "{text}"
     );
     let recipient = bench.patient_identity.to_public().to_string();
-    let values = low_oxygen()
+    let values = oxygen_dips()
         .into_iter()
         .map(|sample| sample.value.to_string());
     for secret in values.chain([recipient, "AGE-SECRET-KEY".into(), "not a message".into()]) {
@@ -327,7 +316,7 @@ fn keys_of_past_hours_are_erased_as_the_hours_pass() {
 
 #[test]
 fn a_dip_becomes_one_signed_alert_whose_detail_only_the_patient_opens() {
-    let mut bench = Bench::new(low_oxygen());
+    let mut bench = Bench::new(oxygen_dips());
     bench.step(START);
     bench.device_closes_frames(START + 31_000);
     bench.open();

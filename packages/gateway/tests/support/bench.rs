@@ -15,7 +15,7 @@ use vitals_core::payload::{self, Context};
 use vitals_core::reading::Reading;
 use vitals_core::rule::Comparison;
 use vitals_core::time::{Epoch, Millis, Window};
-use vitals_device_sim::{DeviceSim, Identity, Recording, Sample};
+use vitals_device_sim::{DeviceSim, Identity, Oxygen, Recording, Sample};
 use vitals_gateway::{
     Blob, BlobError, BlobStore, ConditionRules, Config, Gateway, GatewayDevice, GatewayError,
     MemoryBlobs, Progress, Secrets,
@@ -302,6 +302,19 @@ pub fn secret(generation: u32) -> GenerationSecret {
     GenerationSecret::from_bytes([generation as u8; 32])
 }
 
+/// Half a minute of oxygen saturation, low for ten seconds of it.
+pub fn oxygen_dips() -> Vec<Sample> {
+    let oxygen = Oxygen {
+        seed: 1,
+        every_s: 1,
+        duration_s: 30,
+        dip_from_s: 10,
+        dip_for_s: 10,
+    };
+    oxygen.samples(START, 1)
+}
+
+/// What those ten seconds cross.
 pub fn low_oxygen() -> Threshold {
     Threshold {
         rule: 9,
