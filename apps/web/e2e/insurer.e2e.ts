@@ -1,9 +1,10 @@
 /** An insurer's work by clicks: products, pools, staff, policies, claims and statements, on a chain. */
 import { readFileSync } from "node:fs";
 import { attribute, claimsCalls, expectEvent, withFunds } from "@cw-vitals/client";
-import type { Locator, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Name } from "./chain";
+import { button, fill, tab } from "./clicks";
 import { type Person, Stage } from "./harness";
 import { Network } from "./network";
 import { Patient } from "./patient";
@@ -25,8 +26,6 @@ afterAll(async () => {
   await network?.stop();
 });
 
-const button = (at: Page | Locator, name: string | RegExp) => at.getByRole("button", { name, exact: true });
-
 /** Clicks what opens the dialog, and then the same words in it. */
 async function confirmed(page: Page, opens: string, confirms = opens): Promise<void> {
   await button(page, opens).click();
@@ -36,8 +35,6 @@ async function confirmed(page: Page, opens: string, confirms = opens): Promise<v
   await dialog.waitFor({ state: "hidden", timeout: 60_000 });
 }
 
-const fill = (page: Page, label: string, text: string) => page.getByLabel(label, { exact: true }).fill(text);
-const tab = (page: Page, name: string) => page.getByRole("tab", { name }).click();
 const heading = (page: Page, name: string | RegExp) => page.getByRole("heading", { level: 1, name }).waitFor();
 
 async function bound(account: Name, product: string, premium: string): Promise<string> {

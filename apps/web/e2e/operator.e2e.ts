@@ -2,6 +2,7 @@
 import { careCalls, claimsCalls, withFunds } from "@cw-vitals/client";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { button, fill, tab } from "./clicks";
 import type { Device } from "./device";
 import { type Person, Stage } from "./harness";
 import { Network } from "./network";
@@ -25,8 +26,6 @@ afterAll(async () => {
   await network?.stop();
 });
 
-const button = (at: Page | Locator, name: string | RegExp) => at.getByRole("button", { name, exact: true });
-
 async function confirmed(at: Page | Locator, opens: string, page: Page): Promise<void> {
   await button(at, opens).click();
   const dialog = page.getByRole("dialog");
@@ -35,15 +34,14 @@ async function confirmed(at: Page | Locator, opens: string, page: Page): Promise
   await dialog.waitFor({ state: "hidden", timeout: 60_000 });
 }
 
-const fill = (page: Page, label: string, text: string) => page.getByLabel(label, { exact: true }).fill(text);
-const tab = (page: Page, name: string) => page.getByRole("tab", { name }).click();
-
 test("the overview shows the chain, its node, the vaults and the contracts", async () => {
   const { page } = owner;
   await page.getByText("New blocks come").waitFor();
   await page.getByText("All are of version").waitFor();
   const vault = page.locator("section").filter({ has: page.getByRole("heading", { name: "Vault ward" }) });
   await vault.getByText("Answers", { exact: true }).waitFor();
+  // a request that the vault has to refuse, which the browser writes down
+  owner.expect(/status of 404 .*\/v1\/receipts\/0\)$/);
   await button(vault, "Ask for its name and its chain").click();
   await vault.getByText("Right name, fresh chain").waitFor();
   expect(await owner.inspect()).toEqual([]);

@@ -1,14 +1,12 @@
 /** A patient's work by clicks, from an empty account to a paid claim, on a chain with vault, gateway and devices. */
 import { readFileSync } from "node:fs";
 import { claimsCalls, withFunds } from "@cw-vitals/client";
-import type { Download, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { button, confirmed, fill, PASSPHRASE, saved } from "./clicks";
 import type { Device } from "./device";
 import type { Gateway } from "./gateway";
 import { type Person, Stage } from "./harness";
 import { Network } from "./network";
-
-const PASSPHRASE = "six random words of a test";
 
 let network: Network;
 let stage: Stage;
@@ -33,27 +31,6 @@ afterAll(async () => {
   await stage?.close();
   await network?.stop();
 });
-
-const button = (at: Page | Locator, name: string | RegExp) => at.getByRole("button", { name, exact: true });
-const fill = (page: Page, label: string, text: string) => page.getByLabel(label, { exact: true }).fill(text);
-
-/** Clicks what opens the dialog, ticks that it was understood where it asks, and clicks the words in it. */
-async function confirmed(page: Page, opens: Locator, confirms: string): Promise<string> {
-  await opens.click();
-  const dialog = page.getByRole("dialog");
-  await dialog.waitFor();
-  const said = (await dialog.textContent()) ?? "";
-  const tick = dialog.getByRole("checkbox");
-  if ((await tick.count()) > 0) await tick.check();
-  await button(dialog, confirms).click();
-  await dialog.waitFor({ state: "hidden", timeout: 90_000 });
-  return said;
-}
-
-async function saved(page: Page, click: () => Promise<void>): Promise<Download> {
-  const [download] = await Promise.all([page.waitForEvent("download", { timeout: 90_000 }), click()]);
-  return download;
-}
 
 describe("first use", () => {
   test("an account becomes a patient, makes its keys in the browser, and saves them in a file", async () => {

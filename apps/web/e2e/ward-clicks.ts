@@ -5,9 +5,6 @@ import { expect } from "vitest";
 /** What a page has for a block, a vault and a decryption on a busy machine. */
 export const LONG = { timeout: 90_000 } as const;
 
-/** What a browser writes of a vault that is asked only whether it answers: it has nothing at that path. */
-export const VAULT_ASKED = /status of 404 .*:\d+\/\)$/;
-
 /** A card by its heading: a section, or an article in a list; of several the first. */
 export const card = (page: Page, heading: string | RegExp): Locator =>
   page
