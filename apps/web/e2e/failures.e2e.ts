@@ -8,7 +8,8 @@ import { consentCalls } from "@cw-vitals/client";
 import { Identity, loadCore } from "@cw-vitals/client/core";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { button } from "./clicks";
+import type { Name } from "./chain";
+import { button, confirmed, fill } from "./clicks";
 import type { Device } from "./device";
 import { type Person, Stage } from "./harness";
 import { Network } from "./network";
@@ -218,6 +219,32 @@ test("a grant without a key package, and a package that no vault has, are each t
   await noNumber(clinician.page);
   await clinician.close();
 });
+
+test("the answer to what was sent is lost: the same is offered again, and is in one block, once", async () => {
+  const person = await stage.person({ serviceWorkers: "block" });
+  person.expect(/ERR_CONNECTION_RESET/);
+  let offered = 0;
+  await person.context.route(`${network.chain.rpc}/**`, async (route) => {
+    if (!route.request().postData()?.includes('"broadcast_tx_sync"') || ++offered > 1) return route.continue();
+    await route.fetch();
+    await route.abort("connectionreset");
+  });
+  await person.page.goto(await patient.link());
+  await person.go("/patient/alerts/ladder");
+  const before = await sentBy("patient");
+  await fill(person.page, "Accounts of those called", await network.chain.address("guardian"));
+  await confirmed(person.page, button(person.page, "Save the call list"));
+  expect(offered).toBe(2);
+  expect(await sentBy("patient")).toBe(before + 1);
+  await person.close();
+});
+
+/** How many transactions of an account are in blocks. */
+async function sentBy(name: Name): Promise<number> {
+  const { node } = await network.as("stranger");
+  const sender = { key: "message.sender", value: await network.chain.address(name) };
+  return (await node.client.searchTx([sender])).length;
+}
 
 test("the node killed: what is shown is marked as old, nothing can be sent, and all is current once it is back", async () => {
   const { page } = me;

@@ -176,14 +176,7 @@ export class Network implements NetworkInDir {
   }
 
   async send(name: Name, calls: ContractCall | ContractCall[]): Promise<Sent> {
-    const vitals = await this.as(name);
-    try {
-      return await vitals.send(calls);
-    } catch (error) {
-      // the node ended an idle connection just as it was used again, for the question that comes before what is sent
-      if (!/other side closed/.test(String(error))) throw error;
-      return vitals.send(calls);
-    }
+    return (await this.as(name)).send(calls);
   }
 
   mnemonicFile(name: Name): string {

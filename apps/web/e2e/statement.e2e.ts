@@ -133,6 +133,7 @@ describe("a paid claim on readings", () => {
     const vault = network.vaults[0];
     for (const digest of vault?.digests("blobs") ?? []) vault?.tamper(digest);
     const me = await open(stage, await patient.link());
+    me.expect(/status of 500/);
     await me.go(`/patient/insurance/policies/${policy}/claim`);
     await button(me.page, "Search my readings").click();
     await me.page.getByText("No readings of yours make a claim").waitFor();

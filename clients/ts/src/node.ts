@@ -68,14 +68,22 @@ export function cometAt(url: string): Comet38Client {
   return Comet38Client.create(new HttpClient(url, TIMEOUT_MS));
 }
 
-/** Calls a node; whatever goes wrong becomes a `VitalsError`. */
-export async function asked<T>(url: string, call: () => Promise<T>): Promise<T> {
+/**
+ * Asks a node; whatever goes wrong becomes a `VitalsError`. A question, not a transaction: it may be put twice,
+ * as it is where the node ended an idle connection just as it was used again.
+ */
+export async function asked<T>(url: string, question: () => Promise<T>): Promise<T> {
   try {
-    return await call();
+    return await question().catch((error: unknown) => {
+      if (ENDED.test(textOf(error))) return question();
+      throw error;
+    });
   } catch (error) {
     throw nodeError(url, error);
   }
 }
+
+const ENDED = /other side closed|ECONNRESET|socket hang up/;
 
 const SEQUENCE = /account sequence mismatch, expected (\d+)/;
 const FEE = /insufficient fee|allow to pay fees|fee allowance|fee limit exceeded|fee-grant|insufficient funds/i;
@@ -98,7 +106,7 @@ export function nodeError(url: string, error: unknown): VitalsError {
 }
 
 /** What fetch throws, and what a proxy says in place of a node. */
-function isUnreachable(error: unknown): boolean {
+export function isUnreachable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (["TypeError", "AbortError", "TimeoutError", "SyntaxError"].includes(error.name)) return true;
   return /^Bad status on response: (5\d\d|404|408|429)/.test(error.message);

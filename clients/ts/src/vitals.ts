@@ -1,28 +1,26 @@
 // One deployment as one account sees it.
 
 import type { EncodeObject } from "@cosmjs/proto-signing";
-import { calculateFee, type DeliverTxResponse, GasPrice, type StdFee } from "@cosmjs/stargate";
+import { calculateFee, GasPrice, type IndexedTx, type StdFee } from "@cosmjs/stargate";
 
 import type { Account } from "./account.js";
 import { addresses, eventsOf, type VitalsEvent } from "./chain-events.js";
 import type { ContractCall, ContractName, Queried } from "./contract.js";
-import { contractError, textOf, VitalsError } from "./errors.js";
+import { contractError, VitalsError } from "./errors.js";
 import { type EventFilter, type Followed, follow, type OnState, type Unfollow } from "./follow.js";
 import { AnchorQueries } from "./generated/anchor.js";
 import { CareQueries } from "./generated/care.js";
 import { ClaimsQueries } from "./generated/claims.js";
 import { ConsentQueries } from "./generated/consent.js";
 import { RegistryQueries } from "./generated/registry.js";
+import { included } from "./inclusion.js";
 import type { Network } from "./network.js";
-import { ChainNode, type Head, nodeError } from "./node.js";
+import { ChainNode, type Head } from "./node.js";
 import { type AccountNumbers, Signing } from "./signing.js";
 
 const EXECUTE = "/cosmwasm.wasm.v1.MsgExecuteContract";
 /** What a transaction may use above what its simulation did: state may change in between. */
 const GAS_MARGIN = 1.4;
-const POLL_MS = 300;
-/** Longest wait for a block with the transaction. */
-const INCLUSION_MS = 60_000;
 
 /** How a transaction is sent. */
 export interface SendOptions {
@@ -96,7 +94,8 @@ export class Vitals implements Queried {
    * Sends calls as the messages of one transaction, all or none, and waits until it is in a block. It is
    * simulated first, so that a refusal costs nothing. Calls of one `Vitals` go one after the other.
    * @throws VitalsError with the code of the contract that refused, `wallet/refused`, `tx/fee`,
-   * `tx/sequence`, `tx/timeout` (it may still be included), `account/none`, `account/unknown`, `node/…`
+   * `tx/sequence`, `tx/rejected`, `account/none`, `account/unknown`, `node/…`: nothing was sent; `tx/failed`: it
+   * is in a block and did nothing; `tx/timeout`: it left, and may still be included
    */
   send(calls: ContractCall | readonly ContractCall[], options: SendOptions = {}): Promise<Sent> {
     const sent = this.sending.then(() => this.sendNow(calls, options));
@@ -127,12 +126,7 @@ export class Vitals implements Queried {
     const numbers = await signing.numbers();
     const fee = await this.fee(signing, address, messages, options, numbers);
     const signed = await signing.sign(messages, fee, memo, numbers);
-    const done = this.node.client.broadcastTx(signed, INCLUSION_MS, POLL_MS);
-    return this.read(
-      await done.catch((error: unknown) => {
-        throw sendError(this.node.url, error);
-      }),
-    );
+    return this.read(await included(this.node.client, this.node.url, signed));
   }
 
   private encoded(calls: ContractCall | readonly ContractCall[], sender: string): EncodeObject[] {
@@ -163,10 +157,10 @@ export class Vitals implements Queried {
     return granter && granter !== address ? { ...fee, granter } : fee;
   }
 
-  private read(done: DeliverTxResponse): Sent {
+  private read(done: IndexedTx): Sent {
     if (done.code !== 0) throw failed(done);
     return {
-      hash: done.transactionHash,
+      hash: done.hash,
       height: done.height,
       gasUsed: done.gasUsed,
       events: eventsOf(this.network.deployment, done.events),
@@ -174,16 +168,6 @@ export class Vitals implements Queried {
   }
 }
 
-function failed({ rawLog = "", transactionHash }: DeliverTxResponse): VitalsError {
-  return contractError(rawLog) ?? new VitalsError("tx/failed", `${transactionHash} failed: ${rawLog}`);
-}
-
-function sendError(url: string, error: unknown): VitalsError {
-  if (error instanceof Error && error.constructor.name === "TimeoutError" && "txId" in error) {
-    const text = `${String(error.txId)} was not seen in a block for ${INCLUSION_MS / 1000} s; it may still be included`;
-    return new VitalsError("tx/timeout", text, { cause: error });
-  }
-  const found = nodeError(url, error);
-  if (found.code !== "node/refused") return found;
-  return new VitalsError("tx/rejected", `the node did not take the transaction: ${textOf(error)}`, { cause: error });
+function failed({ rawLog, hash }: IndexedTx): VitalsError {
+  return contractError(rawLog) ?? new VitalsError("tx/failed", `${hash} failed: ${rawLog}`);
 }

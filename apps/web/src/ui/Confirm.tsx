@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from "react";
+import { codeOf } from "../data/errors";
 import { useT } from "../i18n";
 import { Button } from "./Button";
 import { Dialog } from "./Dialog";
@@ -46,7 +47,9 @@ function OpenConfirm(props: ConfirmProps) {
   const [understood, setUnderstood] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
-  const enabled = ready && (!publishes || understood);
+  // what left may still be included: not to be sent again before somebody looked
+  const mayBeSent = codeOf(error) === "tx/timeout";
+  const enabled = ready && (!publishes || understood) && !mayBeSent;
   const run = async () => {
     setBusy(true);
     setError(undefined);
@@ -61,7 +64,9 @@ function OpenConfirm(props: ConfirmProps) {
   };
   const actions = (
     <>
-      <Button onClick={onClose}>{t("ui.cancel")}</Button>
+      <Button disabled={busy} onClick={onClose}>
+        {t(mayBeSent ? "ui.close" : "ui.cancel")}
+      </Button>
       <Button kind={kind} busy={busy} disabled={!enabled} onClick={run}>
         {action}
       </Button>

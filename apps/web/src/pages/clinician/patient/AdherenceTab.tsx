@@ -50,7 +50,8 @@ function Taken({ of }: { of: Monitored }) {
         dosesMs: doses,
         fromMs: readable?.window.from ?? 0,
         toMs: readable?.window.to ?? 0,
-        nowMs,
+        // of this moment, not of the minute's begin
+        nowMs: Date.now(),
       }),
   });
   if (!of.plan) return <p>{t("clinician.adherence.no_plan")}</p>;

@@ -30,7 +30,7 @@ export interface Assessed {
 
 /** NEWS2 and findings over what was read, worked out in a worker. */
 export function useAssessment({ patient, measured, plan, observed, ready }: Asked): Assessed {
-  const nowMs = Math.floor(useNow(MINUTE_MS / 4) / MINUTE_MS) * MINUTE_MS;
+  const minute = Math.floor(useNow(MINUTE_MS / 4) / MINUTE_MS);
   // once all there was has been read; what comes after is judged as it comes
   const [settled, setSettled] = useState(false);
   const whole = measured.progress === undefined;
@@ -38,20 +38,23 @@ export function useAssessment({ patient, measured, plan, observed, ready }: Aske
     if (whole && measured.mark !== "") setSettled(true);
   }, [whole, measured.mark]);
   const query = useQuery<Assessment>({
-    queryKey: ["assessment", patient, measured.mark, plan ?? null, observed, nowMs],
+    queryKey: ["assessment", patient, measured.mark, plan ?? null, observed, minute],
     enabled: ready && settled && measured.mark !== "",
     placeholderData: (before) => before,
     gcTime: 2 * MINUTE_MS,
     retry: false,
-    queryFn: () =>
-      core().ask("assess", {
+    queryFn: () => {
+      // of this moment: a round leaves out what was measured after it
+      const nowMs = Date.now();
+      return core().ask("assess", {
         readings: measured.columns,
         ...(plan ? { plan } : {}),
         observed,
         scale: plan?.personal?.news2 ?? "one",
         nowMs,
         earlierMs: EARLIER_HOURS.map((hours) => nowMs - hours * HOUR_MS),
-      }),
+      });
+    },
   });
   return {
     // of nothing that may be read there is no judgement, not even the last one

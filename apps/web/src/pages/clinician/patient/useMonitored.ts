@@ -1,4 +1,5 @@
 import type { GrantInfo } from "@cw-vitals/client/consent";
+import { useHead } from "../../../data/live";
 import { useNow } from "../../../ui/When";
 import type { Observed } from "../../../worker/care";
 import { usePlans } from "../../care/PlanHistory";
@@ -31,15 +32,17 @@ export interface Monitored {
 
 /** A patient as a clinician watches: what may be read of the last hours, judged by the plan in force. */
 export function useMonitored(patient: string, hours: number): Monitored {
-  const now = Math.floor(useNow(MINUTE_MS / 4) / MINUTE_MS) * MINUTE_MS;
+  const minute = Math.floor(useNow(MINUTE_MS / 4) / MINUTE_MS) * MINUTE_MS;
+  // a grant that begins within this minute holds, and by the chain's clock where this one is slow
+  const nowS = Math.max(Date.now(), useHead()()?.timeMs ?? 0) / 1000;
   const access = useAccess(patient);
   const plans = usePlans(patient);
   const inForce = plans.data?.current.plan ?? undefined;
   const opened = usePlan(patient, inForce, "clinician");
-  const window = lastHours(hours, now);
-  const reads = readsBy(access.data ?? [], now / 1000, window);
+  const window = lastHours(hours, minute);
+  const reads = readsBy(access.data ?? [], nowS, window);
   const measured = useMeasured(patient, reads, window);
-  useForgetful(patient, access, now / 1000, measured.progress !== undefined);
+  useForgetful(patient, access, nowS, measured.progress !== undefined);
   const [observed, observe] = useObserved(patient);
   const ready = plans.data !== undefined && (inForce === undefined || opened.data !== undefined || opened.isError);
   const assessed = useAssessment({ patient, measured, plan: opened.data, observed, ready });

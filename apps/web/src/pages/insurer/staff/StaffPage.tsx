@@ -20,6 +20,8 @@ export function StaffPage() {
   const desk = useDesk();
   const staff = useStaff(desk.insurer);
   const [asking, setAsking] = useState<Change>();
+  // the form is empty for the next account: one's parts are not given to another by oversight
+  const [given, setGiven] = useState(0);
   return (
     <Page title={t("insurer.staff.title")} lead={t("insurer.staff.lead")}>
       <Card title={t("insurer.staff.who")}>
@@ -32,8 +34,12 @@ export function StaffPage() {
           )}
         </Loaded>
       </Card>
-      {desk.own ? <Appoint onAsk={setAsking} /> : <p className="muted">{t("insurer.staff.own")}</p>}
-      <SetStaff change={asking} onClose={() => setAsking(undefined)} />
+      {desk.own ? <Appoint key={given} onAsk={setAsking} /> : <p className="muted">{t("insurer.staff.own")}</p>}
+      <SetStaff
+        change={asking}
+        onDone={({ parts }) => parts.length > 0 && setGiven(given + 1)}
+        onClose={() => setAsking(undefined)}
+      />
     </Page>
   );
 }
@@ -113,7 +119,13 @@ function Appoint({ onAsk }: { onAsk(change: Change): void }) {
   );
 }
 
-function SetStaff({ change, onClose }: { change: Change | undefined; onClose(): void }) {
+interface SetStaffProps {
+  change: Change | undefined;
+  onDone(change: Change): void;
+  onClose(): void;
+}
+
+function SetStaff({ change, onDone, onClose }: SetStaffProps) {
   const t = useT();
   const intl = useIntl();
   const say = useToast();
@@ -123,6 +135,7 @@ function SetStaff({ change, onClose }: { change: Change | undefined; onClose(): 
   const run = async () => {
     await send(claimsCalls.setStaff(change));
     say(t(dismissed ? "insurer.staff.dismissed" : "insurer.staff.given"));
+    onDone(change);
   };
   const parts = intl.formatList(change.parts.map((part) => t(`insurer.part.${part}`)));
   return (
