@@ -176,7 +176,7 @@ test("a second window of the same patient follows the first, and says that its k
   await expect.poll(async () => (await now()).pending, LONG).toBe(false);
   await phone.go("/patient/keys");
   await phone.page
-    .getByText(/older|behind|newer/)
+    .getByText("restore the newest key file or backup; an older one", { exact: false })
     .first()
     .waitFor(LONG);
   expect(await phone.inspect()).toEqual([]);
