@@ -59,7 +59,7 @@ async function ladder(): Promise<Parameters<typeof careCalls.setLadder>[0]> {
 
 const registry = async () => (await network.as("stranger")).registry;
 const known = async (device: Device) => (await registry()).device({ device: device.number ?? "" });
-const mine = (page: Page, device: Device) => card(page, `${device.kind}, number ${device.number}`);
+const mine = (page: Page, device: Device) => card(page, `Simulated ${device.kind}, number ${device.number}`);
 
 test("a device is paused and used again, each said with what it means", async () => {
   const { page } = me;
