@@ -205,6 +205,8 @@ describe("a statement", () => {
     await network.send("insurer", claimsCalls.withdraw({ product: invoiced, amount: "13" }));
     const brief = { term_s: 100_000, file_within_s: 1 };
     const cancelled = await bind(network, await Patient.admit(network, "patient-2"), await cancellable(brief));
+    // cancelled before it covered anything, it would have ended at once
+    await past(network, (await policyOf(network, cancelled)).covered_from + 1);
     await network.send("patient-2", claimsCalls.cancel({ policy: cancelled, ground: { patient: {} } }));
     await past(network, (await policyOf(network, cancelled)).file_until);
     await network.send("stranger", claimsCalls.expire({ policy: cancelled }));
