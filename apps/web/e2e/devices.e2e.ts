@@ -150,6 +150,7 @@ describe("what is due is called by a button, and done on the chain", () => {
   const row = (what: string) => operator.page.getByRole("row").filter({ hasText: what });
   const call = async (what: string, words: string) => {
     await operator.go("/operator/waiting");
+    await button(row(what), words).waitFor(LONG);
     await confirmed(operator.page, button(row(what), words), "Call");
     await row(what).waitFor({ state: "detached", ...LONG });
   };
@@ -208,7 +209,7 @@ async function sellByInstalments(): Promise<string> {
   const terms = {
     benefit: { fixed: { amount: "5" } },
     premium: { instalments: { amount: "10", every_s: 10, grace_s: 1 } },
-    ...{ minimum_charge: "0", term_s: 20, waiting_s: 0, file_within_s: 60 },
+    ...{ minimum_charge: "0", term_s: 20, waiting_s: 0, file_within_s: 5 },
     ...{ evidence: { disclosed: { rule, models: [] } }, reward: null, terms_digest: btoa("t".repeat(32)) },
   };
   const product = { denom: { native: "uvital" }, terms };

@@ -31,11 +31,18 @@ const idle = {
   retry: () => undefined,
   error: undefined,
   stale: false,
+  away: false,
+  awaited: [],
   asOf: undefined,
 };
 const unopened = { from: TO - 5 * HOUR, to: TO - 4 * HOUR, kind: "unopened" as const };
 const failure = {
-  info: { id: { device: "1", sequence: "2" }, first_at_ms: unopened.from, last_at_ms: unopened.to } as BatchInfo,
+  info: {
+    id: { device: "1", sequence: "2" },
+    measures: ["heart_rate"],
+    first_at_ms: unopened.from,
+    last_at_ms: unopened.to,
+  } as BatchInfo,
   error: new VitalsError("vault/digest", "ward sent other bytes"),
 };
 
