@@ -6,6 +6,7 @@
  */
 import { cleanupOutdatedCaches, matchPrecache, precacheAndRoute } from "workbox-precaching";
 import { isAppPage, sameBuild } from "./shell/kept-page";
+import { isJson, serverFirst } from "./shell/server-first";
 import type { ToServiceWorker } from "./shell/update";
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: unknown };
@@ -14,15 +15,13 @@ const CONFIG = "config-v1";
 const PAGE = "page-v1";
 const SCOPE = self.registration.scope;
 const CONFIG_URL = new URL("config.json", SCOPE).href;
-/** A server that takes longer is taken for away. */
-const PAGE_MS = 8_000;
 
 // before the precache's own listener, which would answer with the page of the day of installation
 self.addEventListener("fetch", (event: FetchEvent) => {
   const { request } = event;
   if (request.mode !== "navigate" || !isAppPage(request.url, SCOPE)) return;
   event.stopImmediatePropagation();
-  event.respondWith(page(request));
+  event.respondWith(serverFirst(request, { keep: keepPage, kept: keptPage }));
 });
 
 const FILES = self.__WB_MANIFEST as { url: string; revision: string | null }[];
@@ -30,7 +29,7 @@ precacheAndRoute(FILES);
 cleanupOutdatedCaches();
 
 // so that the first visit is enough
-self.addEventListener("install", (event: ExtendableEvent) => event.waitUntil(keepConfiguration()));
+self.addEventListener("install", (event: ExtendableEvent) => event.waitUntil(firstConfiguration()));
 
 self.addEventListener("message", (event: ExtendableMessageEvent) => {
   const message = event.data as ToServiceWorker | null;
@@ -38,6 +37,12 @@ self.addEventListener("message", (event: ExtendableMessageEvent) => {
   if (message?.type === "take-over") void self.skipWaiting();
   if (message?.type === "loaded") event.waitUntil(compare(message.script, event.ports[0]));
 });
+
+/** A failure of it does not keep the app from being installed. */
+async function firstConfiguration(): Promise<void> {
+  const response = await fetch(CONFIG_URL).catch(() => undefined);
+  if (response?.ok) await keepConfiguration(response);
+}
 
 /** A window that has this version already, and is the only one, needs no word of its user. */
 async function compare(script: string, answer: MessagePort | undefined): Promise<void> {
@@ -54,24 +59,11 @@ self.addEventListener("activate", (event: ExtendableEvent) => {
 
 self.addEventListener("fetch", (event: FetchEvent) => {
   const url = new URL(event.request.url);
-  if (event.request.method === "GET" && url.href === CONFIG_URL) event.respondWith(configuration(event.request));
+  if (event.request.method === "GET" && url.href === CONFIG_URL)
+    event.respondWith(serverFirst(event.request, { keep: keepConfiguration, kept: keptConfiguration }));
 });
 
-/** The server's page, with the policy of now; without a server, the newest that fits the files kept. */
-async function page(request: Request): Promise<Response> {
-  try {
-    const response = await fetch(request, { signal: AbortSignal.timeout(PAGE_MS) });
-    if (response.ok) await keepPage(response.clone());
-    // a server that fails is one that is away; what it refuses or redirects it means
-    if (response.status < 500) return response;
-    return (await keptPage()) ?? response;
-  } catch (cause) {
-    const kept = await keptPage();
-    if (kept) return kept;
-    throw cause;
-  }
-}
-
+/** The newest that fits the files kept. */
 async function keptPage(): Promise<Response | undefined> {
   const newest = await caches.match(SCOPE, { cacheName: PAGE });
   return newest ?? matchPrecache("index.html");
@@ -84,22 +76,8 @@ async function keepPage(response: Response): Promise<void> {
   await (await caches.open(PAGE)).put(SCOPE, response);
 }
 
-/** A failure of it does not keep the app from being installed. */
-async function keepConfiguration(): Promise<void> {
-  const cache = await caches.open(CONFIG);
-  await cache.add(CONFIG_URL).catch(() => undefined);
+async function keepConfiguration(response: Response): Promise<void> {
+  if (await isJson(response.clone())) await (await caches.open(CONFIG)).put(CONFIG_URL, response);
 }
 
-/** The network's answer where there is one, else the last. */
-async function configuration(request: Request): Promise<Response> {
-  const cache = await caches.open(CONFIG);
-  try {
-    const response = await fetch(request);
-    if (response.ok) await cache.put(request, response.clone());
-    return response;
-  } catch (cause) {
-    const kept = await cache.match(request);
-    if (kept) return kept;
-    throw cause;
-  }
-}
+const keptConfiguration = (): Promise<Response | undefined> => caches.match(CONFIG_URL, { cacheName: CONFIG });

@@ -3,7 +3,7 @@
 
 import { eventsOf, type VitalsEvent } from "./chain-events.js";
 import type { ContractName } from "./contract.js";
-import { VitalsError } from "./errors.js";
+import { isVitalsError, VitalsError } from "./errors.js";
 import { type Network, websocketOf } from "./network.js";
 import { asked, type ChainNode, type Head } from "./node.js";
 import { backOff, Pushed, SILENCE_MS } from "./pushed.js";
@@ -33,7 +33,7 @@ export type FollowState =
   | { readonly state: "polling"; readonly height: number; readonly timeMs: number }
   /** The node does not answer. */
   | { readonly state: "away"; readonly error: VitalsError }
-  /** Blocks that were not read, being too many: ask anew for everything that is shown. */
+  /** Blocks that were not read, being too many or gone from the node: ask anew for everything that is shown. */
   | { readonly state: "skipped"; readonly from: number; readonly to: number };
 
 export type OnState = (state: FollowState) => void;
@@ -102,15 +102,28 @@ class Follower {
   /** Reads every block up to the head that was not read. */
   private async catchUp(head: Head): Promise<void> {
     this.next ??= head.height + 1;
-    if (head.height - this.next >= MOST_BEHIND) {
-      const skipped = { state: "skipped", from: this.next, to: head.height } as const;
-      told(() => this.onState(skipped));
-      this.next = head.height + 1;
-    }
+    if (head.height - this.next >= MOST_BEHIND) this.skipTo(this.next, head.height + 1);
     if (this.next === head.height) await this.readBlock(head);
-    while (this.next <= head.height && !this.stopped) await this.readSome(this.next, head.height);
+    while (this.next <= head.height && !this.stopped) await this.readKept(this.next, head.height);
     const state = this.pushed.isLive ? "live" : "polling";
     if (!this.stopped) told(() => this.onState({ state, ...head }));
+  }
+
+  private skipTo(first: number, next: number): void {
+    this.next = next;
+    if (!this.stopped) told(() => this.onState({ state: "skipped", from: first, to: next - 1 }));
+  }
+
+  /** Some blocks from `first` on, or from the first one that the node did not delete yet. */
+  private async readKept(first: number, last: number): Promise<void> {
+    try {
+      await this.readSome(first, last);
+    } catch (error) {
+      const from = this.next ?? first;
+      const earliest = isVitalsError(error, "node/refused") ? await this.node.earliest() : from;
+      if (earliest <= from) throw error;
+      this.skipTo(from, earliest);
+    }
   }
 
   /** Some blocks from `first` on; those without transactions cost no call. */

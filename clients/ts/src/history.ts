@@ -46,6 +46,14 @@ const PAGE = 100;
 const EXECUTE = "/cosmwasm.wasm.v1.MsgExecuteContract";
 const messages = new Registry(wasmTypes);
 
+/** What a contract said, without the transactions round it. */
+export interface Announced {
+  /** Oldest first. */
+  readonly events: readonly VitalsEvent[];
+  /** There are older ones, which were not looked at. */
+  readonly cut: boolean;
+}
+
 /**
  * Transactions in which a contract announced something, oldest first. A node that has pruned its index, or has
  * none, gives fewer or none: where it matters that none is missing, hold them against what the chain counts.
@@ -58,21 +66,49 @@ export async function transactions(
 ): Promise<TransactionSeen[]> {
   const { newest } = options;
   const found: TransactionSeen[] = [];
-  const query = queryOf(vitals, sought);
-  const per_page = Math.min(newest ?? PAGE, PAGE);
-  const order_by = newest === undefined ? "asc" : "desc";
-  for (let page = 1; ; page++) {
-    const answer = await asked(vitals.node.url, () => vitals.node.comet.txSearch({ query, page, per_page, order_by }));
-    for (const { hash, height, tx, result } of answer.txs) {
+  for await (const { txs } of searched(vitals, sought, newest)) {
+    for (const { hash, height, tx, result } of txs) {
       if (result.code !== 0) continue;
       const events = eventsOf(vitals.network.deployment, result.events);
       if (!events.some((event) => isSought(event, sought))) continue;
       found.push({ hash: hex(hash), height, timeMs: await timeOf(vitals, height), events, calls: callsOf(vitals, tx) });
     }
+  }
+  return newest === undefined ? found : found.slice(0, newest).reverse();
+}
+
+/**
+ * Only the events sought, of at most the `newest` so many transactions: for what asks who or what is named, and not
+ * when. No block is asked for.
+ * @throws VitalsError `node/unreachable`, `node/refused`
+ */
+export async function announced(vitals: Vitals, sought: EventSought, options: SearchOptions = {}): Promise<Announced> {
+  const { newest } = options;
+  const found: VitalsEvent[][] = [];
+  let cut = false;
+  for await (const { txs, totalCount } of searched(vitals, sought, newest)) {
+    cut = newest !== undefined && totalCount > newest;
+    for (const { result } of txs) {
+      if (result.code !== 0) continue;
+      const events = eventsOf(vitals.network.deployment, result.events);
+      found.push(events.filter((event) => isSought(event, sought)));
+    }
+  }
+  const ordered = newest === undefined ? found : found.slice(0, newest).reverse();
+  return { events: ordered.flat(), cut };
+}
+
+/** The node's index page by page: oldest first, or the newest so many, newest first. */
+async function* searched(vitals: Vitals, sought: EventSought, newest: number | undefined) {
+  const query = queryOf(vitals, sought);
+  const per_page = Math.min(newest ?? PAGE, PAGE);
+  const order_by = newest === undefined ? "asc" : "desc";
+  for (let page = 1; ; page++) {
+    const answer = await asked(vitals.node.url, () => vitals.node.comet.txSearch({ query, page, per_page, order_by }));
+    yield answer;
     const wanted = Math.min(newest ?? answer.totalCount, answer.totalCount);
     if (page * per_page >= wanted || answer.txs.length === 0) break;
   }
-  return newest === undefined ? found : found.slice(0, newest).reverse();
 }
 
 function queryOf(vitals: Vitals, { contract, kind, attributes = {} }: EventSought): string {

@@ -17,11 +17,20 @@ export * as consentCalls from "./generated/consent-calls.js";
 export { RegistryQueries } from "./generated/registry.js";
 export * as registryCalls from "./generated/registry-calls.js";
 export type * from "./generated/shared.js";
-export { type CallSeen, type EventSought, type SearchOptions, type TransactionSeen, transactions } from "./history.js";
+export {
+  type Announced,
+  announced,
+  type CallSeen,
+  type EventSought,
+  type SearchOptions,
+  type TransactionSeen,
+  transactions,
+} from "./history.js";
 export { type Deployment, loadNetwork, type Network, type VaultAt } from "./network.js";
 export { ChainNode, type Head } from "./node.js";
 export { allPages } from "./pages.js";
 export { VaultClient } from "./vault-client.js";
+export type { VaultFault, VaultFaultKind, VaultObserver } from "./vault-fault.js";
 export { type ErasureReport, groundText, type Period, type Place, type Stored, Vaults } from "./vaults.js";
 export { type SendOptions, type Sent, Vitals } from "./vitals.js";
 export {

@@ -54,6 +54,11 @@ export class ChainNode implements Queried {
     return { height, timeMs: latestBlockTime?.getTime() ?? 0 };
   }
 
+  /** Height of the oldest block that the node still has. */
+  async earliest(): Promise<number> {
+    return (await asked(this.url, () => this.comet.status())).syncInfo.earliestBlockHeight ?? 1;
+  }
+
   /** What an account has of a denomination, in its smallest unit. */
   async balance(address: string, denom: string): Promise<bigint> {
     return asked(this.url, async () => BigInt((await this.client.getBalance(address, denom)).amount));

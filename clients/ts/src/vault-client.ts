@@ -4,6 +4,7 @@ import type { Account } from "./account.js";
 import { isVitalsError, textOf, VitalsError } from "./errors.js";
 import type { VaultAt } from "./network.js";
 import { type Asked, authorization, ownAuthorization, payload } from "./request.js";
+import { hasAnswered, wasSilent } from "./silence.js";
 
 /** Longest wait for a whole answer. */
 const TIMEOUT_MS = 30_000;
@@ -69,22 +70,38 @@ export class VaultClient {
     signal?.throwIfAborted();
     const signed = await payload(this.at.name, this.account.address, asked);
     const by = this.alone ? ownAuthorization(this.account, signed) : authorization(this.account, signed, renew);
-    const response = await this.fetched(asked, { authorization: await by }, signal);
-    const bytes = await this.body(response, signal);
+    const headers = { authorization: await by };
+    const { response, bytes } = await this.inTime(signal, async (within) => {
+      const response = await this.fetched(asked, headers, within);
+      return { response, bytes: await this.body(response) };
+    });
     if (!response.ok) throw this.refusal(response.status, bytes);
     return { bytes, headers: response.headers };
+  }
+
+  /** Until the whole answer is there, or its time is over: then the vault is known to be silent. */
+  private async inTime<T>(signal: AbortSignal | undefined, ask: (within: AbortSignal) => Promise<T>): Promise<T> {
+    const timeout = AbortSignal.timeout(TIMEOUT_MS);
+    try {
+      const answer = await ask(signal ? AbortSignal.any([signal, timeout]) : timeout);
+      hasAnswered(this.at.url);
+      return answer;
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (timeout.aborted) wasSilent(this.at.url);
+      throw error;
+    }
   }
 
   private async fetched(
     { method, target, body }: Asked,
     headers: Record<string, string>,
-    signal?: AbortSignal,
+    signal: AbortSignal,
   ): Promise<Response> {
-    const timeout = AbortSignal.timeout(TIMEOUT_MS);
     const init: RequestInit = {
       method,
       headers,
-      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+      signal,
       // what is signed is for this origin: it goes nowhere else, and with no cookie
       redirect: "error",
       credentials: "omit",
@@ -92,17 +109,15 @@ export class VaultClient {
     };
     if (body) init.body = new Uint8Array(body);
     return fetch(this.at.url + target, init).catch((cause: unknown) => {
-      signal?.throwIfAborted();
       throw this.unreachable(cause);
     });
   }
 
-  private async body(response: Response, signal?: AbortSignal): Promise<Uint8Array> {
+  private async body(response: Response): Promise<Uint8Array> {
     const long = (): VitalsError =>
       new VitalsError("vault/answer", `${this.at.name} sent more than ${MOST_BYTES} bytes`);
     if (Number(response.headers.get("content-length") ?? 0) > MOST_BYTES) throw long();
     const bytes = await response.arrayBuffer().catch((cause: unknown) => {
-      signal?.throwIfAborted();
       throw this.unreachable(cause);
     });
     if (bytes.byteLength > MOST_BYTES) throw long();

@@ -9,7 +9,9 @@ import type { Purpose } from "./generated/consent.js";
 import type { BatchId, Binary, Category, GroundRef, Uint64, Window } from "./generated/shared.js";
 import type { Network } from "./network.js";
 import { type Asked, digest } from "./request.js";
+import { talkersFirst } from "./silence.js";
 import { type Answer, type CallOptions, parsed, VaultClient } from "./vault-client.js";
+import { faultOf, type PassedOver, type VaultObserver } from "./vault-fault.js";
 
 /** What an encrypted blob belongs to: it is found again under these alone. */
 export interface Place {
@@ -23,7 +25,7 @@ export interface Stored {
   /** SHA-256 of the bytes, for the chain. */
   readonly digest: Binary;
   /** Vaults that did not take it, and why. It can be put there again. */
-  readonly unreached: readonly { readonly vault: string; readonly error: VitalsError }[];
+  readonly unreached: readonly PassedOver[];
 }
 
 /** What an erasure deleted at one vault. */
@@ -66,7 +68,12 @@ export function groundText(ground: GroundRef): string {
 export class Vaults {
   readonly clients: readonly VaultClient[];
 
-  constructor(network: Pick<Network, "vaults">, account: Account) {
+  /** @param onFault is told of each vault that a read passed over, also where the next one had what was asked */
+  constructor(
+    network: Pick<Network, "vaults">,
+    account: Account,
+    private readonly onFault?: VaultObserver,
+  ) {
     this.clients = network.vaults.map((at) => new VaultClient(at, account));
   }
 
@@ -180,19 +187,25 @@ export class Vaults {
     return (await this.checked(target, expected, options)).bytes;
   }
 
-  /** From the first vault that has it as the chain says it is. */
+  /** From the first vault that has it as the chain says it is; one that was silent just now is asked last. */
   private async checked(target: string, expected: Binary, options?: CallOptions): Promise<Answer> {
-    const errors: VitalsError[] = [];
-    for (const client of this.clients) {
-      try {
-        const answer = await client.call({ method: "GET", target }, options);
-        await same(client.at.name, answer.bytes, expected);
+    const passed: PassedOver[] = [];
+    let instead: string | undefined;
+    try {
+      for (const client of talkersFirst(this.clients)) {
+        const vault = client.at.name;
+        const answer = await fetched(client, target, expected, options).catch(passedOver);
+        if (answer instanceof VitalsError) {
+          passed.push({ vault, error: answer });
+          continue;
+        }
+        instead = vault;
         return answer;
-      } catch (error) {
-        errors.push(passedOver(error));
       }
+      throw worst(passed.map(({ error }) => error));
+    } finally {
+      for (const one of passed) this.onFault?.(faultOf(one, instead));
     }
-    throw worst(errors);
   }
 
   /** To every vault; enough where one has it. */
@@ -205,13 +218,19 @@ export class Vaults {
 
   /** Fails where it fails at every vault. */
   private async each(call: (client: VaultClient) => Promise<void>): Promise<Stored["unreached"]> {
-    const unreached: { vault: string; error: VitalsError }[] = [];
-    for (const client of this.clients) {
+    const unreached: PassedOver[] = [];
+    for (const client of talkersFirst(this.clients)) {
       await call(client).catch((error: unknown) => unreached.push({ vault: client.at.name, error: passedOver(error) }));
     }
     if (unreached.length === this.clients.length) throw worst(unreached.map(({ error }) => error));
     return unreached;
   }
+}
+
+async function fetched(client: VaultClient, target: string, expected: Binary, options?: CallOptions): Promise<Answer> {
+  const answer = await client.call({ method: "GET", target }, options);
+  await same(client.at.name, answer.bytes, expected);
+  return answer;
 }
 
 /** Fails where the bytes are not those that the chain points to. */

@@ -11,7 +11,7 @@ const network = { ...loadNetwork(CONFIG), node: "http://127.0.0.1:1" };
 
 /** A node with one event in each block that `full` names, and nothing else of a node. */
 function fakeNode(full: (height: number) => boolean = () => true) {
-  const chain = { height: 10, away: false, asked: [] as number[] };
+  const chain = { height: 10, earliest: 1, away: false, asked: [] as number[] };
   const header = (height: number) => ({ height, time: new Date(height * 1000) });
   const answer = <T>(value: T): Promise<T> =>
     chain.away ? Promise.reject(new TypeError("fetch failed")) : Promise.resolve(value);
@@ -21,14 +21,19 @@ function fakeNode(full: (height: number) => boolean = () => true) {
       answer({ height: chain.height, timeMs: chain.height * 1000 }).catch(() =>
         Promise.reject(new VitalsError("node/unreachable", "away")),
       ),
+    earliest: () => answer(chain.earliest),
     comet: {
+      // as CometBFT does: what it deleted is left out, and an error where that is all
       blockchain: (from: number, to: number) =>
-        answer({
-          blockMetas: range(from, to)
-            .reverse()
-            .map((height) => ({ header: header(height), numTxs: full(height) ? 1 : 0 })),
-        }),
+        to < chain.earliest
+          ? refusal(from, to)
+          : answer({
+              blockMetas: range(Math.max(from, chain.earliest), to)
+                .reverse()
+                .map((height) => ({ header: header(height), numTxs: full(height) ? 1 : 0 })),
+            }),
       blockResults(height: number) {
+        if (height < chain.earliest) return refusal(height, height);
         chain.asked.push(height);
         const attributes = [
           { key: "_contract_address", value: "wasm1consent" },
@@ -42,6 +47,7 @@ function fakeNode(full: (height: number) => boolean = () => true) {
   return { chain, node: node as unknown as ChainNode };
 }
 
+const refusal = (from: number, to: number) => Promise.reject(new Error(`min height ${from} > max height ${to}`));
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => from + i);
 
 let stop: Unfollow | undefined;
@@ -110,6 +116,26 @@ test("more blocks than are read are skipped, and said to be", async () => {
   await vi.waitFor(() => expect(seen.states.at(-1)?.state).toBe("polling"));
   expect(seen.states[0]).toEqual({ state: "skipped", from: 1, to: 5_000 });
   expect(chain.asked).toEqual([]);
+});
+
+test.each([
+  ["all of the first ones", 45],
+  ["some of the first ones", 25],
+])("blocks that the node deleted are skipped, and said to be: %s", async (_, earliest) => {
+  const { chain, node } = fakeNode();
+  Object.assign(chain, { height: 60, earliest });
+  const seen = watch(node, 11);
+  await vi.waitFor(() => expect(seen.states.at(-1)).toMatchObject({ state: "polling", height: 60 }));
+  expect(seen.states[0]).toEqual({ state: "skipped", from: 11, to: earliest - 1 });
+  expect(seen.heights()).toEqual(range(earliest, 60));
+});
+
+test("a node that refuses blocks it has is away, and none is skipped", async () => {
+  const { node } = fakeNode();
+  Object.assign(node.comet, { blockResults: () => Promise.reject(new Error("not persisted")) });
+  const seen = watch(node, 5);
+  await vi.waitFor(() => expect(seen.states[0]).toMatchObject({ state: "away", error: { code: "node/refused" } }));
+  expect(seen.states.some(({ state }) => state === "skipped")).toBe(false);
 });
 
 test("after stopping nothing is told any more", async () => {

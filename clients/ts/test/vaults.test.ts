@@ -1,10 +1,11 @@
 import { serializeSignDoc } from "@cosmjs/amino";
 import { Secp256k1, Secp256k1Signature, sha256 } from "@cosmjs/crypto";
 import { toBase64, toHex } from "@cosmjs/encoding";
-import { afterEach, beforeAll, expect, test } from "vitest";
+import { afterEach, beforeAll, expect, test, vi } from "vitest";
 
 import { type Account, arbitrarySignDoc, localAccount } from "../src/account.js";
 import { VitalsError } from "../src/errors.js";
+import type { VaultFault } from "../src/vault-fault.js";
 import { groundText, Vaults } from "../src/vaults.js";
 import { WORDS } from "./config.js";
 import { refuse, serve } from "./vault-server.js";
@@ -22,6 +23,8 @@ beforeAll(async () => {
 });
 
 afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
   for (const server of opened.splice(0)) server.close();
 });
 
@@ -31,7 +34,13 @@ async function vault(...args: Parameters<typeof serve>) {
   return server;
 }
 
-const over = (...urls: string[]) => new Vaults({ vaults: urls.map((url, i) => ({ name: `v${i}`, url })) }, account);
+const networkOf = (urls: string[]) => ({ vaults: urls.map((url, i) => ({ name: `v${i}`, url })) });
+const over = (...urls: string[]) => new Vaults(networkOf(urls), account);
+
+function observed(urls: string[]) {
+  const faults: VaultFault[] = [];
+  return { faults, vaults: new Vaults(networkOf(urls), account, (fault) => faults.push(fault)) };
+}
 const read = (vaults: Vaults, signal?: AbortSignal) => vaults.getBatch(BATCH, DIGEST, "TREAT", GRANT, { signal });
 
 test("a request is signed for one vault, one target and one body, for a minute", async () => {
@@ -69,6 +78,41 @@ test("what a vault gives is what the chain points to, or the next vault is asked
   await expect(read(over(liar.url))).rejects.toMatchObject({ code: "vault/digest" });
 });
 
+test("who asks to be told hears of each vault that was passed over, and from which one the bytes are", async () => {
+  const liar = await vault((_, response) => response.end("other bytes"));
+  const without = await vault((_, response) => refuse(response, 404, "vault/not_found"));
+  const honest = await vault((_, response) => response.end(BLOB));
+  const urls = [liar.url, without.url, "http://127.0.0.1:1", honest.url];
+  const { vaults, faults } = observed(urls);
+  expect(await read(vaults)).toEqual(BLOB);
+  expect(faults.map(({ vault: name, kind, error, instead }) => [name, kind, error.code, instead])).toEqual([
+    ["v0", "altered", "vault/digest", "v3"],
+    ["v1", "refused", "vault/not_found", "v3"],
+    ["v2", "silent", "vault/unreachable", "v3"],
+  ]);
+});
+
+test("a vault that lies alone is told of too, with no other in its place, and one that is honest is not", async () => {
+  const liar = await vault((_, response) => response.end("other bytes"));
+  const honest = await vault((_, response) => response.end(BLOB));
+  const alone = observed([liar.url]);
+  await expect(read(alone.vaults)).rejects.toMatchObject({ code: "vault/digest" });
+  expect(alone.faults).toMatchObject([{ vault: "v0", kind: "altered" }]);
+  expect(alone.faults[0]).not.toHaveProperty("instead");
+  const good = observed([honest.url, liar.url]);
+  await read(good.vaults);
+  expect(good.faults).toEqual([]);
+});
+
+test("a lie is told although the user gave up while the next vault was asked", async () => {
+  const giveUp = new AbortController();
+  const liar = await vault((_, response) => response.end("other bytes"));
+  const slow = await vault(() => giveUp.abort());
+  const { vaults, faults } = observed([liar.url, slow.url]);
+  await expect(read(vaults, giveUp.signal)).rejects.toMatchObject({ name: "AbortError" });
+  expect(faults).toMatchObject([{ vault: "v0", kind: "altered" }]);
+});
+
 test("of several failures the one is told that says most", async () => {
   const refusing = await vault((_, response) => refuse(response, 403, "consent/grant_revoked"));
   const without = await vault((_, response) => refuse(response, 404, "vault/not_found"));
@@ -81,6 +125,35 @@ test("of several failures the one is told that says most", async () => {
   });
   await expect(read(over(away))).rejects.toMatchObject({ code: "vault/unreachable" });
   await expect(read(over())).rejects.toMatchObject({ code: "vault/none" });
+});
+
+test("a vault that takes a request and says nothing is waited for once, and asked last for a minute", async () => {
+  const timeout = AbortSignal.timeout.bind(AbortSignal);
+  vi.spyOn(AbortSignal, "timeout").mockImplementation(() => timeout(100));
+  vi.useFakeTimers({ toFake: ["Date"] });
+  const hangs = await vault(() => undefined);
+  const good = await vault((_, response) => response.end(BLOB));
+  // another read is of other `Vaults`: it does not wait either
+  for (let reads = 0; reads < 3; reads++) expect(await read(over(hangs.url, good.url))).toEqual(BLOB);
+  expect([hangs.heard.length, good.heard.length]).toEqual([1, 3]);
+  vi.setSystemTime(Date.now() + 60_000);
+  await read(over(hangs.url, good.url));
+  expect(hangs.heard.length).toBe(2);
+  // it is asked where nobody else has it, and is as the others once it answers
+  await expect(read(over(hangs.url))).rejects.toMatchObject({ code: "vault/unreachable" });
+  expect(hangs.heard.length).toBe(3);
+});
+
+test("a vault that answers again is asked in its turn, and one that refuses the connection is not waited for", async () => {
+  const timeout = AbortSignal.timeout.bind(AbortSignal);
+  vi.spyOn(AbortSignal, "timeout").mockImplementation(() => timeout(100));
+  const first = await vault((_, response) => (first.heard.length === 1 ? undefined : response.end(BLOB)));
+  const without = await vault((_, response) => refuse(response, 404, "vault/not_found"));
+  const both = over(first.url, without.url);
+  await expect(read(both)).rejects.toMatchObject({ code: "vault/not_found" });
+  await read(both);
+  await read(both);
+  expect([first.heard.length, without.heard.length]).toEqual([3, 2]);
 });
 
 test("a proxy's error page in a vault's place is a vault out of reach", async () => {

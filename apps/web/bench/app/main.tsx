@@ -19,7 +19,16 @@ import { listed } from "./chain";
 
 const { day } = await loadDay();
 const window = { from: day.window.from * HOUR_MS, to: day.window.to * HOUR_MS };
-const idle = { gaps: [], failures: [], progress: undefined, cancel() {}, retry() {}, error: undefined };
+const idle = {
+  gaps: [],
+  failures: [],
+  progress: undefined,
+  cancel() {},
+  retry() {},
+  error: undefined,
+  away: false,
+  awaited: [],
+};
 const nothingKept: ForgetfulCache = {
   get: async () => undefined,
   put: async () => undefined,

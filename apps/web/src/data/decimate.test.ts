@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { drawing } from "./decimate";
-import { gapThreshold, mergeGaps, silences, usualInterval } from "./gaps";
+import { mergeGaps, silences } from "./gaps";
 
 const of = (times: number[], values: number[]) => ({
   times: Float64Array.from(times),
@@ -11,39 +11,6 @@ const second = (count: number, value: (i: number) => number) =>
     Array.from({ length: count }, (_, i) => i * 1000),
     Array.from({ length: count }, (_, i) => value(i)),
   );
-
-describe("gaps", () => {
-  it("silence of more than five usual intervals is a gap", () => {
-    const times = [0, 60, 120, 180, 480, 540].map((s) => s * 1000);
-    expect(silences(of(times, times))).toEqual([]);
-    const longer = [0, 60, 120, 180, 481, 540].map((s) => s * 1000);
-    expect(silences(of(longer, longer))).toEqual([{ from: 180_000, to: 481_000, kind: "silence" }]);
-  });
-
-  it("less than ten seconds is none, however fast the device measures", () => {
-    const times = [0, 100, 200, 300, 9_000];
-    expect(silences(of(times, times))).toEqual([]);
-  });
-
-  it("one reading has no interval and no gap", () => {
-    const one = of([5], [1]);
-    expect(usualInterval(one.times)).toBeUndefined();
-    expect(gapThreshold(one)).toBe(0);
-    expect(silences(one)).toEqual([]);
-  });
-
-  it("gaps that touch become one, and what could not be opened is said", () => {
-    const merged = mergeGaps([
-      { from: 5, to: 9, kind: "silence" },
-      { from: 0, to: 5, kind: "unopened" },
-      { from: 20, to: 21, kind: "silence" },
-    ]);
-    expect(merged).toEqual([
-      { from: 0, to: 9, kind: "unopened" },
-      { from: 20, to: 21, kind: "silence" },
-    ]);
-  });
-});
 
 describe("what is drawn", () => {
   const window = { from: 0, to: 86_400_000 };
@@ -78,6 +45,12 @@ describe("what is drawn", () => {
     const broken = times[(values[0] ?? []).indexOf(null)] as number;
     expect(broken).toBeGreaterThan(1000);
     expect(broken).toBeLessThan(500_000);
+  });
+
+  it("between two silences a reading stands alone: no line leads to it or on", () => {
+    const lone = of([0, 1000, 2000, 100_000, 200_000, 201_000], [1, 1, 1, 5, 2, 2]);
+    const { values } = drawing([{ series: lone, gaps: mergeGaps(silences(lone)) }], window, 800);
+    expect(values[0]).toEqual([1, 1, 1, null, 5, null, 2, 2]);
   });
 
   it("a point that only another series has does not break the line", () => {

@@ -5,6 +5,7 @@ import { revived } from "../worker/errors";
 import type { Core } from "../worker/pool";
 import type { OpenedMessage, ReadJob } from "../worker/protocol";
 import type { ForgetfulCache } from "./cache";
+import { codeOf } from "./errors";
 import { batchKey, type ReadFailure } from "./gather";
 import type { Head } from "./live";
 import { paced } from "./pace";
@@ -16,6 +17,8 @@ export interface ReadState {
   asOf: Head;
   /** While it works. */
   progress?: { done: number; total: number };
+  /** Batches that are still to be opened, also where the work was stopped; absent where there are none. */
+  awaited?: readonly BatchInfo[];
   /** From the browser's own keeping alone. */
   kept?: boolean;
 }
@@ -55,14 +58,15 @@ export async function readBatches(context: ReadContext): Promise<ReadState> {
     if (held) batches.set(batchKey(info), held);
     else wanted.push(info);
   }
-  const failures = await openAll(context, wanted, batches, asOf);
-  await cache.put(name, { infos: infos.filter((info) => batches.has(batchKey(info))), asOf });
+  const keep = () => cache.put(name, { infos: infos.filter((info) => batches.has(batchKey(info))), asOf });
+  const failures = await openAll({ ...context, keep }, wanted, batches, asOf);
+  await keep();
   return { batches, failures, asOf };
 }
 
 /** Opens `wanted` into `batches`; gives those that failed. */
 async function openAll(
-  { core, account, job, cache, signal, onState }: ReadContext,
+  { core, account, job, cache, signal, onState, keep }: ReadContext & { keep(): Promise<void> },
   wanted: readonly BatchInfo[],
   batches: Map<string, OpenedMessage>,
   asOf: Head,
@@ -70,39 +74,51 @@ async function openAll(
   const failures: ReadFailure[] = [];
   const total = wanted.length;
   const awaited = new Set(wanted.map(batchKey));
+  const untold = (error: unknown) =>
+    wanted.filter((info) => awaited.has(batchKey(info))).map((info): ReadFailure => ({ info, error }));
   const step = paced(() => {
     const progress = { done: total - awaited.size, total };
-    onState({ batches: new Map(batches), failures: [...failures], asOf, progress });
+    const left = wanted.filter((info) => awaited.has(batchKey(info)));
+    onState({ batches: new Map(batches), failures: [...failures], asOf, progress, awaited: left });
   });
   if (total > 0) step();
   for (const window of windowsOf(wanted)) {
     const categories = job.categories.filter((category) => wanted.some((info) => info.id.category === category));
-    await core().read(
-      { ...job, window, categories },
-      account,
-      {
-        opened(batch) {
-          const key = batchKey(batch.info);
-          awaited.delete(key);
-          batches.set(key, batch);
-          void cache.put(`batch/${key}`, batch, aboutReadings(job.patient, batch.info.id.category));
-          step();
+    await core()
+      .read(
+        { ...job, window, categories },
+        account,
+        {
+          opened(batch) {
+            const key = batchKey(batch.info);
+            awaited.delete(key);
+            batches.set(key, batch);
+            void cache.put(`batch/${key}`, batch, aboutReadings(job.patient, batch.info.id.category));
+            step();
+          },
+          failed({ info, error }) {
+            // of an hour that was held in part: only what was asked for counts
+            if (awaited.delete(batchKey(info))) failures.push({ info, error: revived(error) });
+            step();
+          },
+          progress: () => undefined,
         },
-        failed({ info, error }) {
-          // of an hour that was held in part: only what was asked for counts
-          if (awaited.delete(batchKey(info))) failures.push({ info, error: revived(error) });
-          step();
-        },
-        progress: () => undefined,
-      },
-      signal,
-    );
+        signal,
+      )
+      .catch(async (error: unknown) => {
+        if (signal.aborted || isRefusal(error)) throw error;
+        // what is held stays, also for later without a network, beside what could not be opened
+        await keep();
+        onState({ batches: new Map(batches), failures: [...failures, ...untold(error)], asOf });
+        throw error;
+      });
   }
-  const left = wanted.filter((info) => awaited.has(batchKey(info)));
-  return [
-    ...failures,
-    ...left.map((info) => ({ info, error: new VitalsError("reader/missing", "nothing was told of this batch") })),
-  ];
+  return [...failures, ...untold(new VitalsError("reader/missing", "nothing was told of this batch"))];
+}
+
+/** Access ended: what was opened is taken off the screen. A failing connection is no refusal. */
+export function isRefusal(error: unknown): boolean {
+  return codeOf(error)?.startsWith("consent/") ?? false;
 }
 
 /** Contiguous hours that hold something wanted. */

@@ -1,17 +1,18 @@
 /** A patient's readings on the screen: opened in a worker, with what could not be opened beside them. */
 import type { GroundRef } from "@cw-vitals/client";
+import type { BatchInfo } from "@cw-vitals/client/anchor";
 import type { Purpose } from "@cw-vitals/client/consent";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useRef } from "react";
 import { type OpenSession, useOpenAccount } from "../session/useSession";
 import { core } from "../worker/pool";
 import type { ReadJob } from "../worker/protocol";
-import { codeOf } from "./errors";
 import type { Gap } from "./gaps";
 import { type GatheredSeries, gather, type ReadFailure, unopenedGaps } from "./gather";
 import { type Head, useConnected, useHead, useVitals } from "./live";
 import { categoriesOf, type Measure } from "./measures";
-import { keptState, type ReadState, readBatches } from "./read";
+import { asksOnce } from "./prompts";
+import { isRefusal, keptState, type ReadState, readBatches } from "./read";
 import { HOUR_MS } from "./time-zone";
 
 export type { GatheredSeries as MeasureSeries, ReadFailure } from "./gather";
@@ -47,9 +48,13 @@ export interface Readings {
   asOf: Head | undefined;
   /** From this browser's keeping, or the node is away: never to be shown as current. */
   stale: boolean;
+  /** What is shown is from earlier, and is not being asked for anew. How complete it is: `completenessOf`. */
+  away: boolean;
+  /** Batches that are still to be opened; absent until it is known which there are. */
+  awaited: readonly BatchInfo[] | undefined;
 }
 
-/** Requests that a vault answers at once; a wallet asks its user for each. */
+/** Requests that a vault answers at once; a wallet without sessions asks its user for each. */
 const AT_ONCE = 6;
 
 export function useReadings(request: ReadingsRequest): Readings {
@@ -91,7 +96,10 @@ export function useReadings(request: ReadingsRequest): Readings {
   useEffect(() => {
     if (!missing) return;
     void keptState(session.cache, name).then((kept) => {
-      if (kept) queries.setQueryData<ReadState>(queryKey, (now) => now ?? kept);
+      if (!kept || queries.getQueryData(queryKey) !== undefined) return;
+      queries.setQueryData<ReadState>(queryKey, kept);
+      // asked for all the same, once the node is there: what was kept is good only until then
+      void queries.invalidateQueries({ queryKey, exact: true }, { cancelRefetch: false });
     });
   }, [missing, session.cache, name, queries]);
 
@@ -109,7 +117,8 @@ export function useReadings(request: ReadingsRequest): Readings {
   const cancel = useCallback(() => stopped.current?.abort(new DOMException("cancelled", "AbortError")), []);
   const { refetch } = query;
   const retry = useCallback(() => void refetch(), [refetch]);
-  const stale = shown !== undefined && (!connected || shown.kept === true || query.isError);
+  const kept = shown?.kept === true;
+  const stale = shown !== undefined && (!connected || kept || query.isError);
   return {
     series,
     failures: shown?.failures ?? [],
@@ -120,20 +129,23 @@ export function useReadings(request: ReadingsRequest): Readings {
     error: query.error ?? undefined,
     asOf: shown && (stale ? shown.asOf : (headNow() ?? shown.asOf)),
     stale,
+    away: shown !== undefined && (!connected || (kept && !query.isFetching)),
+    // what was kept tells nothing of what came since
+    awaited: shown && !kept ? (shown.awaited ?? []) : undefined,
   };
 }
 
 /** Whole hours, and everything that the worker needs to read them as this account. */
 function jobOf(request: ReadingsRequest, session: OpenSession): ReadJob {
   const { patient, measures, window, purpose = "TREAT", ground = { patient: {} }, packageOf } = request;
-  const { network, address, account, secrets, wallet } = session;
+  const { network, address, account, secrets } = session;
   const sessions = account.authorizeRead !== undefined;
   return {
     reader: {
       network,
       address,
       publicKey: account.publicKey,
-      atOnce: wallet === "local" || sessions ? AT_ONCE : 1,
+      atOnce: asksOnce(session) ? AT_ONCE : 1,
       sessions,
       ...(secrets.identity ? { identity: secrets.identity } : {}),
       ...(secrets.keyring && "patient" in ground ? { keyring: secrets.keyring } : {}),
@@ -145,9 +157,4 @@ function jobOf(request: ReadingsRequest, session: OpenSession): ReadJob {
     ground,
     ...(packageOf === undefined ? {} : { packageOf }),
   };
-}
-
-/** Access ended: what was opened is taken off the screen. A failing connection is no refusal. */
-function isRefusal(error: unknown): boolean {
-  return codeOf(error)?.startsWith("consent/") ?? false;
 }

@@ -1,22 +1,22 @@
 /** What the chain says an account is. */
-import { type EventSought, transactions, type Vitals, VitalsError } from "@cw-vitals/client";
+import { announced, type EventSought, type Vitals, VitalsError } from "@cw-vitals/client";
 import type { Standing } from "./standing";
 
 const CREDENTIALS = ["clinician", "insurer", "emergency_responder", "custodian", "vault_operator"] as const;
 const PAGE = 30;
 /** Appointments that are looked through. */
-const MOST_APPOINTMENTS = 100;
+const MOST_APPOINTMENTS = 2_000;
 
 export async function standingOf(vitals: Vitals, account: string): Promise<Standing> {
-  const [patients, inCareOf, credentials, owner, staff, attests] = await Promise.all([
+  const [patients, guardian, credentials, owner, staff, attests] = await Promise.all([
     vitals.consent.patientsOf({ account, limit: PAGE }).then(({ patients: found }) => found),
-    guardedBy(vitals, account),
+    isGuardian(vitals, account),
     credentialsOf(vitals, account),
     ownsAny(vitals, account),
     wasNamed(vitals, { contract: "claims", kind: "staff_set", attributes: { account } }),
     attestsAny(vitals, account),
   ]);
-  return { patients, inCareOf, credentials, owner, staff, attests };
+  return { patients, guardian, credentials, owner, staff, attests };
 }
 
 async function credentialsOf(vitals: Vitals, account: string): Promise<string[]> {
@@ -44,27 +44,27 @@ async function attestsAny(vitals: Vitals, account: string): Promise<boolean> {
   return maker || wasNamed(vitals, { contract: "consent", kind: "issuer_admitted", attributes: { issuer: account } });
 }
 
-/** By the node's index of events; a node without that index names nobody. */
+/** By the node's index of events; a node without it names nobody. It joins over a transaction, so that the newest may name another. */
 async function wasNamed(vitals: Vitals, sought: EventSought): Promise<boolean> {
-  return (await transactions(vitals, sought, { newest: 1 })).length > 0;
+  return (await announced(vitals, sought, { newest: PAGE })).events.length > 0;
 }
 
 /**
- * No contract lists a guardian's patients: the node's index of events does, and each is confirmed by a query. A
- * node without that index finds none.
+ * No contract lists a guardian's patients: the node's index of events does, and a query confirms one. A node without
+ * that index finds none. Whoever has many false patients appoint an account does not take the role from it.
  */
-async function guardedBy(vitals: Vitals, account: string): Promise<string[]> {
-  const query = `wasm-guardian_appointed.guardian='${account}'`;
-  const { txs } = await vitals.node.comet.txSearch({ query, per_page: MOST_APPOINTMENTS });
-  const decoder = new TextDecoder();
-  const text = (value: unknown) => (typeof value === "string" ? value : decoder.decode(value as Uint8Array));
-  const named = txs
-    .flatMap((tx) => [...tx.result.events])
-    .filter((event) => event.type === "wasm-guardian_appointed")
-    .flatMap((event) => event.attributes.filter((one) => text(one.key) === "patient").map((one) => text(one.value)));
-  const confirmed = [...new Set(named)].map(async (patient) => {
-    const found = await vitals.consent.guardian({ patient, guardian: account }).catch(() => undefined);
-    return found ? [patient] : [];
-  });
-  return (await Promise.all(confirmed)).flat();
+async function isGuardian(vitals: Vitals, account: string): Promise<boolean> {
+  const sought = { contract: "consent", kind: "guardian_appointed", attributes: { guardian: account } } as const;
+  const { events } = await announced(vitals, sought, { newest: MOST_APPOINTMENTS });
+  const named = [...new Set(events.flatMap(({ attributes }) => attributes.patient ?? []).reverse())];
+  for (let at = 0; at < named.length; at += PAGE) {
+    const found = named.slice(at, at + PAGE).map((patient) =>
+      vitals.consent.guardian({ patient, guardian: account }).then(
+        () => true,
+        () => false,
+      ),
+    );
+    if ((await Promise.all(found)).some((is) => is)) return true;
+  }
+  return false;
 }

@@ -4,8 +4,8 @@ import type { Role } from "../session/types";
 export interface Standing {
   /** Patients it controls. */
   patients: string[];
-  /** Patients that appointed it guardian, now. */
-  inCareOf: string[];
+  /** Somebody appointed it guardian, and it still is. */
+  guardian: boolean;
   /** Roles it holds a live credential for, as the consent contract names them. */
   credentials: string[];
   /** It owns a contract of the deployment. */
@@ -18,11 +18,11 @@ export interface Standing {
 
 /** Roles that an account is offered. Anybody may become a patient. */
 export function rolesOf(standing: Standing): Role[] {
-  const { patients, inCareOf, credentials, owner, staff, attests } = standing;
+  const { patients, guardian, credentials, owner, staff, attests } = standing;
   const has = (role: string) => credentials.includes(role);
   const held: [Role, boolean][] = [
     ["patient", patients.length > 0],
-    ["guardian", inCareOf.length > 0],
+    ["guardian", guardian],
     ["clinician", has("clinician") || has("emergency_responder")],
     ["insurer", has("insurer") || staff],
     ["operator", owner || attests || has("vault_operator")],

@@ -1,6 +1,6 @@
 import { type MessageFormatElement, parse, TYPE } from "@formatjs/icu-messageformat-parser";
 import { describe, expect, it } from "vitest";
-import { LANGUAGES, preferredLanguage } from "./catalogue";
+import { LANGUAGES, localeOf, preferredLanguage } from "./catalogue";
 
 const files = import.meta.glob<Record<string, string>>("./*/*.json", { eager: true, import: "default" });
 
@@ -51,4 +51,28 @@ describe.each(areas)("%s", (area) => {
 it("chooses the first language of the browser that the app speaks", () => {
   expect(preferredLanguage(["fr", "de-AT", "en"])).toBe("de");
   expect(preferredLanguage(["fr"])).toBe("en");
+});
+
+describe("the region of a language", () => {
+  it("is that of the browser, wherever in its list the language stands", () => {
+    expect(localeOf("en", ["de-AT", "en-GB", "en-US"])).toBe("en-GB");
+    expect(localeOf("de", ["en-GB", "de-AT"])).toBe("de-AT");
+  });
+
+  it("is none where the browser names none, or none of that language", () => {
+    expect(localeOf("en", ["en"])).toBe("en");
+    expect(localeOf("en", ["fr-CA", "eng"])).toBe("en");
+    expect(localeOf("de", [])).toBe("de");
+  });
+
+  it("is none where the browser gives what is no tag", () => expect(localeOf("en", ["en-_"])).toBe("en"));
+
+  it("decides day before month and the clock of 24 hours", () => {
+    const written = new Intl.DateTimeFormat(localeOf("en", ["en-GB"]), {
+      dateStyle: "medium",
+      timeStyle: "short",
+      timeZone: "UTC",
+    });
+    expect(written.format(Date.UTC(2026, 10, 23, 18, 44))).toBe("23 Nov 2026, 18:44");
+  });
 });

@@ -48,3 +48,17 @@ export function preferredLanguage(wanted: readonly string[]): Language {
   const short = wanted.map((tag) => tag.slice(0, 2).toLowerCase());
   return short.find((tag): tag is Language => LANGUAGES.includes(tag as Language)) ?? "en";
 }
+
+/**
+ * How dates, clocks and numbers are written: the browser's own tag of the language (`en-GB`, `de-AT`), so that its
+ * region counts; the language alone where the browser has none of it.
+ */
+export function localeOf(language: Language, wanted: readonly string[]): string {
+  const own = wanted.find((tag) => tag.split("-")[0]?.toLowerCase() === language);
+  try {
+    return (own && Intl.DateTimeFormat.supportedLocalesOf(own)[0]) || language;
+  } catch {
+    // no tag at all, such as those of an environment (`en_US.UTF-8`)
+    return language;
+  }
+}

@@ -1,6 +1,6 @@
 import { type ReactNode, useCallback, useEffect, useState } from "react";
 import { IntlProvider, useIntl } from "react-intl";
-import { type Language, loadMessages, type MessageId } from "./catalogue";
+import { type Language, loadMessages, localeOf, type MessageId } from "./catalogue";
 
 export type { Language, MessageId } from "./catalogue";
 export { LANGUAGES } from "./catalogue";
@@ -29,14 +29,18 @@ export function Messages(props: { language: Language; timeZone: string; children
   useEffect(() => {
     let current = true;
     void loadMessages(language).then((messages) => current && setLoaded({ language, messages }));
-    document.documentElement.lang = language;
+    document.documentElement.lang = localeOf(language, navigator.languages);
     return () => {
       current = false;
     };
   }, [language]);
   if (!loaded) return null;
   return (
-    <IntlProvider locale={loaded.language} messages={loaded.messages} timeZone={timeZone}>
+    <IntlProvider
+      locale={localeOf(loaded.language, navigator.languages)}
+      messages={loaded.messages}
+      timeZone={timeZone}
+    >
       {children}
     </IntlProvider>
   );

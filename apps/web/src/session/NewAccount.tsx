@@ -5,8 +5,8 @@ import { Card } from "../ui/Card";
 import { ErrorNotice } from "../ui/ErrorNotice";
 import { Field, Radios, TextArea } from "../ui/Field";
 import { Notice } from "../ui/State";
-import { SHORTEST_PASSPHRASE } from "./accounts";
 import { newIdentity, newMnemonic } from "./make";
+import { faultOf, SHORTEST_PASSPHRASE } from "./new-passphrase";
 import { accountFor, useSessionControl } from "./Session";
 import type { Secrets, WalletKind } from "./types";
 
@@ -55,13 +55,12 @@ function Details({ wallet, drawn }: { wallet: WalletKind; drawn: string | undefi
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
   const [checked, setChecked] = useState(false);
-  const short = [...passphrase].length < SHORTEST_PASSPHRASE;
-  const differs = passphrase !== again;
+  const fault = faultOf(passphrase, again);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setChecked(true);
-    if (short || differs || busy) return;
+    if (fault || busy) return;
     setBusy(true);
     setError(undefined);
     try {
@@ -103,6 +102,7 @@ function Details({ wallet, drawn }: { wallet: WalletKind; drawn: string | undefi
               <p>
                 <code>{drawn}</code>
               </p>
+              <p>{t("session.words.file")}</p>
             </Notice>
           ) : (
             <TextArea
@@ -127,7 +127,9 @@ function Details({ wallet, drawn }: { wallet: WalletKind; drawn: string | undefi
       <Field
         label={t("session.passphrase")}
         hint={t("session.passphrase.hint", { shortest: SHORTEST_PASSPHRASE })}
-        error={checked && short ? t("session.passphrase.short", { shortest: SHORTEST_PASSPHRASE }) : undefined}
+        error={
+          checked && fault === "short" ? t("session.passphrase.short", { shortest: SHORTEST_PASSPHRASE }) : undefined
+        }
         type="password"
         autoComplete="new-password"
         value={passphrase}
@@ -135,7 +137,7 @@ function Details({ wallet, drawn }: { wallet: WalletKind; drawn: string | undefi
       />
       <Field
         label={t("session.passphrase.again")}
-        error={checked && differs ? t("session.passphrase.differs") : undefined}
+        error={checked && fault === "differs" ? t("session.passphrase.differs") : undefined}
         type="password"
         autoComplete="new-password"
         value={again}

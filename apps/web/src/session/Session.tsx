@@ -2,13 +2,23 @@ import type { Account, Network } from "@cw-vitals/client";
 import { VitalsError } from "@cw-vitals/client/errors";
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
 import { accountCache } from "../data/cache";
+import type { AccountFile } from "./account-file";
 import * as accounts from "./accounts";
 import { demoKeys, forgetDemo, rememberDemo, rememberedDemo, updateDemo } from "./demo";
 import type { DataKeys } from "./envelope";
+import { accountNotes } from "./notes";
 import type { RoleLink } from "./role-link";
-import type { OpenAccount, Secrets, WalletKind } from "./types";
+import { merged } from "./secrets";
+import type { HeldKeys, OpenAccount, Secrets, WalletKind } from "./types";
+import { hearWindows, tellWindows } from "./windows";
 
-type State = { status: "opening" } | { status: "closed"; error?: unknown } | { status: "open"; open: OpenAccount };
+/** Why it was locked, where nobody locked it in this window. */
+export type LockedWhy = "idle" | "elsewhere" | "removed";
+
+type State =
+  | { status: "opening" }
+  | { status: "closed"; error?: unknown; why?: LockedWhy | undefined }
+  | { status: "open"; open: OpenAccount };
 
 interface Control {
   network: Network;
@@ -18,13 +28,17 @@ interface Control {
     account: Account,
     details: { label: string; wallet: WalletKind; secrets: Secrets; passphrase: string },
   ): Promise<void>;
+  /** Keeps an account from its file in this browser, under the passphrase, and opens it. */
+  restore(file: AccountFile, passphrase: string): Promise<void>;
   unlock(address: string, passphrase: string): Promise<void>;
   unlockByPasskey(address: string): Promise<void>;
   openLink(link: RoleLink): Promise<void>;
-  /** Forgets the keys in memory. What is kept stays, sealed. */
+  /** Forgets the keys in memory, in all windows of the account. What is kept stays, sealed. */
   lock(): void;
+  /** The same for this window alone: each looks for itself whether somebody is there. */
+  lockIdle(): void;
   /** Keeps changed secrets before it returns, for instance a keyring with a new generation. */
-  saveSecrets(part: Secrets): Promise<void>;
+  saveSecrets(part: Secrets, held?: HeldKeys): Promise<void>;
 }
 
 const Context = createContext<Control | undefined>(undefined);
@@ -44,14 +58,31 @@ export function SessionProvider({ network, children }: { network: Network; child
     setState({ status: "open", open });
   }, []);
 
-  const end = useCallback((error?: unknown) => {
+  const end = useCallback((error?: unknown, why?: LockedWhy) => {
     latest.current?.account.endSession?.();
     latest.current = undefined;
     forgetDemo();
     setKeys(undefined);
-    setState({ status: "closed", error });
+    setState({ status: "closed", error, why });
   }, []);
-  const lock = useCallback(() => end(), [end]);
+  const lock = useCallback(() => {
+    // a role link's account is each window's own
+    if (latest.current && !latest.current.demo) {
+      tellWindows({ type: "lock", address: latest.current.account.address });
+    }
+    end();
+  }, [end]);
+  const lockIdle = useCallback(() => end(undefined, "idle"), [end]);
+
+  useEffect(
+    () =>
+      hearWindows(({ type, address }) => {
+        if (latest.current?.demo !== false || latest.current.account.address !== address) return;
+        if (type === "lock") end(undefined, "elsewhere");
+        if (type === "forget") end(undefined, "removed");
+      }),
+    [end],
+  );
 
   const open = state.status === "open" ? state.open : undefined;
   useEffect(
@@ -79,8 +110,14 @@ export function SessionProvider({ network, children }: { network: Network; child
       network,
       state,
       lock,
+      lockIdle,
       async create(account, details) {
         await enterUnlocked(await accounts.keepAccount({ address: account.address, ...details }), account);
+      },
+      async restore({ address, ...details }, passphrase) {
+        const account = await accountFor(network, details.wallet, details.secrets);
+        checkAddress(account.address, address);
+        await enterUnlocked(await accounts.keepAccount({ address, ...details, passphrase }), account);
       },
       unlock: async (address, passphrase) => enterUnlocked(await accounts.unlock(address, passphrase)),
       unlockByPasskey: async (address) => enterUnlocked(await accounts.unlockByPasskey(address)),
@@ -90,13 +127,14 @@ export function SessionProvider({ network, children }: { network: Network; child
         const dataKeys = await demoKeys(rememberDemo(link));
         enter(demoAccount(account, link, dataKeys), dataKeys);
       },
-      saveSecrets(part) {
+      saveSecrets(part, held) {
         const saved = saving.current.then(async () => {
           const open = latest.current;
           if (!open || !keys) throw new VitalsError("session/locked", "the app is locked");
-          const secrets = { ...open.secrets, ...part };
+          const secrets = open.demo
+            ? merged(open.secrets, part, held)
+            : await accounts.saveSecrets(open.account.address, keys, part, held);
           if (open.demo) updateDemo(secrets as RoleLink["secrets"]);
-          else await accounts.saveSecrets(open.account.address, keys, secrets);
           // locked meanwhile: kept, and not opened again
           if (latest.current !== open) return;
           latest.current = { ...open, secrets };
@@ -106,7 +144,7 @@ export function SessionProvider({ network, children }: { network: Network; child
         return saved;
       },
     };
-  }, [network, state, keys, lock, enter]);
+  }, [network, state, keys, lock, lockIdle, enter]);
   return <Context.Provider value={control}>{children}</Context.Provider>;
 }
 
@@ -144,11 +182,20 @@ function watchWallet(network: Network, { account, wallet, secrets }: OpenAccount
 
 function demoAccount(account: Account, link: RoleLink, keys: DataKeys): OpenAccount {
   const wanted = { role: link.role, ...(link.patient ? { patient: link.patient } : {}) };
-  return { ...opened(account, "local", link.role, link.secrets, keys), demo: true, wanted };
+  return { ...opened(account, "local", link.role, link.secrets, keys, true), wanted };
 }
 
-function opened(account: Account, wallet: WalletKind, label: string, secrets: Secrets, keys: DataKeys): OpenAccount {
-  return { account, wallet, label, secrets, demo: false, cache: accountCache(account.address, keys) };
+function opened(
+  account: Account,
+  wallet: WalletKind,
+  label: string,
+  secrets: Secrets,
+  keys: DataKeys,
+  demo = false,
+): OpenAccount {
+  const { address } = account;
+  const kept = { cache: accountCache(address, keys, demo), notes: accountNotes(address, keys, demo) };
+  return { account, wallet, label, secrets, demo, ...kept };
 }
 
 /** The wallet may hold several accounts: the one chosen there must be the one unlocked here. */

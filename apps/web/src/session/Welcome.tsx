@@ -1,13 +1,17 @@
 import { HeartPulse } from "lucide-react";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useState } from "react";
 import { useT } from "../i18n";
+import { useSettings } from "../shell/settings";
 import { Card, Cards } from "../ui/Card";
 import { ErrorNotice } from "../ui/ErrorNotice";
+import { Notice } from "../ui/State";
 import { keptAccounts } from "./accounts";
 import type { KeptAccount } from "./database";
 import { NewAccount } from "./NewAccount";
-import { useSessionControl } from "./Session";
+import { OpenAccountFile } from "./OpenAccountFile";
+import { type LockedWhy, useSessionControl } from "./Session";
 import { Unlock } from "./Unlock";
+import { hearWindows } from "./windows";
 
 /** What this is, the accounts that this browser knows, and ways to begin. */
 export function Welcome() {
@@ -15,8 +19,10 @@ export function Welcome() {
   const { state } = useSessionControl();
   const [kept, setKept] = useState<KeptAccount[]>();
   const [error, setError] = useState<unknown>();
-  const load = () => void keptAccounts().then(setKept, setError);
-  useEffect(load, []);
+  const load = useCallback(() => void keptAccounts().then(setKept, setError), []);
+  useEffect(load, [load]);
+  // an account that another window removed is not offered here any more
+  useEffect(() => hearWindows(({ type }) => type === "forget" && load()), [load]);
   useEffect(() => {
     document.title = t("shell.app.name");
   }, [t]);
@@ -30,13 +36,22 @@ export function Welcome() {
         <p className="lead">{t("session.welcome.lead")}</p>
       </header>
       {failed !== undefined && <ErrorNotice error={failed} />}
+      {state.status === "closed" && state.why && <Locked why={state.why} />}
       {kept?.map((one) => (
         <Unlock key={one.address} kept={one} onForgotten={load} />
       ))}
       {kept && <NewAccount known={kept.length > 0} />}
+      {kept && <OpenAccountFile />}
       <Promises />
     </main>
   );
+}
+
+/** Why the app is locked, where its user did not lock it here. */
+function Locked({ why }: { why: LockedWhy }) {
+  const t = useT();
+  const { idleMinutes: minutes } = useSettings();
+  return <Notice level="note" title={t(`session.locked.${why}`, { minutes })} />;
 }
 
 function Promises() {

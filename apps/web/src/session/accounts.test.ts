@@ -5,26 +5,7 @@ import * as accounts from "./accounts";
 import { database } from "./database";
 import { dataKeys, newDataKey } from "./envelope";
 
-// the core's age files need a worker; what matters here is that the data key goes through them
-vi.mock("./passphrase", async () => {
-  const { seal, open, dataKeys: keysOf } = await import("./envelope");
-  const under = async (passphrase: string) => {
-    const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(passphrase));
-    return (await keysOf(new Uint8Array(digest))).secrets;
-  };
-  return {
-    async wrapWithPassphrase(passphrase: string, plain: Uint8Array<ArrayBuffer>) {
-      const { nonce, bytes } = await seal(await under(passphrase), plain, "test");
-      return new Uint8Array([...nonce, ...bytes]);
-    },
-    async unwrapWithPassphrase(passphrase: string, file: Uint8Array<ArrayBuffer>) {
-      const { VitalsError: Refused } = await import("@cw-vitals/client");
-      return open(await under(passphrase), { nonce: file.slice(0, 12), bytes: file.slice(12) }, "test").catch(() => {
-        throw new Refused("session/passphrase", "another");
-      });
-    },
-  };
-});
+vi.mock("./passphrase", () => import("../test/passphrase"));
 
 const PASSPHRASE = "correct horse battery";
 const secrets = { mnemonic: "words words", identity: "AGE-SECRET-KEY-1TEST" };
@@ -44,6 +25,11 @@ async function code(work: Promise<unknown>): Promise<string> {
 it("the passphrase opens what was kept, another does not", async () => {
   expect((await accounts.unlock("wasm1a", PASSPHRASE)).secrets).toEqual(secrets);
   expect(await code(accounts.unlock("wasm1a", "something else"))).toBe("session/passphrase");
+});
+
+it("the passphrase is proved by opening the account's key with it", async () => {
+  await accounts.provePassphrase("wasm1a", PASSPHRASE);
+  expect(await code(accounts.provePassphrase("wasm1a", "something else"))).toBe("session/passphrase");
 });
 
 it("nothing that is kept holds a secret in clear", async () => {
@@ -127,6 +113,6 @@ it("an account that is forgotten takes with it what was kept for it", async () =
   const { keys } = await accounts.unlock("wasm1a", PASSPHRASE);
   await accountCache("wasm1a", keys).put("a", 1);
   await accounts.forgetAccount("wasm1a");
-  expect(await (await database()).getAllFromIndex("cache", "address", "wasm1a")).toEqual([]);
+  expect((await (await database()).getAll("cache")).filter(({ address }) => address === "wasm1a")).toEqual([]);
   expect(await code(accounts.unlock("wasm1a", PASSPHRASE))).toBe("session/unknown");
 });

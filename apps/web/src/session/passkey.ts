@@ -12,9 +12,12 @@ const SALT_BYTES = 32;
 const ES256 = -7;
 const RS256 = -257;
 
-/** Whether the platform has an authenticator of its own. Whether it knows the function shows when it is made. */
-export async function passkeysOffered(): Promise<boolean> {
-  if (!("PublicKeyCredential" in globalThis)) return false;
+/**
+ * Whether the platform has an authenticator of its own, and the app was opened by a name that passkeys can be for: an
+ * IP address is none (WebAuthn level 3, 5.1.3). Whether it knows the function shows when it is made.
+ */
+export async function passkeysOffered(hostname: string = location.hostname): Promise<boolean> {
+  if (!("PublicKeyCredential" in globalThis) || isAddress(hostname)) return false;
   try {
     return await PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable();
   } catch {
@@ -86,6 +89,9 @@ async function asked(call: () => Promise<Credential | null>): Promise<PublicKeyC
   }
   throw new VitalsError("session/passkey", "the passkey was not used");
 }
+
+/** As `location.hostname` spells addresses: IPv4 always in decimals, IPv6 in brackets. */
+const isAddress = (hostname: string) => hostname.startsWith("[") || /^\d+(\.\d+){3}$/.test(hostname);
 
 const boundTo = (address: string) => `passkey/${address}`;
 const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));

@@ -1,5 +1,6 @@
 import type { Account } from "@cw-vitals/client";
 import type { ForgetfulCache } from "../data/cache";
+import type { AccountNotes } from "./notes";
 
 export const ROLES = ["patient", "guardian", "clinician", "insurer", "operator"] as const;
 export type Role = (typeof ROLES)[number];
@@ -19,6 +20,11 @@ export interface Secrets {
   agent?: string;
 }
 
+/** The key file that a window knows, as `Secrets.keyring`. */
+export interface HeldKeys {
+  keyring: string | undefined;
+}
+
 /** An unlocked account. */
 export interface OpenAccount {
   account: Account;
@@ -27,6 +33,8 @@ export interface OpenAccount {
   secrets: Secrets;
   /** What was opened, kept for when there is no network. */
   cache: ForgetfulCache;
+  /** What its person wrote here and nobody else has. */
+  notes: AccountNotes;
   /** From a role link of a local demonstration: kept for this tab alone. */
   demo: boolean;
   /** The role and the patient that a role link names. */

@@ -2,8 +2,9 @@ import type { Account, Network } from "@cw-vitals/client";
 import { createContext, useContext, useMemo } from "react";
 import type { ForgetfulCache } from "../data/cache";
 import type { Standing } from "../data/standing";
+import type { AccountNotes } from "./notes";
 import { useSessionControl } from "./Session";
-import type { Role, Secrets, WalletKind } from "./types";
+import type { HeldKeys, Role, Secrets, WalletKind } from "./types";
 
 export interface OpenSession {
   network: Network;
@@ -13,9 +14,10 @@ export interface OpenSession {
   label: string;
   /** The age identity, the keyring, the words: as far as this account has them. They leave the browser never. */
   secrets: Secrets;
-  /** Keeps changed secrets before it returns. */
-  saveSecrets(part: Secrets): Promise<void>;
+  /** Keeps changed secrets before it returns; with `held`, only over those keys (`keys/changed`). */
+  saveSecrets(part: Secrets, held?: HeldKeys): Promise<void>;
   cache: ForgetfulCache;
+  notes: AccountNotes;
   /** An account of a local demonstration, held by this tab alone. */
   demo: boolean;
   lock(): void;
@@ -27,8 +29,20 @@ export function useOpenAccount(): OpenSession {
   if (state.status !== "open") throw new Error("useOpenAccount while locked");
   const { open } = state;
   return useMemo(() => {
-    const { account, wallet, label, secrets, cache, demo } = open;
-    return { network, account, address: account.address, wallet, label, secrets, saveSecrets, cache, demo, lock };
+    const { account, wallet, label, secrets, cache, notes, demo } = open;
+    return {
+      network,
+      account,
+      address: account.address,
+      wallet,
+      label,
+      secrets,
+      saveSecrets,
+      cache,
+      notes,
+      demo,
+      lock,
+    };
   }, [network, open, lock, saveSecrets]);
 }
 

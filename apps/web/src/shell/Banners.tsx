@@ -4,16 +4,18 @@ import { useT } from "../i18n";
 import { useSession } from "../session/useSession";
 import { Button } from "../ui/Button";
 import { useAppUpdate } from "./update";
+import { VaultNotices } from "./VaultNotices";
 
 /** What holds for the whole app: a demonstration's account, nothing new from the chain, a newer version. */
 export function Banners() {
   const t = useT();
-  const { demo } = useSession();
+  const { demo, role } = useSession();
   const update = useAppUpdate();
   return (
     <section className="banners" aria-label={t("shell.banners")}>
       {demo && <p className="banner">{t("shell.banner.demo")}</p>}
       <NotCurrent />
+      <VaultNotices viewer={role} />
       {update && (
         <div className="banner row" role="status">
           {t("shell.banner.update")} <Button onClick={update}>{t("shell.banner.update.now")}</Button>

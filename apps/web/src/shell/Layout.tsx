@@ -1,6 +1,6 @@
 import type { LucideIcon } from "lucide-react";
 import { Ellipsis, HeartPulse, Lock, Settings as SettingsIcon, UserRound } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { type KeyboardEvent, useEffect, useRef } from "react";
 import { Link, NavLink, Outlet, useLocation } from "react-router";
 import { useT } from "../i18n";
 import { roleNav } from "../pages";
@@ -90,15 +90,22 @@ function Entry({ to, label, icon: Icon, wide }: NavItem & { wide?: boolean }) {
 function More({ items }: { items: readonly NavItem[] }) {
   const t = useT();
   const box = useRef<HTMLDetailsElement>(null);
+  const top = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
   // biome-ignore lint/correctness/useExhaustiveDependencies: closes when another page is opened
   useEffect(() => {
     if (box.current) box.current.open = false;
   }, [pathname]);
   const Icon: LucideIcon = Ellipsis;
+  const close = (event: KeyboardEvent) => {
+    if (event.key !== "Escape" || !box.current?.open) return;
+    box.current.open = false;
+    // not on an entry that is hidden now
+    top.current?.focus();
+  };
   return (
-    <details className="nav-more" ref={box}>
-      <summary>
+    <details className="nav-more" ref={box} onKeyDown={close}>
+      <summary ref={top}>
         <Icon aria-hidden="true" className="icon" />
         <span>{t("shell.more")}</span>
       </summary>

@@ -25,12 +25,32 @@ export function ErrorNotice({ error, title, onRetry }: ErrorNoticeProps) {
     <Notice level="danger" title={title ?? what} actions={retry}>
       {title && <p>{what}</p>}
       {todo && <p>{todo}</p>}
-      <details className="error-detail">
-        <summary>{code ? <code>{code}</code> : t("ui.error.detail")}</summary>
-        {/* exactly as it was told, which is English */}
-        <code lang="en">{detail}</code>
-      </details>
+      <Exact code={code} detail={detail} />
     </Notice>
+  );
+}
+
+/** One of several things that did not work, as part of a notice or a list: the same, with a sentence of its own. */
+export function Failed({ error, say }: { error: unknown; say(reason: string): string }) {
+  const t = useT();
+  const { what, todo, code, detail } = explain(error, t);
+  return (
+    <>
+      <p>{say(what)}</p>
+      {todo && <p>{todo}</p>}
+      <Exact code={code} detail={detail} />
+    </>
+  );
+}
+
+/** Exactly as it was told, which is English. */
+function Exact({ code, detail }: { code: string | undefined; detail: string }) {
+  const t = useT();
+  return (
+    <details className="error-detail">
+      <summary>{code ? <code>{code}</code> : t("ui.error.detail")}</summary>
+      <code lang="en">{detail}</code>
+    </details>
   );
 }
 

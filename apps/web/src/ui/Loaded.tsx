@@ -30,16 +30,19 @@ export function Loaded<Data>({ of, failed, children }: LoadedProps<Data>) {
 export function StaleMark({ of }: { of: Pick<ChainData<unknown>, "stale" | "asOf"> }) {
   const t = useT();
   if (!of.stale) return null;
+  // the age changes each second: outside of what is read out when it changes
   return (
-    <p className="stale-mark" role="status">
+    <p className="stale-mark">
       <WifiOff aria-hidden="true" className="icon" />
-      {of.asOf ? (
-        <span>
-          {t("ui.stale.as_of", { height: of.asOf.height })} <Ago ms={of.asOf.timeMs} />
-        </span>
-      ) : (
-        <span>{t("ui.stale")}</span>
-      )}
+      <span>
+        <span role="status">{of.asOf ? t("ui.stale.as_of", { height: of.asOf.height }) : t("ui.stale")}</span>
+        {of.asOf && (
+          <>
+            {" "}
+            <Ago ms={of.asOf.timeMs} />
+          </>
+        )}
+      </span>
     </p>
   );
 }

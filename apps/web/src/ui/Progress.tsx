@@ -1,6 +1,7 @@
 import { X } from "lucide-react";
-import { type ReactNode, useId } from "react";
+import { type ReactNode, useEffect, useId, useState } from "react";
 import { useT } from "../i18n";
+import { Furthest, workAdvanced } from "../session/life";
 import { Button } from "./Button";
 
 interface ProgressProps {
@@ -11,10 +12,16 @@ interface ProgressProps {
   onCancel?(): void;
 }
 
-/** How far long work is, with a way to stop it. */
+/** How far long work is, with a way to stop it. While it gets further, the app does not lock under it. */
 export function Progress({ label, done, total, onCancel }: ProgressProps) {
   const t = useT();
   const id = useId();
+  const [begunAt] = useState(() => Date.now());
+  const [furthest] = useState(() => new Furthest());
+  const part = typeof label === "string" ? label : "";
+  useEffect(() => {
+    if (furthest.advances(part, done)) workAdvanced(begunAt);
+  }, [furthest, begunAt, part, done]);
   return (
     <div className="progress">
       <span id={id}>

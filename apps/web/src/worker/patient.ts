@@ -1,6 +1,7 @@
 /** A patient's key file under a passphrase, or out of a backup: scrypt takes a second or two, so not on the page's thread. */
 import { combineRecovery, inCore, Keyring, loadCore } from "@cw-vitals/client/core";
 import { keptKeyring, openKeyring } from "../session/keyring";
+import { type Loss, lossOf } from "./loss";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -8,14 +9,22 @@ export interface OpenedKeys {
   /** As the session keeps it. */
   keyring: string;
   patient: string;
+  /** Of what the browser held. */
+  loss: Loss;
+}
+
+interface Into {
+  identity: string;
+  /** The keys that the browser holds, as the session keeps them. */
+  held: string | undefined;
 }
 
 export interface PatientQuestions {
   /** A file that `vitals keys` and this app open with the passphrase. */
   lockKeys: { asked: { keyring: string; identity: string; passphrase: string }; answer: Bytes };
-  unlockKeys: { asked: { file: Bytes; passphrase: string; identity: string }; answer: OpenedKeys };
+  unlockKeys: { asked: Into & { file: Bytes; passphrase: string }; answer: OpenedKeys };
   /** From a backup and enough of the guardians' lines. */
-  recoverKeys: { asked: { file: Bytes; lines: string[]; identity: string }; answer: OpenedKeys };
+  recoverKeys: { asked: Into & { file: Bytes; lines: string[] }; answer: OpenedKeys };
 }
 
 export const patientAnswers = {
@@ -28,26 +37,37 @@ export const patientAnswers = {
       keys.free();
     }
   },
-  async unlockKeys({ file, passphrase, identity }: PatientQuestions["unlockKeys"]["asked"]): Promise<OpenedKeys> {
+  async unlockKeys({ file, passphrase, ...into }: PatientQuestions["unlockKeys"]["asked"]): Promise<OpenedKeys> {
     await loadCore();
     return kept(
       inCore(() => Keyring.unlock(file, passphrase)),
-      identity,
+      into,
     );
   },
-  async recoverKeys({ file, lines, identity }: PatientQuestions["recoverKeys"]["asked"]): Promise<OpenedKeys> {
+  async recoverKeys({ file, lines, ...into }: PatientQuestions["recoverKeys"]["asked"]): Promise<OpenedKeys> {
     await loadCore();
     return kept(
       inCore(() => Keyring.unlockWith(file, combineRecovery(lines))),
-      identity,
+      into,
     );
   },
 };
 
-function kept(keys: Keyring, identity: string): OpenedKeys {
+function kept(keys: Keyring, { identity, held }: Into): OpenedKeys {
+  const before = heldKeys(held, identity);
   try {
-    return { keyring: keptKeyring(keys, identity), patient: keys.patient };
+    return { keyring: keptKeyring(keys, identity), patient: keys.patient, loss: lossOf(keys, before) };
   } finally {
     keys.free();
+    before?.free();
+  }
+}
+
+/** None where they do not open: nothing is lost with what nobody can use. */
+function heldKeys(held: string | undefined, identity: string): Keyring | undefined {
+  try {
+    return held === undefined ? undefined : openKeyring(held, identity);
+  } catch {
+    return undefined;
   }
 }

@@ -1,5 +1,6 @@
 /** The app's side of the workers that hold the wasm: at most two, made when they are needed. */
 import type { Account } from "@cw-vitals/client";
+import { vaultFaults } from "../data/vault-faults";
 import { scriptUrl } from "../shell/trusted";
 import workerUrl from "./core.worker?worker&url";
 import { plain, revived } from "./errors";
@@ -88,6 +89,10 @@ export class Core {
   }
 
   private heard(message: FromWorker): void {
+    if (message.type === "fault") {
+      vaultFaults.tell(message.fault);
+      return;
+    }
     const waiting = this.waiting.get(message.id);
     // of something cancelled
     if (!waiting) return;

@@ -1,5 +1,5 @@
 /** What the app and its worker say to each other. Everything is plain data, so that it can be cloned. */
-import type { Account, Category, GroundRef, Network, Window } from "@cw-vitals/client";
+import type { Account, Category, GroundRef, Network, VaultFault, Window } from "@cw-vitals/client";
 import type { BatchInfo } from "@cw-vitals/client/anchor";
 import type { Purpose } from "@cw-vitals/client/consent";
 import type { CareQuestions } from "./care";
@@ -77,11 +77,15 @@ export interface FailedMessage {
   error: PlainError;
 }
 
+/** A vault that was passed over while something was read. */
+export type FaultMessage = Omit<VaultFault, "error"> & { error: PlainError };
+
 export type FromWorker =
   | { type: "answer"; id: number; answer: unknown }
   | { type: "opened"; id: number; batch: OpenedMessage }
   | { type: "failed"; id: number; batch: FailedMessage }
   | { type: "progress"; id: number; done: number; of: number }
+  | { type: "fault"; fault: FaultMessage }
   | { type: "done"; id: number }
   | { type: "error"; id: number; error: PlainError }
   | { type: "sign"; id: number; sign: number; what: ToSign };

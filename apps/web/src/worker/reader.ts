@@ -1,4 +1,4 @@
-import { type Account, Vaults, Vitals } from "@cw-vitals/client";
+import { type Account, type VaultObserver, Vaults, Vitals } from "@cw-vitals/client";
 import { Identity, inCore, type KeyPackage, loadCore } from "@cw-vitals/client/core";
 import { emergencyKeys } from "@cw-vitals/client/emergency";
 import { VitalsError } from "@cw-vitals/client/errors";
@@ -9,10 +9,14 @@ import type { ReaderAccount, ReadJob } from "./protocol";
 type Asked = Pick<ReadJob, "reader" | "patient" | "ground">;
 
 /** A reader of that account. The connection to the node is kept for the next one. */
-export async function reader({ reader: account, patient, ground }: Asked, signer: Account): Promise<Reader> {
+export async function reader(
+  { reader: account, patient, ground }: Asked,
+  signer: Account,
+  onFault: VaultObserver,
+): Promise<Reader> {
   await loadCore();
   const vitals = (await connected(account)).withAccount(signer);
-  const vaults = new Vaults(account.network, signer);
+  const vaults = new Vaults(account.network, signer, onFault);
   const own = keysOf(account);
   if (!("emergency" in ground) || !(own instanceof Identity)) return new Reader(vitals, vaults, own);
   return new Reader(vitals, vaults, await emergencyPackage(vitals, vaults, own, patient, String(ground.emergency.id)));

@@ -1,6 +1,6 @@
 /// <reference lib="webworker" />
 /** The worker's side of the protocol, wherever its batches come from. */
-import type { Account } from "@cw-vitals/client";
+import type { Account, VaultObserver } from "@cw-vitals/client";
 import { VitalsError } from "@cw-vitals/client/errors";
 import type { Reader } from "@cw-vitals/client/readings";
 import { answers } from "./answers";
@@ -15,8 +15,11 @@ const running = new Map<number, AbortController>();
 const signing = new Map<number, { resolve(signed: unknown): void; reject(error: Error): void }>();
 let lastSign = 0;
 
-/** A reader for a job, which signs as that account. */
-export type ReaderOf = (job: ReadJob, signer: Account) => Promise<Reader>;
+/** A reader for a job, which signs as that account and tells of vaults that it passed over. */
+export type ReaderOf = (job: ReadJob, signer: Account, onFault: VaultObserver) => Promise<Reader>;
+
+const tellFault: VaultObserver = ({ error, ...fault }) =>
+  say({ type: "fault", fault: { ...fault, error: plain(error) } });
 
 /** Answers what the page says, with readers from `readerOf`. */
 export function serve(readerOf: ReaderOf): void {
@@ -42,7 +45,7 @@ async function read(id: number, job: ReadJob, readerOf: ReaderOf): Promise<void>
   try {
     const { signal } = control;
     const { reader: _, ...request } = job;
-    const opening = (await readerOf(job, accountOf(id, job))).open(request, {
+    const opening = (await readerOf(job, accountOf(id, job), tellFault)).open(request, {
       signal,
       atOnce: job.reader.atOnce,
       onProgress: ({ done, of }) => say({ type: "progress", id, done, of }),

@@ -359,7 +359,7 @@ export const ADVICE: Readonly<Record<string, string>> = {
   "vault/missing": "name more vaults, or repair as the patient; what no vault has is lost",
   "vault/no_recipient": "the responder publishes its age recipient by SetRecipient",
   "vault/nonces": "check the disk of the vault's directory",
-  "vault/none": "name a vault in the network's `config.json`",
+  "vault/none": "name a vault: `--vault <name>=<url>`, or in the network's `config.json`",
   "vault/not_found": "check patient, category, hour and digest; try another vault",
   "vault/path": "correct the path",
   "vault/plain": "give `--tls-cert` and `--tls-key`, or `--behind-proxy` where a TLS proxy is in front",

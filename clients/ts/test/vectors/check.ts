@@ -13,6 +13,8 @@ import {
   KeyPackage,
   Keyring,
   loadCore,
+  readPairing,
+  readRegistration,
   sealTo,
 } from "../../src/core/index.js";
 import { VitalsError } from "../../src/errors.js";
@@ -22,7 +24,7 @@ import { VitalsError } from "../../src/errors.js";
 export type Vector = any;
 
 /** The files that are read. */
-export const NAMES = ["batch", "package", "emergency", "key_file", "receipt", "tree"] as const;
+export const NAMES = ["batch", "package", "emergency", "key_file", "receipt", "registration", "tree"] as const;
 export type Vectors = Record<(typeof NAMES)[number], Vector>;
 
 /** What is compared, by name; each gives pairs of what came and what is expected. */
@@ -51,6 +53,27 @@ const CHECKS: Record<string, (vectors: Vectors) => [unknown, unknown][]> = {
       [closed, "package/age"],
     ];
   },
+  "what a device signed is read, and what is no such body refused": ({ registration: vector }) => [
+    ...vector.pairings.map(({ bytes, device, action, patient }: Vector) => [
+      readPairing(fromHex(bytes)),
+      { device, action, patient },
+    ]),
+    ...vector.registrations.map((told: Vector) => [
+      readRegistration(fromHex(told.bytes)),
+      {
+        key: { scheme: told.scheme, bytes: toBase64(fromHex(told.public_key)) },
+        model: told.model,
+        firmware: told.firmware,
+        serialCommitment: told.serial_commitment,
+        heldByGateway: told.held_by_gateway,
+        registrant: told.registrant,
+      },
+    ]),
+    ...vector.refused_pairings.map(({ bytes }: Vector) => [
+      codeOf(() => readPairing(fromHex(bytes)))?.split("/")[0],
+      "format",
+    ]),
+  ],
   "enough emergency shares give the identity, too few none": ({ emergency: vector }) => {
     const responder = Identity.create();
     const shares = new EmergencyShares();

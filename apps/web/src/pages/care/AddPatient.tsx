@@ -17,8 +17,11 @@ export function AddPatient() {
     const patient = patientNumber(typed);
     setWrong(patient === undefined);
     if (patient === undefined) return;
-    add(patient);
-    setTyped("");
+    // what cannot be kept is told on the page
+    void add(patient).then(
+      () => setTyped(""),
+      () => undefined,
+    );
   };
   return (
     <details className="card">

@@ -2,6 +2,7 @@ import { type FormEvent, useState } from "react";
 import { useNavigate } from "react-router";
 import { useT } from "../../i18n";
 import { Button } from "../../ui/Button";
+import { ErrorNotice } from "../../ui/ErrorNotice";
 import { Field } from "../../ui/Field";
 import { useToast } from "../../ui/Toast";
 import { useFollowed } from "./followed";
@@ -12,16 +13,24 @@ export function NameThisPatient({ patient, back }: { patient: string; back: stri
   const say = useToast();
   const navigate = useNavigate();
   const { nameOf, rename, hide } = useFollowed();
-  const [typed, setTyped] = useState(nameOf(patient) ?? "");
+  const [typed, setTyped] = useState<string>();
+  const [error, setError] = useState<unknown>();
+  const attempt = async (work: Promise<void>, done: () => void) => {
+    try {
+      await work;
+      setError(undefined);
+      done();
+    } catch (failure) {
+      setError(failure);
+    }
+  };
+  // the name may be read from the disk after the page is there
+  const name = typed ?? nameOf(patient) ?? "";
   const save = (event: FormEvent) => {
     event.preventDefault();
-    rename(patient, typed.trim());
-    say(t("care.name.done"));
+    void attempt(rename(patient, name.trim()), () => say(t("care.name.done")));
   };
-  const takeOff = () => {
-    hide(patient);
-    void navigate(back);
-  };
+  const takeOff = () => void attempt(hide(patient), () => void navigate(back));
   return (
     <details className="card">
       <summary>{t("care.name.title")}</summary>
@@ -29,7 +38,7 @@ export function NameThisPatient({ patient, back }: { patient: string; back: stri
         <Field
           label={t("care.name.label")}
           hint={t("care.name.hint")}
-          value={typed}
+          value={name}
           onChange={setTyped}
           maxLength={60}
           autoComplete="off"
@@ -41,6 +50,7 @@ export function NameThisPatient({ patient, back }: { patient: string; back: stri
           </Button>
         </div>
       </form>
+      {error !== undefined && <ErrorNotice error={error} title={t("care.list.unsaved")} />}
     </details>
   );
 }

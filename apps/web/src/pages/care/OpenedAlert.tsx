@@ -1,9 +1,10 @@
-import { Vaults, type Vitals } from "@cw-vitals/client";
+import type { Vitals } from "@cw-vitals/client";
 import type { AlertInfo } from "@cw-vitals/client/care";
 import { useQuery } from "@tanstack/react-query";
 import { FileSearch } from "lucide-react";
 import { useState } from "react";
 import { useVitals } from "../../data/live";
+import { vaultsOf } from "../../data/vaults";
 import { useT } from "../../i18n";
 import { useSession } from "../../session/useSession";
 import { Button } from "../../ui/Button";
@@ -34,7 +35,7 @@ export function OpenedAlert({ alert, capacity }: { alert: AlertInfo; capacity: C
       const ground = await groundToAnswer(chain, alert, capacity, address);
       const { readAlert } = await import("@cw-vitals/client/alerts");
       const asked = { patient: alert.patient, alert: alert.alert, ground };
-      const { finding, detail } = await readAlert(chain, new Vaults(network, account), identity, asked);
+      const { finding, detail } = await readAlert(chain, vaultsOf({ network, account }), identity, asked);
       return { finding, detail };
     },
   });

@@ -1,9 +1,10 @@
-import { type GroundRef, Vaults, type Vitals } from "@cw-vitals/client";
+import type { GroundRef, Vitals } from "@cw-vitals/client";
 import type { Release } from "@cw-vitals/client/core";
 import type { VaultLog } from "@cw-vitals/client/receipts";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useVitals } from "../../data/live";
+import { vaultsOf } from "../../data/vaults";
 import { useT } from "../../i18n";
 import { useSession } from "../../session/useSession";
 import { Button } from "../../ui/Button";
@@ -27,7 +28,7 @@ export function ReceiptLogs({ patient, ground }: { patient: string; ground: Grou
     enabled: vitals !== undefined,
     queryFn: async () => {
       const { readLogs } = await import("@cw-vitals/client/receipts");
-      return readLogs(vitals as Vitals, new Vaults(network, account), patient, ground);
+      return readLogs(vitals as Vitals, vaultsOf({ network, account }), patient, ground);
     },
   });
   if (logs.error)

@@ -1,31 +1,17 @@
-import type { EventSought, VitalsEvent } from "@cw-vitals/client";
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { said } from "./discover";
 
-const SOUGHT: EventSought = { contract: "consent", kind: "granted", attributes: { grantee: "wasm1me" } };
-const granted = (attributes: Record<string, string>): VitalsEvent => ({
-  contract: "consent",
-  kind: "granted",
-  attributes,
+const granted = (attributes: Record<string, string>) => ({ attributes });
+
+it("what events say under a name is each once, the newest first", () => {
+  expect(
+    said(
+      ["1", "2", "1"].map((patient) => granted({ patient })),
+      "patient",
+    ),
+  ).toEqual(["1", "2"]);
 });
 
-describe("what events say", () => {
-  it("is of those that name the account, not of others in the same transaction", () => {
-    const events: VitalsEvent[] = [
-      granted({ patient: "7", grantee: "wasm1me" }),
-      granted({ patient: "8", grantee: "wasm1other" }),
-      { ...granted({ patient: "9", grantee: "wasm1me" }), kind: "revoked" },
-      { ...granted({ patient: "10", grantee: "wasm1me" }), contract: "claims" },
-    ];
-    expect(said([{ events }], SOUGHT, "patient")).toEqual(["7"]);
-  });
-
-  it("is each once, the newest first", () => {
-    const of = (patient: string) => ({ events: [granted({ patient, grantee: "wasm1me" })] });
-    expect(said([of("1"), of("2"), of("1")], SOUGHT, "patient")).toEqual(["1", "2"]);
-  });
-
-  it("is nothing where the event does not say it", () => {
-    expect(said([{ events: [granted({ grantee: "wasm1me" })] }], SOUGHT, "patient")).toEqual([]);
-  });
+it("events that do not say it say nothing", () => {
+  expect(said([granted({ grantee: "wasm1me" })], "patient")).toEqual([]);
 });

@@ -1,20 +1,30 @@
 import type { Vitals } from "@cw-vitals/client";
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
 import { type ChainData, useChain } from "../../data/chain";
 import { useSession } from "../../session/useSession";
-import { type Kept, merged, NOTHING_KEPT } from "./kept-list";
+import type { Found } from "./discover";
+import { type Kept, listed, NOTHING_KEPT, named, takenOff, takenOn } from "./kept-list";
 
 export interface Followed {
-  /** Patients to show: those found, and those added by hand. */
+  /** Patients that were taken on the list. */
   patients: readonly string[];
+  /** Patients that the index names and that are not on the list, the newest first. */
+  fresh: readonly string[];
+  /** It is known who is on the list. */
+  known: boolean;
+  /** The index names more than were looked through. */
+  cut: boolean;
   /** What the node's index of events gave. */
-  found: ChainData<string[]>;
+  found: ChainData<Found>;
+  /** Why the list could not be opened, or not be kept. */
+  unkept: unknown;
   /** A name for a patient, known to this browser alone. */
   nameOf(patient: string): string | undefined;
-  add(patient: string): void;
+  /** Each is kept once it returns. */
+  add(patient: string): Promise<void>;
   /** Takes it off the list, until it is added again. */
-  hide(patient: string): void;
-  rename(patient: string, name: string): void;
+  hide(patient: string): Promise<void>;
+  rename(patient: string, name: string): Promise<void>;
 }
 
 const Context = createContext<Followed | undefined>(undefined);
@@ -22,57 +32,71 @@ const Context = createContext<Followed | undefined>(undefined);
 interface FollowedProps {
   /** Where the list is kept: one for each role. */
   list: "ward" | "in-care";
-  discover(vitals: Vitals, account: string): Promise<string[]>;
+  discover(vitals: Vitals, account: string): Promise<Found>;
   children: ReactNode;
 }
 
-/** The patients of a role's list, shared by its pages. What is kept of it is sealed, as everything in the cache is. */
+/** The patients of a role's list, shared by its pages. */
 export function FollowedProvider({ list, discover, children }: FollowedProps) {
-  const { address, cache } = useSession();
-  const found = useChain([list, "found"], (vitals) => discover(vitals, address), { contracts: ["consent"] });
+  const { address } = useSession();
+  const found = useChain([list, "named"], (vitals) => discover(vitals, address), { contracts: ["consent"] });
+  const { kept, error, change } = useKept(`care/${list}`);
+  const value = useMemo<Followed>(() => {
+    const { data } = found;
+    return {
+      // nobody is new before it is known who is on the list
+      ...(kept ? listed(data?.named ?? [], kept) : { patients: [], fresh: [] }),
+      known: kept !== undefined,
+      cut: data?.cut ?? false,
+      found,
+      unkept: error,
+      nameOf: (patient) => kept?.names[patient],
+      add: (patient) => change((before) => takenOn(before, patient)),
+      hide: (patient) => change((before) => takenOff(before, patient)),
+      rename: (patient, name) => change((before) => named(before, patient, name)),
+    };
+  }, [found, kept, error, change]);
+  return <Context.Provider value={value}>{children}</Context.Provider>;
+}
+
+/** The list is a person's own work: it never makes room, and one that does not open is told, not begun anew. */
+function useKept(entry: string) {
+  const { notes } = useSession();
   const [kept, setKept] = useState<Kept>();
-  const entry = `care/${list}`;
+  const [error, setError] = useState<unknown>();
+  const changing = useRef<Promise<unknown>>(Promise.resolve());
 
   useEffect(() => {
     let current = true;
-    void cache.get<Kept>(entry).then((before) => current && setKept(before?.value ?? NOTHING_KEPT));
+    notes.get<Kept>(entry).then(
+      (before) => current && setKept(before ?? NOTHING_KEPT),
+      (failure: unknown) => {
+        if (!current) return;
+        setError(failure);
+        // everybody who is found is shown, as new
+        setKept(NOTHING_KEPT);
+      },
+    );
     return () => {
       current = false;
     };
-  }, [cache, entry]);
+  }, [notes, entry]);
 
   const change = useCallback(
-    (how: (before: Kept) => Kept) =>
-      setKept((before) => {
-        const after = how(before ?? NOTHING_KEPT);
-        void cache.put(entry, after);
-        return after;
-      }),
-    [cache, entry],
+    (how: (before: Kept) => Kept) => {
+      // one after the other, each upon what is kept by then: another window may have changed it
+      const changed = changing.current.then(async () => {
+        const after = how((await notes.get<Kept>(entry)) ?? NOTHING_KEPT);
+        await notes.put(entry, after);
+        setKept(after);
+        setError(undefined);
+      });
+      changing.current = changed.catch(setError);
+      return changed;
+    },
+    [notes, entry],
   );
-
-  const value = useMemo<Followed>(() => {
-    const { added, hidden, names } = kept ?? NOTHING_KEPT;
-    return {
-      patients: merged(found.data ?? [], kept ?? NOTHING_KEPT),
-      found,
-      nameOf: (patient) => names[patient],
-      add: (patient) =>
-        change(() => ({
-          added: [...new Set([...added, patient])],
-          hidden: hidden.filter((one) => one !== patient),
-          names,
-        })),
-      hide: (patient) =>
-        change(() => ({
-          added: added.filter((one) => one !== patient),
-          hidden: [...new Set([...hidden, patient])],
-          names,
-        })),
-      rename: (patient, name) => change(() => ({ added, hidden, names: { ...names, [patient]: name } })),
-    };
-  }, [found, kept, change]);
-  return <Context.Provider value={value}>{children}</Context.Provider>;
+  return { kept, error, change };
 }
 
 export function useFollowed(): Followed {

@@ -1,10 +1,23 @@
 import { describe, expect, it } from "vitest";
-import { merged, NOTHING_KEPT, patientNumber } from "./kept-list";
+import { listed, NOTHING_KEPT, named, patientNumber, takenOff, takenOn } from "./kept-list";
 
 describe("the list of patients", () => {
-  it("has those found and those added, each once, without those taken off", () => {
-    expect(merged(["1", "2"], { ...NOTHING_KEPT, added: ["2", "3"], hidden: ["1"] })).toEqual(["2", "3"]);
-    expect(merged([], NOTHING_KEPT)).toEqual([]);
+  it("has those taken on, and apart from them those found, without those taken off", () => {
+    const kept = { ...NOTHING_KEPT, added: ["2", "3"], hidden: ["1"] };
+    expect(listed(["1", "2", "4"], kept)).toEqual({ patients: ["2", "3"], fresh: ["4"] });
+    expect(listed([], NOTHING_KEPT)).toEqual({ patients: [], fresh: [] });
+  });
+
+  it("keeps who was taken on, however many others are found", () => {
+    const crowd = Array.from({ length: 5_000 }, (_, i) => String(i + 10));
+    expect(listed(crowd, { ...NOTHING_KEPT, added: ["7"] }).patients).toEqual(["7"]);
+  });
+
+  it("takes on who is added or named, and takes off until then", () => {
+    const off = takenOff(takenOn(NOTHING_KEPT, "1"), "1");
+    expect(off).toEqual({ added: [], hidden: ["1"], names: {} });
+    expect(takenOn(off, "1")).toEqual({ added: ["1"], hidden: [], names: {} });
+    expect(named(off, "1", "Ada")).toEqual({ added: ["1"], hidden: [], names: { 1: "Ada" } });
   });
 
   it("takes a number as people write it", () => {

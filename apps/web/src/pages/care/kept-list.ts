@@ -2,6 +2,7 @@
 import { isRecordNumber } from "../../data/record-number";
 
 export interface Kept {
+  /** Taken on: whoever is found besides is new. */
   added: string[];
   hidden: string[];
   /** Names given here, by patient. */
@@ -10,9 +11,32 @@ export interface Kept {
 
 export const NOTHING_KEPT: Kept = { added: [], hidden: [], names: {} };
 
-/** Those found and those added, each once, without those taken off. */
-export function merged(found: readonly string[], { added, hidden }: Kept): string[] {
-  return [...new Set([...found, ...added])].filter((patient) => !hidden.includes(patient));
+export interface Listed {
+  patients: string[];
+  /** Found, and neither taken on nor taken off. */
+  fresh: string[];
+}
+
+/** Whoever was taken on stays, found or not: nobody else can fill the list, nor push somebody off it. */
+export function listed(found: readonly string[], { added, hidden }: Kept): Listed {
+  const isHidden = (patient: string) => hidden.includes(patient);
+  return {
+    patients: added.filter((patient) => !isHidden(patient)),
+    fresh: found.filter((patient) => !isHidden(patient) && !added.includes(patient)),
+  };
+}
+
+/** Who was given a name is known. */
+export function named(before: Kept, patient: string, name: string): Kept {
+  return { ...takenOn(before, patient), names: { ...before.names, [patient]: name } };
+}
+
+export function takenOn({ added, hidden, names }: Kept, patient: string): Kept {
+  return { added: [...new Set([...added, patient])], hidden: hidden.filter((one) => one !== patient), names };
+}
+
+export function takenOff({ added, hidden, names }: Kept, patient: string): Kept {
+  return { added: added.filter((one) => one !== patient), hidden: [...new Set([...hidden, patient])], names };
 }
 
 /** A patient's number as a person types it: grouped by spaces or not, below 2^64. */

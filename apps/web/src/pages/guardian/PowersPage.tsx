@@ -10,10 +10,14 @@ import { PowerList, Until } from "./PowerList";
 import { PowersOf } from "./PowersTab";
 import { useAllInCare } from "./useInCare";
 
+/** Of those who are new so many are looked up. */
+const NEW_AT_ONCE = 10;
+
 /** What one may do for whom, until when, and together with how many. */
 export function PowersPage() {
   const t = useT();
-  const { patients } = useFollowed();
+  const { patients: own, fresh, known } = useFollowed();
+  const patients = [...own, ...fresh.slice(0, NEW_AT_ONCE)];
   const all = useAllInCare(patients);
   const columns: Column<InCare>[] = [
     { key: "patient", head: t("guardian.powers.patient"), cell: (of) => <PatientName of={of.patient.patient} /> },
@@ -23,14 +27,16 @@ export function PowersPage() {
   ];
   return (
     <Page title={t("guardian.powers.title")} lead={t("guardian.powers.lead")}>
-      {patients.length === 0 && <Empty title={t("guardian.home.empty")}>{t("guardian.home.empty.todo")}</Empty>}
+      {known && patients.length === 0 && (
+        <Empty title={t("guardian.home.empty")}>{t("guardian.home.empty.todo")}</Empty>
+      )}
       {patients.length > 0 && (
         <Loaded of={all}>
           {(rows) => (
             <Table
               caption={t("guardian.powers.caption")}
               columns={columns}
-              rows={rows}
+              rows={rows.flatMap((one) => ("of" in one ? [one.of] : []))}
               rowKey={(of) => of.patient.patient}
             />
           )}

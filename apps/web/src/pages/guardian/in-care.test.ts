@@ -1,7 +1,8 @@
+import { type Vitals, VitalsError } from "@cw-vitals/client";
 import type { AlertInfo, PlanInfo } from "@cw-vitals/client/care";
 import type { EmergencyInfo, ProposalInfo } from "@cw-vitals/client/consent";
 import { describe, expect, it } from "vitest";
-import { duties, type InCare, isRunning, quorumOf, recovers } from "./in-care";
+import { duties, type InCare, isRunning, lookAfter, quorumOf, recovers } from "./in-care";
 
 const ME = "wasm1me";
 const NOTHING: InCare = {
@@ -81,5 +82,29 @@ describe("powers", () => {
     expect([isRunning(emergency, 499), isRunning(emergency, 500), isRunning({ ...emergency, ended_at: 3 }, 4)]).toEqual(
       [true, false, false],
     );
+  });
+});
+
+describe("patients who are looked up together", () => {
+  /** Patient 7 is there, 404 is not, and of 503 the node says nothing. */
+  const failing: Record<string, VitalsError> = {
+    404: new VitalsError("state/not_found", "no such patient"),
+    503: new VitalsError("node/unreachable", "no answer"),
+  };
+  const ask = async ({ patient }: { patient: string }) => {
+    if (failing[patient]) throw failing[patient];
+    return { patient, newest: 0, emergencies: [], alerts: [], proposals: [] };
+  };
+  const contract = new Proxy({}, { get: () => ask });
+  const vitals = { consent: contract, care: contract } as unknown as Vitals;
+
+  it("are each by themselves: one that does not exist takes nobody else away", async () => {
+    const [there, absent] = await lookAfter(vitals, ["7", "404"], ME);
+    expect(there).toMatchObject({ patient: "7", of: { patient: { patient: "7" } } });
+    expect(absent).toEqual({ patient: "404", failed: { code: "state/not_found", reason: "no such patient" } });
+  });
+
+  it("are none where the node does not answer: that is of nobody", async () => {
+    await expect(lookAfter(vitals, ["7", "503"], ME)).rejects.toMatchObject({ code: "node/unreachable" });
   });
 });

@@ -1,5 +1,5 @@
 /** A patient as a guardian sees it, and what waits for the guardian. */
-import { allPages, type Vitals } from "@cw-vitals/client";
+import { allPages, type Vitals, VitalsError } from "@cw-vitals/client";
 import type { AlertInfo, CurrentPlan, PlanInfo } from "@cw-vitals/client/care";
 import type {
   EmergencyInfo,
@@ -44,6 +44,26 @@ export async function loadInCare(vitals: Vitals, number: string, me: string): Pr
   ]);
   const newest = current.newest > 0 ? await care.plan({ ...of, version: current.newest }) : undefined;
   return { patient, guardian, quorums, proposals, recovery, current, newest, emergencies, alerts };
+}
+
+/** A patient on the list, or why nothing is known of it: by code and reason, so that it is kept as the rest is. */
+export type Looked = { patient: string } & ({ of: InCare } | { failed: { code: string; reason: string } });
+
+/**
+ * Of each by itself: one that does not exist, or that is refused, takes nobody else away.
+ * @throws VitalsError where the node does not answer, which is of nobody
+ */
+export function lookAfter(vitals: Vitals, patients: readonly string[], me: string): Promise<Looked[]> {
+  return Promise.all(
+    patients.map(async (patient): Promise<Looked> => {
+      try {
+        return { patient, of: await loadInCare(vitals, patient, me) };
+      } catch (error) {
+        if (!(error instanceof VitalsError) || error.code.startsWith("node/")) throw error;
+        return { patient, failed: { code: error.code, reason: error.reason } };
+      }
+    }),
+  );
 }
 
 export type Duty =

@@ -1,6 +1,6 @@
 import { type ChainData, useChain } from "../../data/chain";
 import { useSession } from "../../session/useSession";
-import { type InCare, loadInCare } from "./in-care";
+import { type InCare, type Looked, loadInCare, lookAfter } from "./in-care";
 
 export function useInCare(patient: string): ChainData<InCare> {
   const { address } = useSession();
@@ -10,12 +10,11 @@ export function useInCare(patient: string): ChainData<InCare> {
   });
 }
 
-/** Of all patients on the list, in its order. */
-export function useAllInCare(patients: readonly string[]): ChainData<InCare[]> {
+/** Of all these patients, in their order. */
+export function useAllInCare(patients: readonly string[]): ChainData<Looked[]> {
   const { address } = useSession();
-  return useChain(
-    ["in-care", "all", ...patients],
-    (vitals) => Promise.all(patients.map((patient) => loadInCare(vitals, patient, address))),
-    { contracts: ["consent", "care"], enabled: patients.length > 0 },
-  );
+  return useChain(["looked-after", ...patients], (vitals) => lookAfter(vitals, patients, address), {
+    contracts: ["consent", "care"],
+    enabled: patients.length > 0,
+  });
 }

@@ -29,7 +29,7 @@ it("an hour that could not be opened breaks the line", () => {
 it("by hour there is a median within a band, and nothing where nothing was measured", () => {
   const one = series("heart_rate", [0, 1, 2, 2 * HOUR], [9, 1, 2, 7]);
   const buckets = bucketsOf([one], { from: 0, to: 3 * HOUR }, "hour", "UTC");
-  const { lines } = bucketsModel(buckets, ["heart_rate"], doubled);
+  const { lines } = bucketsModel(buckets, ["heart_rate"], { from: 0, to: 3 * HOUR }, doubled);
   expect(lines.map(({ kind, values }) => [kind, values])).toEqual([
     ["high", [18, null, 14]],
     ["low", [2, null, 14]],
@@ -37,10 +37,19 @@ it("by hour there is a median within a band, and nothing where nothing was measu
   ]);
 });
 
+it("a point that sums up knows its hour, cut to the window", () => {
+  const window = { from: HOUR / 2, to: 2 * HOUR };
+  const buckets = bucketsOf([series("heart_rate", [HOUR], [70])], window, "hour", "UTC");
+  expect(bucketsModel(buckets, ["heart_rate"], window, doubled).periods).toEqual([
+    { from: HOUR / 2, to: HOUR, whole: false },
+    { from: HOUR, to: 2 * HOUR, whole: true },
+  ]);
+});
+
 it("steps are added up and drawn as bars", () => {
   const one = series("steps", [0, 1], [100, 20]);
   const buckets = bucketsOf([one], { from: 0, to: HOUR }, "hour", "UTC");
-  expect(bucketsModel(buckets, ["steps"], (_, value) => value).lines).toEqual([
+  expect(bucketsModel(buckets, ["steps"], { from: 0, to: HOUR }, (_, value) => value).lines).toEqual([
     { measure: "steps", index: 0, kind: "bars", values: [120] },
   ]);
 });

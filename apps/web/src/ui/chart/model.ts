@@ -16,10 +16,27 @@ export interface Line {
   values: Drawn;
 }
 
+/** What a point stands for that sums up: an hour or a day, as far as it is within the window. */
+export interface PointPeriod {
+  from: number;
+  to: number;
+  /** It is all of that hour or day. */
+  whole: boolean;
+}
+
 export interface PlotModel {
   /** Seconds, as uPlot has them. */
   times: number[];
   lines: Line[];
+  /** Of each time; absent where points are readings. */
+  periods?: PointPeriod[];
+}
+
+/** What the cursor is on: time in ms, and of each line the value shown. */
+export interface Point {
+  at: number;
+  lines: { line: Line; value: number }[];
+  period?: PointPeriod;
 }
 
 export interface Window {
@@ -54,6 +71,7 @@ export function readingsModel(
 export function bucketsModel(
   buckets: readonly (readonly Bucket[])[],
   measures: readonly Measure[],
+  window: Window,
   show: Show,
 ): PlotModel {
   const times = (buckets[0] ?? []).map(({ from, to }) => (from + to) / 2000);
@@ -67,7 +85,12 @@ export function bucketsModel(
       { measure, index, kind: "line", values: column("median") },
     ];
   });
-  return { times, lines };
+  return { times, lines, periods: (buckets[0] ?? []).map((bucket) => periodOf(bucket, window)) };
+}
+
+function periodOf({ from, to }: Bucket, window: Window): PointPeriod {
+  const within = { from: Math.max(from, window.from), to: Math.min(to, window.to) };
+  return { ...within, whole: within.from === from && within.to === to };
 }
 
 export function bucketsOf(

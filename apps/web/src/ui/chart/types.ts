@@ -17,7 +17,7 @@ export interface ChartProps {
   title: string;
   readings: Pick<
     Readings,
-    "series" | "gaps" | "failures" | "progress" | "cancel" | "retry" | "error" | "stale" | "asOf"
+    "series" | "gaps" | "failures" | "progress" | "cancel" | "retry" | "error" | "stale" | "asOf" | "away" | "awaited"
   >;
   /** What is shown, Unix time in ms. */
   window: { from: number; to: number };

@@ -16,6 +16,7 @@ import { EmergencyCard, standOf } from "../../care/EmergencyCard";
 import { PatientName } from "../../care/PatientName";
 import { EndEmergency } from "./EndEmergency";
 import { OpenEmergencyForm } from "./OpenEmergencyForm";
+import { SaveReason } from "./SaveReason";
 
 export interface OwnEmergency {
   patient: string;
@@ -112,6 +113,7 @@ function Own({ of: { patient, info } }: { of: OwnEmergency }) {
           </ButtonLink>
         )}
         {info.ended_at == null && <EndEmergency patient={patient} emergency={info.emergency} />}
+        <SaveReason patient={patient} info={info} />
       </div>
     </EmergencyCard>
   );

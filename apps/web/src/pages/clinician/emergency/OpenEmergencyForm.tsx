@@ -1,5 +1,5 @@
 import type { Vitals } from "@cw-vitals/client";
-import { Siren } from "lucide-react";
+import { Download, Siren } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { useNavigate } from "react-router";
 import { useVitals } from "../../../data/live";
@@ -12,7 +12,17 @@ import { Confirm } from "../../../ui/Confirm";
 import { Field, TextArea } from "../../../ui/Field";
 import { identityOf } from "../../care/identity";
 import { patientNumber } from "../../care/kept-list";
-import { mistakesOf, type OpenDraft, type OpenMistake, reasonFile, SHORTEST_REASON, saltedReason } from "./reason";
+import { keepReason } from "./kept-reason";
+import {
+  mistakesOf,
+  type OpenDraft,
+  type OpenMistake,
+  reasonDigest,
+  reasonFile,
+  SHORTEST_REASON,
+  saltedReason,
+  unsentReasonFile,
+} from "./reason";
 import { saveText } from "./save";
 
 /** Opening reading without consent, for when there is nobody to ask. */
@@ -81,16 +91,18 @@ function ConfirmOpen({ draft, onClose }: { draft: OpenDraft; onClose(): void }) 
   const t = useT();
   const vitals = useVitals();
   const navigate = useNavigate();
-  const { secrets } = useSession();
+  const { secrets, notes } = useSession();
   const { run } = useSend();
   const { patient } = draft;
+  // one for all attempts: the digest of the one that came through is of what was kept
+  const [reason] = useState(() => saltedReason(draft.reason));
+  const saveNow = async () => saveText(unsentReasonFile(patient, await reasonDigest(reason)), reason);
   const open = async () => {
     const identity = await identityOf(secrets);
-    const reason = saltedReason(draft.reason);
+    await keepReason(notes, patient, reason);
     const { openEmergency } = await import("@cw-vitals/client/emergency");
     const request = { patient, reason, hoursBack: Number(draft.hoursBack), forS: Number(draft.minutes) * 60 };
     const { emergency } = await run(() => openEmergency(vitals as Vitals, identity, request));
-    // what the digest on the chain is of: the review asks for it, and nobody else has it
     saveText(reasonFile(patient, emergency), reason);
     void navigate(`/clinician/emergency/${patient}/${emergency}`);
   };
@@ -109,6 +121,10 @@ function ConfirmOpen({ draft, onClose }: { draft: OpenDraft; onClose(): void }) 
       kind="danger"
       onConfirm={open}
       onClose={onClose}
-    />
+    >
+      <Button icon={Download} onClick={saveNow}>
+        {t("clinician.emergency.reason.save")}
+      </Button>
+    </Confirm>
   );
 }

@@ -64,7 +64,6 @@ function Reading({ patient, info }: { patient: string; info: EmergencyInfo }) {
   const t = useT();
   const monitored = useEmergencyRead(patient, info);
   const { measured } = monitored;
-  // said once, not by every chart again
   const nothing = measured.errors.length > 0 && measured.columns.times.length === 0;
   return (
     <>
@@ -76,17 +75,27 @@ function Reading({ patient, info }: { patient: string; info: EmergencyInfo }) {
           onCancel={measured.cancel}
         />
       )}
-      {measured.errors.slice(0, 1).map((error) => (
-        <ErrorNotice key="read" error={error} title={t("clinician.emergency.unread")} onRetry={measured.retry} />
+      {distinct(measured.errors).map((error) => (
+        <ErrorNotice
+          key={String(error)}
+          error={error}
+          title={t(nothing ? "clinician.emergency.unread" : "clinician.emergency.unread.rest")}
+          onRetry={measured.retry}
+        />
       ))}
       {measured.simulated && <Notice level="note" title={t("clinician.patient.simulated")} />}
       {!nothing && (
         <>
           <Tiles patient={patient} of={monitored} />
           <News2Card of={monitored} />
-          <ChartsTab of={monitored} />
+          <ChartsTab of={monitored} toldAbove />
         </>
       )}
     </>
   );
+}
+
+/** Said once, not for every category again. */
+function distinct(errors: readonly unknown[]): unknown[] {
+  return [...new Map(errors.map((error) => [String(error), error])).values()];
 }

@@ -37,5 +37,15 @@ export function mistakesOf(draft: OpenDraft, longestS: number, patient: string |
   return wrong.filter(([, is]) => is).map(([name]) => name);
 }
 
+/** SHA-256 in base64, as the chain has it. */
+export async function reasonDigest(reason: string): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(reason));
+  return btoa(String.fromCharCode(...new Uint8Array(digest)));
+}
+
+/** Before there is an emergency, its number is not known: the file is named by the digest, in characters that names have. */
+export const unsentReasonFile = (patient: string, digest: string) =>
+  `emergency-${patient}-unsent-${digest.replace(/[^A-Za-z0-9]/g, "").slice(0, 8)}-reason.txt`;
+
 /** A name for the file with the reason that the review will ask for. */
 export const reasonFile = (patient: string, emergency: string) => `emergency-${patient}-${emergency}-reason.txt`;

@@ -12,7 +12,7 @@ export function useEmergencyRead(patient: string, info: EmergencyInfo): Monitore
   const reads = readsInEmergency(info.emergency, info.window, window);
   const measured = useMeasured(patient, reads, window, "ETREAT");
   const [observed, observe] = useObserved(patient);
-  const assessed = useAssessment({ patient, measured, plan: undefined, observed, ready: true });
+  const assessed = useAssessment({ patient, measured, plan: undefined, observed, ready: true, dosesRead: false });
   return {
     grants: [],
     window,
@@ -20,6 +20,7 @@ export function useEmergencyRead(patient: string, info: EmergencyInfo): Monitore
     measured,
     assessed,
     plan: undefined,
+    planState: "none",
     planError: undefined,
     observed,
     observe,

@@ -3,6 +3,8 @@ import type { AdherenceInfo } from "@cw-vitals/client/care";
 import { useQuery } from "@tanstack/react-query";
 import { useIntl } from "react-intl";
 import { useChain } from "../../../data/chain";
+import { useClock, useClockEach } from "../../../data/clock";
+import { useHeld } from "../../../data/held";
 import { useT } from "../../../i18n";
 import { Card, Facts } from "../../../ui/Card";
 import { ErrorNotice } from "../../../ui/ErrorNotice";
@@ -10,11 +12,13 @@ import { Loaded } from "../../../ui/Loaded";
 import { Loading } from "../../../ui/Progress";
 import { type Column, Table } from "../../../ui/Table";
 import { Address } from "../../../ui/Text";
-import { useNow, When } from "../../../ui/When";
+import { When } from "../../../ui/When";
 import { core } from "../../../worker/pool";
 import { HOUR_MS } from "../../care/access";
+import { NotWhole } from "../../care/NotWhole";
 import { dosesOf } from "./doses";
 import { SignAdherence } from "./SignAdherence";
+import { completenessIn } from "./useMeasured";
 import type { Monitored } from "./useMonitored";
 
 /** Doses taken against the schedule of the plan in force, and what was signed off before. */
@@ -36,27 +40,36 @@ const MINUTE_MS = 60_000;
 function Taken({ of }: { of: Monitored }) {
   const t = useT();
   const intl = useIntl();
-  const nowMs = Math.floor(useNow(MINUTE_MS / 2) / MINUTE_MS) * MINUTE_MS;
-  const doses = dosesOf(of.measured.by.medication?.series ?? []);
+  const clock = useClock();
+  const nowMs = Math.floor(useClockEach(MINUTE_MS / 2) / MINUTE_MS) * MINUTE_MS;
+  const read = completenessIn(of.measured.by.medication);
+  const { complete, doses } = useHeld(
+    { complete: read, doses: dosesOf(of.measured.by.medication?.series ?? []) },
+    read !== "opening",
+  );
   const scheduled = (of.plan?.medication?.length ?? 0) > 0;
-  const readable = of.reads.medication;
+  const reached = of.reads.medication?.window;
+  // doses are read further back than is shown
+  const readable = reached && { from: Math.max(reached.from, of.window.from), to: reached.to };
   const report = useQuery({
-    queryKey: ["adherence", of.measured.mark, of.plan ?? null, readable?.window.from, nowMs],
-    enabled: scheduled && readable !== undefined && of.measured.progress === undefined,
+    queryKey: ["adherence", of.measured.mark, of.plan ?? null, readable?.from, doses.length, nowMs],
+    enabled: scheduled && readable !== undefined && complete === "whole",
     placeholderData: (before) => before,
     queryFn: () =>
       core().ask("adherence", {
         plan: of.plan as object,
         dosesMs: doses,
-        fromMs: readable?.window.from ?? 0,
-        toMs: readable?.window.to ?? 0,
+        fromMs: readable?.from ?? 0,
+        toMs: readable?.to ?? 0,
         // of this moment, not of the minute's begin
-        nowMs: Date.now(),
+        nowMs: clock(),
       }),
   });
+  if (of.planState === "loading") return <Loading />;
   if (!of.plan) return <p>{t("clinician.adherence.no_plan")}</p>;
   if (!scheduled) return <p>{t("care.plan.medication.none")}</p>;
   if (!readable) return <p>{t("clinician.adherence.no_access")}</p>;
+  if (complete !== "whole") return <NotWhole of={complete} />;
   if (report.error) return <ErrorNotice error={report.error} onRetry={() => void report.refetch()} />;
   if (!report.data) return <Loading label={t("clinician.findings.working")} />;
   const { data } = report;
@@ -67,8 +80,7 @@ function Taken({ of }: { of: Monitored }) {
   return (
     <>
       <p className="muted">
-        <When ms={readable.window.from} /> – <When ms={Math.min(nowMs, readable.window.to)} /> ·{" "}
-        {t("clinician.adherence.recorded")}
+        <When ms={readable.from} /> – <When ms={Math.min(nowMs, readable.to)} /> · {t("clinician.adherence.recorded")}
       </p>
       <Facts
         of={[

@@ -1,4 +1,6 @@
+import { lowerBound } from "../../../data/aggregate";
 import { CATEGORIES, MEASURE, type Measure } from "../../../data/measures";
+import type { MeasureSeries } from "../../../data/readings";
 import { useT } from "../../../i18n";
 import { Empty } from "../../../ui/Card";
 import { Chart, type Threshold as Limit } from "../../../ui/Chart";
@@ -19,14 +21,23 @@ export function limitsOf(thresholds: readonly Threshold[], measures: readonly Me
     });
 }
 
+/** Readings from a time on, without copying them. */
+function since({ times, values, flags }: MeasureSeries, from: number) {
+  const start = lowerBound(times, from);
+  return { times: times.subarray(start), values: values.subarray(start), flags: flags.subarray(start) };
+}
+
 /** Measures that share a chart: those of a unit. */
 function charted(measures: readonly Measure[]): Measure[][] {
   const units = [...new Set(measures.map((measure) => MEASURE[measure].ucum))];
   return units.map((ucum) => measures.filter((measure) => MEASURE[measure].ucum === ucum));
 }
 
-/** Every measure that may be read, with the plan's limits. */
-export function ChartsTab({ of }: { of: Monitored }) {
+/**
+ * Every measure that may be read, with the plan's limits.
+ * @param toldAbove the page itself says why what is missing could not be read: no chart says it again
+ */
+export function ChartsTab({ of, toldAbove = false }: { of: Monitored; toldAbove?: boolean }) {
   const t = useT();
   const readable = CATEGORIES.filter((category) => of.reads[category]);
   if (readable.length === 0) return <Empty title={t("clinician.overview.none_readable")} />;
@@ -35,16 +46,20 @@ export function ChartsTab({ of }: { of: Monitored }) {
       {readable.flatMap((category) =>
         charted(measuresOf(category)).map((measures) => {
           const readings = of.measured.by[category];
-          const window = of.reads[category]?.window;
-          if (!readings || !window) return null;
-          const series = readings.series.filter(({ measure }) => measures.includes(measure));
+          const reached = of.reads[category]?.window;
+          if (!readings || !reached) return null;
+          // doses are read further back than is shown
+          const window = { from: Math.max(reached.from, of.window.from), to: reached.to };
+          const series = readings.series
+            .filter(({ measure }) => measures.includes(measure))
+            .map((one) => ({ ...one, ...since(one, window.from) }));
           const [first] = measures;
           const title = measures.length > 1 ? t("measures.blood_pressure") : t(`measures.${first as Measure}`);
           return (
             <Chart
               key={first}
               title={title}
-              readings={{ ...readings, series }}
+              readings={{ ...readings, series, ...(toldAbove && { error: undefined }) }}
               window={window}
               thresholds={limitsOf(of.plan?.thresholds ?? [], measures)}
             />

@@ -1,5 +1,6 @@
 import type { AlertInfo } from "@cw-vitals/client/care";
 import type { ChainData } from "../../../data/chain";
+import { useHeld } from "../../../data/held";
 import { useT } from "../../../i18n";
 import { Card, Empty } from "../../../ui/Card";
 import { ErrorNotice } from "../../../ui/ErrorNotice";
@@ -8,6 +9,7 @@ import { useNow } from "../../../ui/When";
 import { AlertCard } from "../../care/AlertCard";
 import { byUrgency, isUnresolved } from "../../care/alerts";
 import { FindingCard } from "../../care/FindingCard";
+import { NotWhole } from "../../care/NotWhole";
 import { News2Card } from "./News2Card";
 import { Tiles } from "./Tiles";
 import type { Monitored } from "./useMonitored";
@@ -47,25 +49,30 @@ export function OverviewTab({
 
 function FindingsOf({ of }: { of: Monitored }) {
   const t = useT();
-  const { assessed, plan, measured } = of;
-  const nothingRead = measured.columns.times.length === 0;
+  const { assessed, plan, planState } = of;
+  const nothingRead = of.measured.columns.times.length === 0;
+  const nothing = assessed.data?.findings.length === 0;
+  const complete = useHeld(of.measured.complete, of.measured.complete !== "opening");
+  const judging =
+    planState === "loading" || (plan !== undefined && assessed.data === undefined && assessed.error === undefined);
   return (
     <section aria-labelledby="clinician-findings">
       <h2 id="clinician-findings">{t("clinician.overview.findings")}</h2>
       {assessed.error !== undefined && (
         <ErrorNotice error={assessed.error} title={t("clinician.findings.failed")} onRetry={assessed.retry} />
       )}
-      {!plan && (
+      {!plan && planState !== "loading" && (
         <Card>
           <p>{t("clinician.findings.no_plan")}</p>
         </Card>
       )}
-      {plan && assessed.working && !assessed.data && <Loading label={t("clinician.findings.working")} />}
-      {plan && assessed.data && assessed.data.findings.length === 0 && (
+      {judging && complete !== "unread" && <Loading label={t("clinician.findings.working")} />}
+      {plan && nothing && complete === "whole" && (
         <Empty title={t("clinician.findings.none")}>
           {nothingRead ? t("clinician.findings.nothing_read") : t("clinician.findings.none.means")}
         </Empty>
       )}
+      {plan && complete !== "whole" && <NotWhole of={complete} />}
       {assessed.data?.findings.map((finding, place) => (
         <FindingCard key={`${finding.rule}-${finding.toMs}-${finding.fromMs}`} of={finding} id={`finding-${place}`} />
       ))}

@@ -27,9 +27,13 @@ type TabKey = (typeof TABS)[number];
 const WINDOWS = ["24", "72", "168", "672"] as const;
 type WindowChoice = (typeof WINDOWS)[number];
 
-/** One patient: how it stands, by what, and what can be done. */
+/** One patient: how it stands, by what, and what can be done. Nothing of one is held over to the next. */
 export function PatientPage() {
   const { patient = "" } = useParams();
+  return <OnePatient key={patient} patient={patient} />;
+}
+
+function OnePatient({ patient }: { patient: string }) {
   const t = useT();
   const name = usePatientName();
   const [hours, setHours] = useState<WindowChoice>("24");

@@ -1,6 +1,7 @@
 import { careCalls, type Vitals, VitalsError } from "@cw-vitals/client";
 import type { PlanInfo } from "@cw-vitals/client/care";
 import { useState } from "react";
+import { useClock } from "../../../data/clock";
 import { useVitals } from "../../../data/live";
 import { useSend } from "../../../data/send";
 import { useT } from "../../../i18n";
@@ -12,8 +13,10 @@ import { When } from "../../../ui/When";
 import { core } from "../../../worker/pool";
 import { epochOf, groundForAll, HOUR_MS } from "../../care/access";
 import { usePlans } from "../../care/PlanHistory";
+import type { Plan } from "../../care/plan";
 import { saveBytes } from "../emergency/save";
 import { dosesOf, type Period, signable } from "./doses";
+import { completenessIn } from "./useMeasured";
 import type { Monitored } from "./useMonitored";
 
 const DAYS = 28;
@@ -21,35 +24,49 @@ const DAYS = 28;
 /** Signing off what was taken: the report is encrypted and handed out, its digest goes on the chain. */
 export function SignAdherence({ patient, of }: { patient: string; of: Monitored }) {
   const t = useT();
+  const clock = useClock();
   const plans = usePlans(patient);
-  const [asked, setAsked] = useState<Period>();
+  const [asked, setAsked] = useState<Signed>();
+  const complete = completenessIn(of.measured.by.medication);
   const inForce = plans.data?.current.plan ?? undefined;
   const reached = of.reads.medication?.window;
   if (!inForce || inForce.acknowledged_at == null || !reached) return null;
-  const period = signable(inForce.acknowledged_at, DAYS, Date.now());
-  const whole = period && reached.from <= period.from * HOUR_MS;
+  const period = signable(inForce.acknowledged_at, DAYS, clock());
+  const reaches = period !== undefined && reached.from <= period.from * HOUR_MS;
+  const ask = () =>
+    period &&
+    of.plan &&
+    setAsked({ period, schedule: of.plan, doses: dosesOf(of.measured.by.medication?.series ?? []) });
   return (
     <>
       <div className="actions">
-        <Button disabled={!whole} onClick={() => setAsked(period)}>
+        <Button disabled={!reaches || complete !== "whole"} onClick={ask}>
           {t("clinician.adherence.sign")}
         </Button>
       </div>
-      {!whole && <p className="muted">{t("clinician.adherence.sign.wait", { days: DAYS })}</p>}
-      {asked && <Sign patient={patient} of={of} plan={inForce} period={asked} onClose={() => setAsked(undefined)} />}
+      {!reaches && <p className="muted">{t("clinician.adherence.sign.wait", { days: DAYS })}</p>}
+      {reaches && complete !== "whole" && <p className="muted">{t("clinician.adherence.sign.unread")}</p>}
+      {asked && <Sign patient={patient} plan={inForce} of={asked} onClose={() => setAsked(undefined)} />}
     </>
   );
 }
 
+/** What is signed: as it stood, read whole, when the button was pressed. */
+interface Signed {
+  period: Period;
+  schedule: Plan;
+  doses: Float64Array;
+}
+
 interface SignProps {
   patient: string;
-  of: Monitored;
   plan: PlanInfo;
-  period: Period;
+  of: Signed;
   onClose(): void;
 }
 
-function Sign({ patient, of, plan, period, onClose }: SignProps) {
+function Sign({ patient, plan, of, onClose }: SignProps) {
+  const { period } = of;
   const t = useT();
   const say = useToast();
   const vitals = useVitals();
@@ -66,8 +83,8 @@ function Sign({ patient, of, plan, period, onClose }: SignProps) {
     if (!ground)
       throw new VitalsError("consent/category_not_granted", "no grant of yours lets you write plans about all of this");
     const asked = {
-      plan: of.plan as object,
-      dosesMs: dosesOf(of.measured.by.medication?.series ?? []),
+      plan: of.schedule,
+      dosesMs: of.doses,
       fromMs: period.from * HOUR_MS,
       toMs: period.to * HOUR_MS,
       nowMs: timeMs,

@@ -1,11 +1,11 @@
+import { useClockEach } from "../../../data/clock";
+import { completenessOf, newerUnopened } from "../../../data/completeness";
 import type { Latest } from "../../../data/latest";
 import { MEASURE, type Measure } from "../../../data/measures";
 import { useT } from "../../../i18n";
 import type { Level } from "../../../ui/State";
 import { VitalTile } from "../../../ui/VitalTile";
-import { useNow } from "../../../ui/When";
 import { HOUR_MS } from "../../care/access";
-import type { Plan } from "../../care/plan";
 import { latestOf, type TileState, tileState } from "./latest";
 import type { Monitored } from "./useMonitored";
 
@@ -22,6 +22,8 @@ const LEVELS: Record<TileState, Level> = {
   beyond: "warning",
   within: "good",
   unwatched: "note",
+  newer: "unknown",
+  limits_unknown: "unknown",
   old: "unknown",
   none: "unknown",
 };
@@ -29,7 +31,7 @@ const LEVELS: Record<TileState, Level> = {
 /** The latest number of each measure that may be read. */
 export function Tiles({ patient, of }: { patient: string; of: Monitored }) {
   const t = useT();
-  const now = useNow(15_000);
+  const now = useClockEach(15_000);
   const readable = SHOWN.filter((measure) => of.reads[MEASURE[measure].category]);
   if (readable.length === 0) return <p className="muted">{t("clinician.overview.none_readable")}</p>;
   return (
@@ -52,11 +54,16 @@ function Tile({ patient, measure, of, now }: TileProps) {
   const t = useT();
   const readings = of.measured.by[MEASURE[measure].category];
   const latest = latestOf(readings?.series ?? [], measure);
-  // what could not be opened was measured: nothing is said of it here
-  if (!latest && readings && (readings.failures.length > 0 || readings.error !== undefined)) return null;
-  const second = measure === "systolic_pressure" ? latestOf(readings?.series ?? [], "diastolic_pressure") : undefined;
-  const plan: Plan | undefined = of.plan;
-  const state = tileState(measure, latest, plan?.thresholds ?? [], now);
+  // that nothing was measured is said only of what was read whole
+  if (!readings || (!latest && completenessOf(readings, [measure]) !== "whole")) return null;
+  const second = measure === "systolic_pressure" ? latestOf(readings.series, "diastolic_pressure") : undefined;
+  const judgeable = of.planState === "open" || of.planState === "none";
+  const thresholds = judgeable ? (of.plan?.thresholds ?? []) : undefined;
+  const newer = latest !== undefined && newerUnopened(readings, measure, latest.atMs);
+  const judge = (one: Measure, of: Latest | undefined) =>
+    tileState({ measure: one, latest: of, thresholds, newer, nowMs: now });
+  // a limit may be of either number of a blood pressure
+  const state = judge("diastolic_pressure", second) === "beyond" ? "beyond" : judge(measure, latest);
   const shown = latest && withPartner(latest, second);
   return (
     <VitalTile

@@ -37,16 +37,29 @@ describe("the latest reading", () => {
 });
 
 describe("how it stands", () => {
-  const at = (value: number, thresholds = [LOW], nowMs = 1000) =>
-    tileState("oxygen_saturation", { value, atMs: 0, simulated: false }, thresholds, nowMs);
+  const stands = (value: number | undefined, change: Partial<Parameters<typeof tileState>[0]> = {}) =>
+    tileState({
+      measure: "oxygen_saturation",
+      latest: value === undefined ? undefined : { value, atMs: 0, simulated: false },
+      thresholds: [LOW],
+      newer: false,
+      nowMs: 1000,
+      ...change,
+    });
 
   it("is by the plan’s limits, the limit itself counted", () => {
-    expect([at(90), at(90.1)]).toEqual(["beyond", "within"]);
+    expect([stands(90), stands(90.1)]).toEqual(["beyond", "within"]);
   });
 
   it("is never good where nothing was measured, lately, or no limit is set", () => {
-    expect(tileState("oxygen_saturation", undefined, [LOW], 0)).toBe("none");
-    expect(at(99, [LOW], HOUR + 1)).toBe("old");
-    expect(at(99, [{ ...LOW, measure: "heart_rate" }])).toBe("unwatched");
+    expect(stands(undefined)).toBe("none");
+    expect(stands(99, { nowMs: HOUR + 1 })).toBe("old");
+    expect(stands(99, { thresholds: [{ ...LOW, measure: "heart_rate" }] })).toBe("unwatched");
+  });
+
+  it("is not good where the plan’s limits are not known, or a later reading is not opened", () => {
+    expect(stands(99, { thresholds: undefined })).toBe("limits_unknown");
+    expect(stands(99, { newer: true })).toBe("newer");
+    expect(stands(80, { newer: true })).toBe("beyond");
   });
 });

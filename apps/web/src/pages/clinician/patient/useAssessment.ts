@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { useNow } from "../../../ui/When";
+import { useClock, useClockEach } from "../../../data/clock";
 import type { Assessment, Observed } from "../../../worker/care";
 import { core } from "../../../worker/pool";
 import { HOUR_MS } from "../../care/access";
+import { withoutUnreadDoses } from "../../care/doses-read";
 import type { Plan } from "../../care/plan";
 import type { Measured } from "./useMeasured";
 
@@ -19,6 +20,8 @@ interface Asked {
   observed: Observed;
   /** False while it is not known yet by which plan to judge. */
   ready: boolean;
+  /** All doses that the plan's rule asks for were read. */
+  dosesRead: boolean;
 }
 
 export interface Assessed {
@@ -29,8 +32,9 @@ export interface Assessed {
 }
 
 /** NEWS2 and findings over what was read, worked out in a worker. */
-export function useAssessment({ patient, measured, plan, observed, ready }: Asked): Assessed {
-  const minute = Math.floor(useNow(MINUTE_MS / 4) / MINUTE_MS);
+export function useAssessment({ patient, measured, plan, observed, ready, dosesRead }: Asked): Assessed {
+  const minute = Math.floor(useClockEach(MINUTE_MS / 4) / MINUTE_MS);
+  const clock = useClock();
   // once all there was has been read; what comes after is judged as it comes
   const [settled, setSettled] = useState(false);
   const whole = measured.progress === undefined;
@@ -38,15 +42,16 @@ export function useAssessment({ patient, measured, plan, observed, ready }: Aske
     if (whole && measured.mark !== "") setSettled(true);
   }, [whole, measured.mark]);
   const query = useQuery<Assessment>({
-    queryKey: ["assessment", patient, measured.mark, plan ?? null, observed, minute],
+    queryKey: ["assessment", patient, measured.mark, plan ?? null, observed, dosesRead, minute],
     enabled: ready && settled && measured.mark !== "",
-    placeholderData: (before) => before,
+    // of the same patient alone: a page may go on to another
+    placeholderData: (before, query) => (query?.queryKey[1] === patient ? before : undefined),
     gcTime: 2 * MINUTE_MS,
     retry: false,
-    queryFn: () => {
+    queryFn: async () => {
       // of this moment: a round leaves out what was measured after it
-      const nowMs = Date.now();
-      return core().ask("assess", {
+      const nowMs = clock();
+      const assessment = await core().ask("assess", {
         readings: measured.columns,
         ...(plan ? { plan } : {}),
         observed,
@@ -54,6 +59,7 @@ export function useAssessment({ patient, measured, plan, observed, ready }: Aske
         nowMs,
         earlierMs: EARLIER_HOURS.map((hours) => nowMs - hours * HOUR_MS),
       });
+      return { ...assessment, findings: withoutUnreadDoses(assessment.findings, dosesRead) };
     },
   });
   return {

@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import { columnsOf } from "../../../data/columns";
+import { type Completeness, completenessOf, leastOf } from "../../../data/completeness";
 import { CATEGORIES, type Category, MEASURE, MEASURES, type Measure } from "../../../data/measures";
 import { type Readings, useReadings } from "../../../data/readings";
 import type { Columns } from "../../../worker/care";
@@ -21,6 +22,8 @@ export interface Measured {
   errors: unknown[];
   stale: boolean;
   simulated: boolean;
+  /** Of all that may be read. */
+  complete: Completeness;
 }
 
 /** All that may be read of a patient, each category by the grant that opens it. */
@@ -58,9 +61,14 @@ export function useMeasured(
     retry: () => readable.forEach((readings) => void readings.retry()),
     errors: readable.flatMap(({ error }) => (error === undefined ? [] : [error])),
     stale: readable.some(({ stale }) => stale),
+    complete: leastOf(readable.map((readings) => completenessIn(readings))),
     simulated: series.some(({ simulated }) => simulated),
   };
 }
+
+/** Of one category's readings. */
+export const completenessIn = (readings: Readings | undefined): Completeness =>
+  readings ? completenessOf(readings, MEASURES) : "unread";
 
 function sumOf(working: readonly { done: number; total: number }[]) {
   const sum = (of: "done" | "total") => working.reduce((all, one) => all + one[of], 0);

@@ -1,8 +1,9 @@
-import { Vaults, type Vitals, VitalsError } from "@cw-vitals/client";
+import { type Vitals, VitalsError } from "@cw-vitals/client";
 import { useQuery } from "@tanstack/react-query";
 import { useVitals } from "../../../data/live";
 import type { Category } from "../../../data/measures";
 import { useSend } from "../../../data/send";
+import { vaultsOf } from "../../../data/vaults";
 import { useT } from "../../../i18n";
 import { useSession } from "../../../session/useSession";
 import { Confirm } from "../../../ui/Confirm";
@@ -54,7 +55,7 @@ export function SignPlan({ patient, plan, replaces, categories, onDone, onClose 
       throw new VitalsError("consent/category_not_granted", "no grant of yours lets you write plans about all of this");
     const { writePlan } = await import("@cw-vitals/client/plans");
     const asked = { patient, plan: { ...plan }, categories, ground, replaces };
-    await run(() => writePlan(client, new Vaults(network, account), asked));
+    await run(() => writePlan(client, vaultsOf({ network, account }), asked));
     say(t("clinician.plan.signed"));
     onDone();
   };

@@ -1,4 +1,5 @@
 import { useEffect } from "react";
+import { useHeld } from "../../../data/held";
 import { useAlerts } from "../../care/useAlerts";
 import { useMonitored } from "../patient/useMonitored";
 import type { Bed } from "./urgency";
@@ -28,6 +29,7 @@ export function BedProbe({ patient, onReport }: { patient: string; onReport(repo
   const working = grants === undefined || (measured.progress !== undefined && assessed.data === undefined);
   const error = alerts.error ?? monitored.error ?? measured.errors[0] ?? assessed.error;
   const readable = Object.keys(monitored.reads).length > 0;
+  const complete = useHeld(measured.complete, measured.complete !== "opening");
   const failures = Object.values(measured.by).reduce((sum, { failures: failed }) => sum + failed.length, 0);
   const unread = unreadBecause({
     working,
@@ -43,6 +45,8 @@ export function BedProbe({ patient, onReport }: { patient: string; onReport(repo
       patient,
       alerts: alerts.data,
       assessment: unread === undefined ? assessed.data : undefined,
+      complete,
+      plan: monitored.planState,
       working,
       error,
       unread,
@@ -56,6 +60,8 @@ export function BedProbe({ patient, onReport }: { patient: string; onReport(repo
     alerts.data,
     alerts.stale,
     assessed.data,
+    complete,
+    monitored.planState,
     working,
     error,
     unread,

@@ -6,13 +6,25 @@ import { type Level, State } from "../../../ui/State";
 import { type Column, Table } from "../../../ui/Table";
 import { isOpen, isUnresolved } from "../../care/alerts";
 import { PatientName } from "../../care/PatientName";
+import { TakeOn } from "../../care/TakeOn";
 import { News2State } from "../patient/News2State";
 import type { BedReport } from "./BedProbe";
-import { type Trend, trendOf } from "./urgency";
+import { foundIn, type Trend, trendOf } from "./urgency";
 
 /** The ward as a table: on a phone each patient is a card. */
-export function WardTable({ beds }: { beds: readonly BedReport[] }) {
+export function WardTable({
+  beds,
+  fresh = false,
+}: {
+  beds: readonly BedReport[] /** Not on the list yet. */;
+  fresh?: boolean;
+}) {
   const t = useT();
+  const choice = {
+    key: "list",
+    head: t("clinician.ward.list"),
+    cell: (bed: BedReport) => <TakeOn patient={bed.patient} />,
+  };
   const columns: Column<BedReport>[] = [
     {
       key: "patient",
@@ -27,10 +39,11 @@ export function WardTable({ beds }: { beds: readonly BedReport[] }) {
     { key: "trend", head: t("clinician.ward.trend"), cell: (bed) => <TrendWord of={trendOf(bed.assessment)} /> },
     { key: "alerts", head: t("clinician.ward.alerts"), cell: (bed) => <Alerts of={bed} /> },
     { key: "findings", head: t("clinician.ward.findings"), cell: (bed) => <Findings of={bed} /> },
+    ...(fresh ? [choice] : []),
   ];
   return (
     <Table
-      caption={t("clinician.ward.caption")}
+      caption={t(fresh ? "clinician.ward.new.caption" : "clinician.ward.caption")}
       captionHidden
       columns={columns}
       rows={beds}
@@ -39,15 +52,19 @@ export function WardTable({ beds }: { beds: readonly BedReport[] }) {
   );
 }
 
-function Score({ of }: { of: BedReport }) {
+export function Score({ of }: { of: BedReport }) {
   const t = useT();
   if (of.assessment) {
     return (
       <>
         <News2State of={of.assessment} />
-        {of.stale && <span className="muted"> {t("clinician.ward.stale")}</span>}
-        {of.simulated && <span className="muted"> {t("ui.simulated")}</span>}
-        {of.failures > 0 && <span className="muted"> {t("clinician.ward.failures", { count: of.failures })}</span>}
+        <Remarks
+          of={[
+            of.stale && t("clinician.ward.stale"),
+            of.simulated && t("ui.simulated"),
+            of.failures > 0 && t("clinician.ward.failures", { count: of.failures }),
+          ]}
+        />
       </>
     );
   }
@@ -58,6 +75,17 @@ function Score({ of }: { of: BedReport }) {
       {of.error !== undefined && <span className="muted"> {explain(of.error, t).what}</span>}
     </>
   );
+}
+
+/** What is to be said beside a score, set apart from it and from each other. */
+function Remarks({ of }: { of: readonly (string | false)[] }) {
+  return of
+    .filter((text) => text !== false)
+    .map((text) => (
+      <span key={text} className="muted">
+        {` · ${text}`}
+      </span>
+    ));
 }
 
 const TRENDS = { rising: MoveUp, falling: MoveDown, steady: MoveRight, unknown: Minus };
@@ -84,11 +112,12 @@ function Alerts({ of }: { of: BedReport }) {
   return <>{t("clinician.ward.no_alerts")}</>;
 }
 
-function Findings({ of }: { of: BedReport }) {
+export function Findings({ of }: { of: BedReport }) {
   const t = useT();
-  if (!of.assessment) return <span className="muted">{t("clinician.ward.unknown")}</span>;
-  const { findings } = of.assessment;
-  if (findings.length === 0) return <>{t("clinician.ward.no_findings")}</>;
+  const findings = foundIn(of);
+  if (findings === "unknown") return <span className="muted">{t("clinician.ward.unknown")}</span>;
+  if (findings === "no_plan") return <span className="muted">{t("clinician.ward.no_plan")}</span>;
+  if (findings === "none") return <>{t("clinician.ward.no_findings")}</>;
   const worst = findings.some(({ severity }) => severity === "emergency")
     ? "danger"
     : findings.some(({ severity }) => severity === "urgent")

@@ -1,7 +1,7 @@
 import type { AlertInfo } from "@cw-vitals/client/care";
 import { describe, expect, it } from "vitest";
 import type { Assessment, Finding, News2, News2Parameter } from "../../../worker/care";
-import { type Bed, MEASURED, sorted, standing, trendOf } from "./urgency";
+import { type Bed, foundIn, MEASURED, sorted, standing, trendOf } from "./urgency";
 
 const ALL: News2Parameter[] = [...MEASURED, "supplemental_oxygen", "consciousness"];
 
@@ -28,6 +28,8 @@ const bed = (patient: string, assessment?: Assessment, alerts: Partial<AlertInfo
   patient,
   assessment,
   alerts: alerts as AlertInfo[],
+  complete: "whole",
+  plan: "open",
 });
 const order = (...beds: Bed[]) => sorted(beds, 1_000).map(({ patient }) => patient);
 
@@ -71,6 +73,36 @@ describe("a ward", () => {
     const now = news2({ ...CALM, pulse: 1 });
     const worse = assessed(now, { earlier: [{ atMs: 0, news2: news2(CALM) }] });
     expect(order(bed("5", assessed(now)), bed("7", worse), bed("3", assessed(now)))).toEqual(["7", "3", "5"]);
+  });
+});
+
+describe("what was not judged", () => {
+  const calm = bed("1", assessed(news2({ ...CALM, supplemental_oxygen: 0, consciousness: 0 })));
+  const unjudged: Partial<Bed>[] = [
+    { plan: "failed" },
+    { plan: "loading" },
+    { complete: "partial" },
+    { complete: "opening" },
+    { complete: "unread" },
+  ];
+
+  it("stands before who is well, in the ward", () => {
+    for (const change of unjudged) expect(order(calm, { ...calm, patient: "2", ...change })).toEqual(["2", "1"]);
+    expect(order(calm, { ...calm, patient: "2", plan: "none" })).toEqual(["1", "2"]);
+  });
+
+  it("is not without findings", () => {
+    expect(foundIn(calm)).toBe("none");
+    expect(foundIn({ ...calm, plan: "none" })).toBe("no_plan");
+    expect(foundIn(bed("1"))).toBe("unknown");
+    for (const change of [...unjudged, { complete: "stale" } as const]) {
+      expect(foundIn({ ...calm, ...change })).toBe("unknown");
+    }
+  });
+
+  it("keeps the findings that there are", () => {
+    const found = bed("9", assessed(news2(CALM), { findings: [{ severity: "urgent" } as Finding] }));
+    for (const change of unjudged) expect(foundIn({ ...found, ...change })).toHaveLength(1);
   });
 });
 

@@ -1,8 +1,10 @@
 /** In which order a ward is looked at. What is not known is never taken for well. */
 import type { AlertInfo } from "@cw-vitals/client/care";
+import type { Completeness } from "../../../data/completeness";
 import type { Assessment, Finding, News2, News2Parameter, Scored } from "../../../worker/care";
 import { type Waiting, waiting } from "../../care/alerts";
 import type { Severity } from "../../care/plan";
+import type { MonitoredPlan } from "../patient/useMonitored";
 
 export interface Bed {
   patient: string;
@@ -10,6 +12,8 @@ export interface Bed {
   alerts: readonly AlertInfo[] | undefined;
   /** Absent until readings were judged, or where none could be. */
   assessment: Assessment | undefined;
+  complete: Completeness;
+  plan: MonitoredPlan;
 }
 
 /** Parameters that devices measure: without all of them too little is known to call somebody low. */
@@ -42,7 +46,8 @@ const BY_SEVERITY: Record<Severity, number> = { notice: 0, urgent: 1, emergency:
 export function urgency(bed: Bed, nowS: number): number[] {
   const waits = (bed.alerts ?? []).map((alert) => BY_WAITING[waiting(alert, nowS)]);
   const worst = Math.max(0, ...waits);
-  const stand = BY_STANDING[standing(bed.assessment)];
+  const scored = BY_STANDING[standing(bed.assessment)];
+  const stand = isJudged(bed) ? scored : Math.max(scored, BY_STANDING.unknown);
   const called = worst === BY_WAITING.emergency || bed.assessment?.findings.some(isEmergency) ? 1 : 0;
   return [
     called,
@@ -54,6 +59,19 @@ export function urgency(bed: Bed, nowS: number): number[] {
     (bed.alerts ?? []).filter(({ state }) => state === "open").length,
     Math.max(0, ...(bed.assessment?.findings ?? []).map(({ severity }) => BY_SEVERITY[severity])),
   ];
+}
+
+/** By all of the readings, and by the plan where there is one. Without a connection it is as it was, and said to be. */
+const isJudged = ({ complete, plan }: Bed) =>
+  (complete === "whole" || complete === "stale") && (plan === "open" || plan === "none");
+
+/** Findings of a bed; that there are none is said only where all was read, and by a plan. */
+export function foundIn(bed: Bed): readonly Finding[] | "none" | "no_plan" | "unknown" {
+  const findings = bed.assessment?.findings ?? [];
+  if (findings.length > 0) return findings;
+  if (!bed.assessment || bed.plan === "loading" || bed.plan === "failed") return "unknown";
+  if (bed.plan === "none") return "no_plan";
+  return bed.complete === "whole" ? "none" : "unknown";
 }
 
 const isEmergency = ({ severity }: Finding) => severity === "emergency";

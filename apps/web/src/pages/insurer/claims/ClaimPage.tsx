@@ -2,8 +2,8 @@ import type { ClaimInfo, PolicyInfo, ProductInfo } from "@cw-vitals/client/claim
 import { Link, useParams } from "react-router";
 import { useT } from "../../../i18n";
 import { Address, Card, Empty, Facts, Loaded, Page, When } from "../../../ui";
+import { Sum } from "../../money/Sum";
 import { useClaim, usePolicy, useProduct } from "../data/queries";
-import { Sum } from "../lib/Sum";
 import { ClaimWord } from "../policies/StateWord";
 import { EvidenceCard } from "./EvidenceCard";
 import { InvoiceCard } from "./InvoiceCard";

@@ -2,8 +2,8 @@ import type { DenomMsg, ProductInfo } from "@cw-vitals/client/claims";
 import { Link } from "react-router";
 import { useT } from "../../../i18n";
 import { Ago, Empty, Table, When } from "../../../ui";
+import { Sum } from "../../money/Sum";
 import type { ProductClaim } from "../data/queries";
-import { Sum } from "../lib/Sum";
 import { ClaimWord } from "../policies/StateWord";
 
 interface ClaimsTableProps {

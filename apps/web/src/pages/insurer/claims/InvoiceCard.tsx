@@ -2,10 +2,10 @@ import type { ClaimInfo, InvoiceInfo, PolicyInfo, ProductInfo, VerdictInfo } fro
 import { useT } from "../../../i18n";
 import { useSession } from "../../../session/useSession";
 import { Address, Ago, Card, Facts, Loading, Notice, When } from "../../../ui";
+import { Sum, useUnitKnown } from "../../money/Sum";
 import { useDesk } from "../data/DeskProvider";
 import { may } from "../data/desk";
 import { useWaiting } from "../data/queries";
-import { Sum, useUnitKnown } from "../lib/Sum";
 import { hexOf } from "../terms/digest";
 import { WordsCheck } from "../terms/WordsCheck";
 import { DecideForm } from "./DecideForm";

@@ -5,7 +5,7 @@ import { useSend } from "../../../data";
 import { silenceMeans } from "../../../data/invoice-silence";
 import { useT } from "../../../i18n";
 import { Button, Card, Confirm, useToast } from "../../../ui";
-import { useSumText } from "../lib/Sum";
+import { useSumText } from "../../money/Sum";
 
 interface SettleProps {
   claim: ClaimInfo;

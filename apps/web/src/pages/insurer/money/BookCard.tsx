@@ -1,7 +1,7 @@
 import type { PoolInfo } from "@cw-vitals/client/claims";
 import { useT } from "../../../i18n";
 import { Card, State, Table } from "../../../ui";
-import { Sum } from "../lib/Sum";
+import { Sum } from "../../money/Sum";
 import { balance, SOURCES, USES } from "./book";
 
 /** Where all of a product's money came from, is, and went to. */

@@ -1,5 +1,5 @@
 import type { PoolInfo } from "@cw-vitals/client/claims";
-import { permille, sum } from "../lib/amount";
+import { permille, sum } from "../../money/amount";
 
 /** How much of what is kept is promised, held and free; its numbers are said beside it. */
 export function ExposureBar({ pool }: { pool: PoolInfo }) {

@@ -1,9 +1,9 @@
 import { useIntl } from "react-intl";
 import { useT } from "../../../i18n";
 import { Card, Facts, State } from "../../../ui";
+import { permille, sum } from "../../money/amount";
+import { Sum, useSumText } from "../../money/Sum";
 import type { Money } from "../data/queries";
-import { permille, sum } from "../lib/amount";
-import { Sum, useSumText } from "../lib/Sum";
 import { ExposureBar } from "./ExposureBar";
 
 /** How much of the pool is promised, and to whom. */

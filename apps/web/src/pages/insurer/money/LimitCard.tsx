@@ -4,9 +4,9 @@ import { useState } from "react";
 import { useSend } from "../../../data";
 import { useT } from "../../../i18n";
 import { Button, Card, Confirm, useToast } from "../../../ui";
+import { AmountField, useParse } from "../../money/AmountField";
+import { useSumText } from "../../money/Sum";
 import { useDesk } from "../data/DeskProvider";
-import { AmountField, useParse } from "../lib/AmountField";
-import { useSumText } from "../lib/Sum";
 
 /** Above which sum it takes two people. */
 export function LimitCard({ product }: { product: ProductInfo }) {

@@ -1,9 +1,9 @@
 import { Link } from "react-router";
 import { useT } from "../../../i18n";
 import { Empty, Loaded, Page, Table } from "../../../ui";
+import { Sum } from "../../money/Sum";
 import { useDesk } from "../data/DeskProvider";
 import { type Money, useMoneyOfAll, useProducts } from "../data/queries";
-import { Sum } from "../lib/Sum";
 
 /** All pools of an insurer. */
 export function MoneyPage() {

@@ -3,11 +3,11 @@ import { useState } from "react";
 import { useSend, useVitals } from "../../../data";
 import { useT } from "../../../i18n";
 import { Button, Card, Confirm, State, useToast } from "../../../ui";
+import { AmountField, useParse } from "../../money/AmountField";
+import { useSumText } from "../../money/Sum";
 import { useDesk } from "../data/DeskProvider";
 import { may } from "../data/desk";
 import type { Money, Waiting } from "../data/queries";
-import { AmountField, useParse } from "../lib/AmountField";
-import { useSumText } from "../lib/Sum";
 
 type Move = "deposit" | "withdraw";
 

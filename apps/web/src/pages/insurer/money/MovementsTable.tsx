@@ -4,7 +4,7 @@ import { Link } from "react-router";
 import { useT } from "../../../i18n";
 import { Button, Table, When } from "../../../ui";
 import type { DrawnStatement } from "../../../worker/insurer";
-import { Sum } from "../lib/Sum";
+import { Sum } from "../../money/Sum";
 import { KINDS, type MoveKind } from "./kinds";
 
 const PAGE = 30;

@@ -6,10 +6,10 @@ import { useSend } from "../../../data";
 import { useT } from "../../../i18n";
 import { useSession } from "../../../session/useSession";
 import { Address, Ago, Button, Card, Confirm, Table, useToast } from "../../../ui";
+import { useSumText } from "../../money/Sum";
 import { useDesk } from "../data/DeskProvider";
 import { may } from "../data/desk";
 import type { Waiting } from "../data/queries";
-import { useSumText } from "../lib/Sum";
 
 /** What one person asked for, and a second one has to. */
 export function SecondPerson({ of, products }: { of: readonly Waiting[]; products: readonly ProductInfo[] }) {

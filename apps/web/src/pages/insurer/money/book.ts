@@ -1,6 +1,6 @@
 /** The accounts of a product's book, as docs and statements name them. */
 import type { PoolInfo } from "@cw-vitals/client/claims";
-import { sum } from "../lib/amount";
+import { sum } from "../../money/amount";
 
 export const SOURCES = ["deposits", "premiums", "claim_deposits", "reclaimed"] as const;
 export const USES = ["free", "locked", "held", "paid", "rebated", "withdrawn", "refunded", "returned", "fees"] as const;

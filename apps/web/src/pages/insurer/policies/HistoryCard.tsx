@@ -1,8 +1,8 @@
 import type { DenomMsg, HistoryEntry } from "@cw-vitals/client/claims";
 import { useT } from "../../../i18n";
 import { Address, Card, Loaded, Table, When } from "../../../ui";
+import { Sum } from "../../money/Sum";
 import { useHistory } from "../data/queries";
-import { Sum } from "../lib/Sum";
 
 /** What was done about a policy and its claims, newest first. */
 export function HistoryCard({ policy, denom }: { policy: string; denom: DenomMsg }) {

@@ -5,7 +5,7 @@ import { useSend, useVitals } from "../../../data";
 import { isRecordNumber } from "../../../data/record-number";
 import { useT } from "../../../i18n";
 import { Button, Card, Confirm, Field, useToast, When } from "../../../ui";
-import { useSumText } from "../lib/Sum";
+import { useSumText } from "../../money/Sum";
 import { premiumOf } from "../terms/words";
 
 const DAY_S = 86_400;

@@ -7,9 +7,9 @@ import { useT } from "../../../i18n";
 import { Button, Card, Cards, Confirm, Empty, ErrorNotice, Field, Loaded, Page, Select, useToast } from "../../../ui";
 import { TEMPLATES, type TemplateKind } from "../../../worker/insurer";
 import { core } from "../../../worker/pool";
+import { useUnit } from "../../money/Sum";
 import { useDesk } from "../data/DeskProvider";
 import { may } from "../data/desk";
-import { useUnit } from "../lib/Sum";
 import { TermsCard } from "../terms/TermsCard";
 import { TermsEditor } from "../terms/TermsEditor";
 

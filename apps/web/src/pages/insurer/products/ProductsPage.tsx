@@ -2,10 +2,10 @@ import { Plus } from "lucide-react";
 import { Link } from "react-router";
 import { useT } from "../../../i18n";
 import { ButtonLink, Empty, Loaded, Page, Table } from "../../../ui";
+import { Sum } from "../../money/Sum";
 import { useDesk } from "../data/DeskProvider";
 import { may } from "../data/desk";
 import { type Money, useMoneyOfAll, useProducts } from "../data/queries";
-import { Sum } from "../lib/Sum";
 import { useProductText } from "../terms/useTermsText";
 import { SaleState } from "./SaleState";
 

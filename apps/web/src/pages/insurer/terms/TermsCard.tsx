@@ -2,8 +2,8 @@ import type { DenomMsg, InvoiceTermsMsg, RewardMsg, Rule, TermsMsg } from "@cw-v
 import { useIntl } from "react-intl";
 import { useT } from "../../../i18n";
 import { Address, Facts } from "../../../ui";
+import { useSumText } from "../../money/Sum";
 import { useDurationText } from "../lib/Duration";
-import { useSumText } from "../lib/Sum";
 import { useBenefitText, useConditionText } from "./useTermsText";
 import { WordsCheck } from "./WordsCheck";
 import { evidenceOf, premiumOf } from "./words";

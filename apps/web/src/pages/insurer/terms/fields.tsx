@@ -2,7 +2,7 @@ import type { DenomMsg } from "@cw-vitals/client/claims";
 import type { ReactNode } from "react";
 import { useT } from "../../../i18n";
 import { Field, Select } from "../../../ui";
-import { AmountField } from "../lib/AmountField";
+import { AmountField } from "../../money/AmountField";
 import { DurationField } from "../lib/Duration";
 import type { TermsForm, Typed } from "./form";
 import type { FieldErrors } from "./read";

@@ -1,7 +1,7 @@
 /** The terms of a product as a form has them: texts as typed. Whether they can be met the core and the contract say. */
 import type { BenefitMsg, EvidenceTermsMsg, PremiumMsg, Rule, TermsMsg } from "@cw-vitals/client/claims";
 import type { Category, Measure } from "../../../data/measures";
-import { typedOf } from "../lib/amount";
+import { typedOf } from "../../money/amount";
 import { type DurationUnit, durationOf } from "../lib/duration";
 
 export interface Typed {

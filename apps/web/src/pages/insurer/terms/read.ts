@@ -1,6 +1,6 @@
 /** A form's texts as a message's terms, or the fields that are none. Whether terms can be met the core and the contract say. */
 import type { BenefitMsg, EvidenceTermsMsg, PremiumMsg, Rule, TermsMsg } from "@cw-vitals/client/claims";
-import { parseAmount } from "../lib/amount";
+import { parseAmount } from "../../money/amount";
 import { secondsOf } from "../lib/duration";
 import type { ConditionForm, Reading, TermsForm, Typed } from "./form";
 

@@ -1,9 +1,9 @@
 import type { Condition, DenomMsg, ProductInfo, TermsMsg } from "@cw-vitals/client/claims";
 import { useIntl } from "react-intl";
 import { useT } from "../../../i18n";
+import { decimalOf } from "../../money/amount";
+import { useSumText } from "../../money/Sum";
 import { scaleOf, useMeasureTable } from "../data/core";
-import { decimalOf } from "../lib/amount";
-import { useSumText } from "../lib/Sum";
 import { benefitOf, evidenceOf } from "./words";
 
 /** Writes a condition: `Heart rate at least 120 /min`. Thresholds are in the unit the contract counts in. */

@@ -6,9 +6,9 @@ import { CREDENTIAL_ROLES } from "../../../data/credential-roles";
 import { INDEXED_MS } from "../../../data/indexed";
 import { useT } from "../../../i18n";
 import { useSession } from "../../../session/useSession";
-import { Address, Card, Empty, Field, Loaded, Select, State, Table, When } from "../../../ui";
+import { Address, Card, Empty, Field, Loaded, Select, State, Table, useNow, When } from "../../../ui";
 import { Act } from "./Act";
-import { type Credential, credentialsOf, issuersOf } from "./people";
+import { type Credential, credentialsOf, issuersOf, mayJudge, suspensionOf } from "./people";
 
 /** Credentials that were issued, and the form to issue another. */
 export function CredentialsTab({ owner }: { owner: boolean }) {
@@ -26,15 +26,22 @@ export function CredentialsTab({ owner }: { owner: boolean }) {
       <Card title={t("operator.credentials.title")}>
         <p className="muted">{t("operator.by_events")}</p>
         <Loaded of={credentials} failed={t("operator.credentials.failed")}>
-          {(list) => <Credentials of={list} mayWithdraw={(one) => owner || one.issuer === address} />}
+          {(list) => <Credentials of={list} mayJudge={(one) => mayJudge(one, address, owner)} />}
         </Loaded>
       </Card>
     </div>
   );
 }
 
-function Credentials({ of, mayWithdraw }: { of: readonly Credential[]; mayWithdraw(one: Credential): boolean }) {
+interface CredentialsProps {
+  of: readonly Credential[];
+  /** Whether this account withdraws it and reinstates whom it attests. */
+  mayJudge(one: Credential): boolean;
+}
+
+export function Credentials({ of, mayJudge: may }: CredentialsProps) {
   const t = useT();
+  const nowS = useNow(5_000) / 1000;
   return (
     <Table
       caption={t("operator.credentials.title")}
@@ -48,20 +55,48 @@ function Credentials({ of, mayWithdraw }: { of: readonly Credential[]; mayWithdr
         {
           key: "state",
           head: t("operator.state"),
-          cell: ({ live }) => (
-            <State level={live ? "good" : "unknown"}>
-              {t(live ? "operator.credential.live" : "operator.credential.over")}
-            </State>
-          ),
+          cell: (one) => {
+            const suspended = suspensionOf(one, nowS);
+            return (
+              <>
+                <State level={one.live ? "good" : "unknown"}>
+                  {t(one.live ? "operator.credential.live" : "operator.credential.over")}
+                </State>{" "}
+                {suspended && <State level="warning">{t(`operator.credential.suspended.${suspended}`)}</State>}
+              </>
+            );
+          },
         },
         { key: "until", head: t("operator.until"), cell: ({ until }) => (until ? <When ms={until * 1000} /> : "–") },
         { key: "issuer", head: t("operator.issuer"), cell: ({ issuer }) => (issuer ? <Address of={issuer} /> : "–") },
         {
           key: "do",
           head: t("operator.task.do"),
-          cell: (one) => (one.live && mayWithdraw(one) ? <Withdraw of={one} /> : "–"),
+          cell: (one) => {
+            const suspended = suspensionOf(one, nowS) !== undefined;
+            if (!may(one) || !(one.live || suspended)) return "–";
+            return (
+              <div className="actions">
+                {suspended && <Reinstate of={one} />}
+                {one.live && <Withdraw of={one} />}
+              </div>
+            );
+          },
         },
       ]}
+    />
+  );
+}
+
+function Reinstate({ of }: { of: Credential }) {
+  const t = useT();
+  return (
+    <Act
+      action={t("operator.credential.reinstate")}
+      title={t("operator.credential.reinstate.title")}
+      consequences={[t("operator.credential.reinstate.what"), t("operator.credential.reinstate.stays")]}
+      done={t("operator.credential.reinstate.done")}
+      call={consentCalls.reinstate({ responder: of.account })}
     />
   );
 }

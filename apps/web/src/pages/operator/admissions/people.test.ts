@@ -1,6 +1,6 @@
 import type { TransactionSeen } from "@cw-vitals/client";
 import { expect, it } from "vitest";
-import { attestedIn, issuersIn } from "./people";
+import { attestedIn, type Credential, issuersIn, mayJudge, suspensionOf } from "./people";
 
 const sent = (...msgs: Record<string, unknown>[]): TransactionSeen => ({
   hash: "A",
@@ -35,5 +35,29 @@ it("a credential that was issued again is listed once", () => {
   expect(attestedIn([sent(issue("c", 1), issue("d", 1)), sent(issue("c", 2))])).toEqual([
     { account: "c", role: "clinician" },
     { account: "d", role: "clinician" },
+  ]);
+});
+
+const responder = (standing: Partial<Credential["responder"] & object>): Credential => ({
+  account: "r",
+  role: "emergency_responder",
+  live: true,
+  issuer: "board",
+  responder: { may_open: false, rejected: 0, unreviewed: 0, ...standing },
+});
+
+it("a responder is suspended by what was found wrong, and by a review from its deadline on", () => {
+  expect(suspensionOf(responder({ rejected: 1 }), 0)).toBe("rejected");
+  expect(suspensionOf(responder({ unreviewed: 1, review_by: 100 }), 100)).toBe("overdue");
+  expect(suspensionOf(responder({ unreviewed: 1, review_by: 100 }), 99)).toBeUndefined();
+  expect(suspensionOf({ account: "c", role: "clinician", live: true }, 1_000)).toBeUndefined();
+});
+
+it("the owner and who issued the credential judge it, and nobody else does", () => {
+  const one = responder({ rejected: 1 });
+  expect([mayJudge(one, "board", false), mayJudge(one, "owner", true), mayJudge(one, "other", false)]).toEqual([
+    true,
+    true,
+    false,
   ]);
 });

@@ -1,6 +1,6 @@
 /** Whom the deployment admits: issuers and credentials by the node's index of events, confirmed where the contract tells. */
 import { type TransactionSeen, transactions, type Vitals } from "@cw-vitals/client";
-import type { CredentialInfo, Role } from "@cw-vitals/client/consent";
+import type { CredentialInfo, ResponderInfo, Role } from "@cw-vitals/client/consent";
 import { eachOf } from "../lib/numbered";
 
 export interface Issuer {
@@ -11,7 +11,22 @@ export interface Issuer {
 export interface Credential extends CredentialInfo {
   account: string;
   role: Role;
+  /** Of an emergency responder: how its emergencies were judged. */
+  responder?: ResponderInfo;
 }
+
+/** Why a responder opens no emergency although it is attested. */
+export type Suspension = "rejected" | "overdue";
+
+/** @param nowS Unix time, seconds; a review is overdue from its deadline on, as the contract counts */
+export function suspensionOf({ responder }: Credential, nowS: number): Suspension | undefined {
+  if (!responder) return undefined;
+  if (responder.rejected > 0) return "rejected";
+  return responder.review_by != null && nowS >= responder.review_by ? "overdue" : undefined;
+}
+
+/** Withdraws it, or reinstates the responder: the owner, and who issued it, admitted as an issuer still or not. */
+export const mayJudge = ({ issuer }: Credential, who: string, owner: boolean) => owner || issuer === who;
 
 const sent = (found: readonly TransactionSeen[], name: string): readonly unknown[] =>
   found.flatMap(({ calls }) =>
@@ -54,9 +69,10 @@ export function attestedIn(found: readonly TransactionSeen[]): { account: string
 /** Every credential that was issued, as the contract tells it now. */
 export async function credentialsOf(vitals: Vitals): Promise<Credential[]> {
   const attested = attestedIn(await transactions(vitals, { contract: "consent", kind: "credential_issued" }));
-  return eachOf(attested, async ({ account, role }) => ({
-    account,
-    role,
-    ...(await vitals.consent.credential({ account, role })),
-  }));
+  return eachOf(attested, async ({ account, role }) => {
+    const { consent } = vitals;
+    const info = await consent.credential({ account, role });
+    if (role !== "emergency_responder") return { account, role, ...info };
+    return { account, role, ...info, responder: await consent.responder({ account }) };
+  });
 }

@@ -4,18 +4,18 @@ import { useNavigate } from "react-router";
 import { useSend } from "../../../data";
 import { useT } from "../../../i18n";
 import { useSession } from "../../../session/useSession";
-import { Address, Button, Card, Confirm, Facts, Notice, Page, useToast } from "../../../ui";
-import { DeviceFileError, type DeviceFileProblem } from "../../patient/devices/device-file";
+import { Address, Button, Card, Confirm, ErrorNotice, Facts, Loaded, Notice, Page, useToast } from "../../../ui";
+import { assuranceOf } from "../../patient/devices/device-file";
+import { useFileIn } from "../../patient/devices/use-file";
+import { useModel } from "../../patient/devices/use-model";
 import { FileText } from "../../patient/lib/FileText";
 import { type MakerFile, readMakerFile } from "./files";
-
-type Given = { file?: MakerFile; problem?: DeviceFileProblem };
 
 /** Sends what a maker's program wrote: a device's registration, a model, a maker. */
 export function RegisterPage() {
   const t = useT();
   const [text, setText] = useState("");
-  const given = read(text);
+  const given = useFileIn(text, readMakerFile);
   return (
     <Page title={t("operator.register.title")} lead={t("operator.register.lead")}>
       <Card title={t("operator.register.file")}>
@@ -28,18 +28,10 @@ export function RegisterPage() {
           onChange={setText}
         />
       </Card>
+      {given.error !== undefined && <ErrorNotice error={given.error} />}
       {given.file && <Shown of={given.file} onDone={() => setText("")} />}
     </Page>
   );
-}
-
-function read(text: string): Given {
-  if (text.trim() === "") return {};
-  try {
-    return { file: readMakerFile(text) };
-  } catch (error) {
-    return { problem: error instanceof DeviceFileError ? error.problem : "damaged" };
-  }
 }
 
 function callOf(file: MakerFile): ContractCall {
@@ -54,7 +46,7 @@ function Shown({ of, onDone }: { of: MakerFile; onDone(): void }) {
   const { address } = useSession();
   const { send } = useSend();
   const [asking, setAsking] = useState(false);
-  const elsewhere = of.kind === "registration" && of.device.registrant !== address;
+  const elsewhere = of.kind === "registration" && of.signed.registrant !== address;
   const run = async () => {
     const sent = await send(callOf(of));
     onDone();
@@ -116,26 +108,35 @@ function FileFacts({ of }: { of: MakerFile }) {
       />
     );
   }
-  const { device, register } = of;
+  return <OfDevice file={of} />;
+}
+
+/** What was signed, and what the chain knows of the model that is named there. */
+function OfDevice({ file }: { file: Extract<MakerFile, { kind: "registration" }> }) {
+  const t = useT();
+  const model = useModel(file.signed.model);
   return (
-    <Facts
-      of={[
-        { name: t("operator.device.kind"), value: device.kind },
-        { name: t("operator.device.serial"), value: device.serial },
-        { name: t("operator.measures"), value: device.measures.map((one) => t(`measures.${one}`)).join(", ") },
-        { name: t("operator.model"), value: device.model },
-        { name: t("operator.registrant"), value: <Address of={device.registrant} /> },
-        {
-          name: t("operator.assurance"),
-          value: t(
-            register.holder
-              ? "operator.assurance.gateway"
-              : register.attestation
-                ? "operator.assurance.maker"
-                : "operator.assurance.self_declared",
-          ),
-        },
-      ]}
-    />
+    <>
+      <Facts
+        of={[
+          { name: t("operator.register.serial"), value: file.serial },
+          { name: t("operator.key"), value: file.signed.key.scheme },
+          { name: t("operator.firmware"), value: file.signed.firmware },
+          { name: t("operator.registrant"), value: <Address of={file.signed.registrant} /> },
+          { name: t("operator.assurance"), value: t(`operator.assurance.${assuranceOf(file)}`) },
+        ]}
+      />
+      <Loaded of={model} failed={t("operator.register.model.unknown", { number: file.signed.model })}>
+        {(found) => (
+          <Facts
+            of={[
+              { name: t("operator.model"), value: `${found.name} (${found.model})` },
+              { name: t("operator.maker"), value: found.makerName },
+              { name: t("operator.measures"), value: found.measures.map((one) => t(`measures.${one}`)).join(", ") },
+            ]}
+          />
+        )}
+      </Loaded>
+    </>
   );
 }

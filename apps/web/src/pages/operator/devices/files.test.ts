@@ -5,9 +5,11 @@ const file = (change: object) => JSON.stringify({ version: 1, ...change });
 const model = { name: "Beat", measures: ["heart_rate"], lowest_firmware: 1 };
 const maker = { maker: "wasm1maker", name: "Example Devices", key: { scheme: "ed25519", bytes: "AA==" } };
 
-it("a model and a maker are read as the message they are", () => {
-  expect(readMakerFile(file({ cw_vitals: "device_model", list_model: model }))).toEqual({ kind: "model", list: model });
-  expect(readMakerFile(file({ cw_vitals: "maker", admit_maker: maker }))).toEqual({ kind: "maker", admit: maker });
+it("a model and a maker are read as the message they are", async () => {
+  const listed = readMakerFile(file({ cw_vitals: "device_model", list_model: model }));
+  expect(await listed).toEqual({ kind: "model", list: model });
+  const admitted = readMakerFile(file({ cw_vitals: "maker", admit_maker: maker }));
+  expect(await admitted).toEqual({ kind: "maker", admit: maker });
 });
 
 describe("a file is refused", () => {
@@ -26,5 +28,5 @@ describe("a file is refused", () => {
       "with a key of no scheme",
       file({ cw_vitals: "maker", admit_maker: { ...maker, key: { scheme: "rsa", bytes: "AA==" } } }),
     ],
-  ])("%s", (_, text) => expect(() => readMakerFile(text)).toThrow());
+  ])("%s", (_, text) => expect(readMakerFile(text)).rejects.toThrow());
 });

@@ -12,13 +12,13 @@ export type MakerFile =
 type Fields = Readonly<Record<string, unknown>>;
 
 /** @throws DeviceFileError */
-export function readMakerFile(text: string): MakerFile {
+export async function readMakerFile(text: string): Promise<MakerFile> {
   const file = parsed(text);
   if (file?.cw_vitals === "device_model" && file.version === 1)
     return { kind: "model", list: model(fields(file.list_model)) };
   if (file?.cw_vitals === "maker" && file.version === 1)
     return { kind: "maker", admit: maker(fields(file.admit_maker)) };
-  const found = readDeviceFile(text);
+  const found = await readDeviceFile(text);
   if (found.kind !== "registration") throw new DeviceFileError("other_kind");
   return found;
 }

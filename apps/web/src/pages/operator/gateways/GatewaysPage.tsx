@@ -3,6 +3,7 @@ import { useChain } from "../../../data";
 import { INDEXED_MS } from "../../../data/indexed";
 import { useT } from "../../../i18n";
 import { Address, Ago, Card, Empty, Loaded, Page, State, Table, useNow } from "../../../ui";
+import { SilentCard } from "./SilentCard";
 import {
   type DeviceStanding,
   type Gateways,
@@ -12,9 +13,7 @@ import {
   NEWEST,
   type Sealer,
 } from "./sealers";
-
-/** A batch is closed at the end of its hour at the latest, and then has to be sent. */
-const FRESH_MS = 2 * 3_600_000;
+import { FRESH_MS } from "./silent";
 
 export function GatewaysPage() {
   const t = useT();
@@ -24,6 +23,7 @@ export function GatewaysPage() {
   });
   return (
     <Page title={t("operator.gateways.title")} lead={t("operator.gateways.lead", { count: NEWEST })}>
+      <SilentCard />
       <Loaded of={gateways} failed={t("operator.gateways.failed")}>
         {(found) =>
           found.sealers.length === 0 ? (

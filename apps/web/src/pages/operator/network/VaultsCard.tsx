@@ -1,9 +1,10 @@
 import { VaultClient, VitalsError } from "@cw-vitals/client";
 import { useState } from "react";
+import { type SeenFault, useVaultFaults } from "../../../data/vault-faults";
 import { useVaultStates, type VaultHealth } from "../../../data/vault-state";
 import { useT } from "../../../i18n";
 import { useSession } from "../../../session/useSession";
-import { Button, Card, Empty, ErrorNotice, Facts, State } from "../../../ui";
+import { Button, Card, Empty, ErrorNotice, Facts, type Level, State } from "../../../ui";
 import { type Freshness, freshnessOf } from "./freshness";
 
 /** Every vault of the configuration. */
@@ -37,10 +38,30 @@ function VaultCard({ of }: { of: VaultHealth }) {
     >
       {of.answers === false && <p>{t("operator.vault.away.todo")}</p>}
       <Facts of={[{ name: t("operator.vault.url"), value: <code>{of.url}</code> }]} />
+      <SeenOf vault={of.name} />
       {of.answers && <Ask of={of} />}
     </Card>
   );
 }
+
+/** What this app's own reads met at the vault since the account was unlocked. */
+export function SeenOf({ vault }: { vault: string }) {
+  const t = useT();
+  const seen = useVaultFaults().filter((fault) => fault.vault === vault);
+  if (seen.length === 0) return null;
+  return (
+    <div className="stack">
+      <p className="muted">{t("operator.vault.fault.seen")}</p>
+      {seen.map((fault) => (
+        <State key={`${fault.kind}/${fault.code}`} level={FAULT_LEVELS[fault.kind]}>
+          {t(`operator.vault.fault.${fault.kind}`)} {fault.code && <code>{fault.code}</code>}
+        </State>
+      ))}
+    </div>
+  );
+}
+
+const FAULT_LEVELS: Record<SeenFault["kind"], Level> = { altered: "danger", refused: "watch", silent: "warning" };
 
 /** A signed request that the vault must refuse: how it does says whether it knows its name and sees a fresh chain. */
 function Ask({ of }: { of: VaultHealth }) {

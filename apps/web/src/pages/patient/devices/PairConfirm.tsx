@@ -24,7 +24,7 @@ interface OnChain {
 export function PairConfirm({ file, onDone }: { file: Pairing; onDone(): void }) {
   const t = useT();
   const { patient } = usePatient();
-  const { number, patient: meant } = file.device;
+  const { device: number, patient: meant } = file.signed;
   const known = useChain<OnChain>(["patient.pair", number], async (vitals) => {
     const device = await vitals.registry.device({ device: number });
     const model = await vitals.registry.model({ model: device.model });
@@ -60,7 +60,7 @@ function Known({ file, found, onDone }: { file: Pairing; found: OnChain; onDone(
     <Card title={t("patient.pair.found", { model: model.name })}>
       <Facts
         of={[
-          { name: t("patient.pair.serial"), value: file.device.serial },
+          { name: t("patient.pair.serial"), value: file.serial },
           { name: t("patient.pair.maker"), value: maker },
           { name: t("patient.pair.measures"), value: measures(device.measures) },
           { name: t("patient.device.assurance"), value: t(`patient.assurance.${device.assurance}`) },
@@ -95,9 +95,9 @@ function Known({ file, found, onDone }: { file: Pairing; found: OnChain; onDone(
 
 /** What the registry would refuse, told before it is asked. */
 function hindranceOf(file: Pairing, device: registry.DeviceInfo) {
-  if (device.patient != null) return device.patient === file.device.patient ? "yours" : "paired";
+  if (device.patient != null) return device.patient === file.signed.patient ? "yours" : "paired";
   if (device.status !== "active") return device.status;
   if (device.recalled) return "recalled";
-  if (BigInt(file.device.action) !== BigInt(device.action) + 1n) return "used";
+  if (BigInt(file.signed.action) !== BigInt(device.action) + 1n) return "used";
   return undefined;
 }

@@ -2,14 +2,16 @@ import { useState } from "react";
 import { useT } from "../../../i18n";
 import { ButtonLink } from "../../../ui/Button";
 import { Card } from "../../../ui/Card";
+import { ErrorNotice } from "../../../ui/ErrorNotice";
 import { Page } from "../../../ui/Page";
 import { Notice } from "../../../ui/State";
 import { CopyButton } from "../../../ui/Text";
 import { FileText } from "../lib/FileText";
 import { usePatient } from "../lib/patient";
-import { type DeviceFile, DeviceFileError, type DeviceFileProblem, readDeviceFile } from "./device-file";
+import { readDeviceFile } from "./device-file";
 import { PairConfirm } from "./PairConfirm";
 import { RegisterConfirm } from "./RegisterConfirm";
+import { useFileIn } from "./use-file";
 
 /** Takes a device by the file it signed for this patient. */
 export function PairPage() {
@@ -17,7 +19,7 @@ export function PairPage() {
   const { patient } = usePatient();
   const [text, setText] = useState("");
   const [done, setDone] = useState<"registered" | "paired">();
-  const { file, problem } = fileIn(text);
+  const { file, problem, error } = useFileIn(text, readDeviceFile);
   const change = (next: string) => {
     setText(next);
     setDone(undefined);
@@ -50,18 +52,9 @@ export function PairPage() {
           onChange={change}
         />
       </Card>
+      {error !== undefined && <ErrorNotice error={error} />}
       {file?.kind === "pairing" && <PairConfirm file={file} onDone={() => finish("paired")} />}
       {file?.kind === "registration" && <RegisterConfirm file={file} onDone={() => finish("registered")} />}
     </Page>
   );
-}
-
-function fileIn(text: string): { file?: DeviceFile; problem?: DeviceFileProblem } {
-  if (text.trim() === "") return {};
-  try {
-    return { file: readDeviceFile(text) };
-  } catch (error) {
-    if (error instanceof DeviceFileError) return { problem: error.problem };
-    throw error;
-  }
 }

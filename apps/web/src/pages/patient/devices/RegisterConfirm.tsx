@@ -6,37 +6,54 @@ import { useSession } from "../../../session/useSession";
 import { Button } from "../../../ui/Button";
 import { Card, Facts } from "../../../ui/Card";
 import { Confirm } from "../../../ui/Confirm";
+import { Loaded } from "../../../ui/Loaded";
 import { Notice } from "../../../ui/State";
 import { Address } from "../../../ui/Text";
 import { useMeasureList } from "../lib/lists";
-import type { DeviceFile } from "./device-file";
+import { assuranceOf, type DeviceFile } from "./device-file";
+import { type KnownModel, useModel } from "./use-model";
 
 type Registration = Extract<DeviceFile, { kind: "registration" }>;
 
+interface Props {
+  file: Registration;
+  onDone(): void;
+}
+
 /** A device that is not known to the chain yet: only the account its registration names can send it. */
-export function RegisterConfirm({ file, onDone }: { file: Registration; onDone(): void }) {
+export function RegisterConfirm(props: Props) {
+  const t = useT();
+  const model = useModel(props.file.signed.model);
+  return (
+    <Loaded of={model} failed={t("patient.register.model.unknown")}>
+      {(found) => <OfModel {...props} model={found} />}
+    </Loaded>
+  );
+}
+
+function OfModel({ file, model, onDone }: Props & { model: KnownModel }) {
   const t = useT();
   const { address } = useSession();
   const { send } = useSend();
   const measures = useMeasureList();
   const [asking, setAsking] = useState(false);
-  const { serial, registrant, measures: measured, model } = file.device;
+  const { registrant } = file.signed;
   const register = async () => {
     await send(registryCalls.register(file.register));
     onDone();
   };
-  const attested = file.register.attestation != null;
   return (
     <Card title={t("patient.register.title")}>
       <Facts
         of={[
-          { name: t("patient.pair.serial"), value: serial },
-          { name: t("patient.pair.measures"), value: measures(measured) },
-          { name: t("patient.register.model"), value: String(model) },
+          { name: t("patient.pair.serial"), value: file.serial },
+          { name: t("patient.register.model"), value: model.name },
+          { name: t("patient.pair.maker"), value: model.makerName },
+          { name: t("patient.pair.measures"), value: measures(model.measures) },
           { name: t("patient.register.registrant"), value: <Address of={registrant} /> },
         ]}
       />
-      <p>{t(attested ? "patient.register.attested" : "patient.register.unattested")}</p>
+      <p>{t(`patient.register.${assuranceOf(file)}`)}</p>
       {registrant === address ? (
         <div className="actions">
           <Button kind="primary" onClick={() => setAsking(true)}>

@@ -1,26 +1,18 @@
 /** The files that a device, or its maker's program, gives to an app. See packages/device-sim/README.md. */
+import type { SignedPairing, SignedRegistration } from "@cw-vitals/client/core";
+import { isVitalsError } from "@cw-vitals/client/errors";
 import type * as registry from "@cw-vitals/client/registry";
-import { MEASURES, type Measure } from "../../../data/measures";
 
+type Assurance = registry.DeviceInfo["assurance"];
 type Register = registry.ExecuteMsgs["register"];
 type Pair = registry.ExecuteMsgs["pair"];
 
-/** What a file says of its device, to be shown. Only the body is signed. */
-export interface ShownDevice {
-  kind: string;
-  serial: string;
-  measures: Measure[];
-}
-
+/** A message for the registry, with what its device signed in it. Of the serial number it signed only a commitment. */
 export type DeviceFile =
-  | {
-      kind: "registration";
-      device: ShownDevice & { registrant: string; model: number; key: registry.KeyMsg };
-      register: Register;
-    }
-  | { kind: "pairing"; device: ShownDevice & { number: string; action: string; patient: string }; pair: Pair };
+  | { kind: "registration"; serial: string; signed: SignedRegistration; register: Register }
+  | { kind: "pairing"; serial: string; signed: SignedPairing; pair: Pair };
 
-export type DeviceFileProblem = "not_json" | "not_ours" | "version" | "other_kind" | "damaged";
+export type DeviceFileProblem = "not_json" | "not_ours" | "version" | "other_kind" | "damaged" | "other_signed";
 
 /** Why a file cannot be used. */
 export class DeviceFileError extends Error {
@@ -31,8 +23,11 @@ export class DeviceFileError extends Error {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** @throws DeviceFileError */
-export function readDeviceFile(text: string): DeviceFile {
+/**
+ * The signed body alone counts, and is sent as it stands: what the file says beside it has to be the same.
+ * @throws DeviceFileError
+ */
+export async function readDeviceFile(text: string): Promise<DeviceFile> {
   const file = parsed(text);
   if (typeof file.cw_vitals !== "string") throw new DeviceFileError("not_ours");
   if (file.version !== 1) throw new DeviceFileError("version");
@@ -50,49 +45,57 @@ function parsed(text: string): Fields {
   }
 }
 
-function registration(file: Fields): DeviceFile {
-  const device = fields(file.device);
-  const register = fields(file.register);
-  const key = fields(device.key);
-  return {
-    kind: "registration",
-    device: {
-      ...shown(device),
-      registrant: text(device.registrant),
-      model: whole(device.model),
-      key: { scheme: oneOf(key.scheme, ["ed25519", "secp256k1", "secp256r1"]), bytes: base64(key.bytes) },
-    },
-    register: {
-      body: base64(register.body),
-      possession: base64(register.possession, 64),
-      attestation: register.attestation == null ? null : base64(register.attestation, 64),
-      holder: register.holder == null ? null : holder(fields(register.holder)),
-    },
+async function registration(file: Fields): Promise<DeviceFile> {
+  const told = fields(file.device);
+  const key = fields(told.key);
+  const from = fields(file.register);
+  const register = {
+    body: base64(from.body),
+    possession: base64(from.possession, 64),
+    attestation: from.attestation == null ? null : base64(from.attestation, 64),
+    holder: from.holder == null ? null : holder(fields(from.holder)),
   };
+  const signed = await signedIn(register.body, ({ readRegistration }, body) => readRegistration(body));
+  same([told.model, told.firmware, told.registrant], [signed.model, signed.firmware, signed.registrant]);
+  same([key.scheme, key.bytes], [signed.key.scheme, signed.key.bytes]);
+  return { kind: "registration", serial: shown(told.serial_number), signed, register };
 }
 
-function pairing(file: Fields): DeviceFile {
-  const device = fields(file.device);
-  const pair = fields(file.pair);
-  return {
-    kind: "pairing",
-    device: {
-      ...shown(device),
-      number: number64(device.number),
-      action: number64(device.action),
-      patient: number64(device.patient),
-    },
-    pair: { body: base64(pair.body), signature: base64(pair.signature, 64) },
-  };
+async function pairing(file: Fields): Promise<DeviceFile> {
+  const told = fields(file.device);
+  const from = fields(file.pair);
+  const pair = { body: base64(from.body), signature: base64(from.signature, 64) };
+  const signed = await signedIn(pair.body, ({ readPairing }, body) => readPairing(body));
+  same([told.number, told.action, told.patient], [signed.device, signed.action, signed.patient]);
+  return { kind: "pairing", serial: shown(told.serial_number), signed, pair };
 }
 
-function shown(device: Fields): ShownDevice {
-  if (!Array.isArray(device.measures)) throw new DeviceFileError("damaged");
-  return {
-    kind: text(device.kind),
-    serial: text(device.serial_number),
-    measures: device.measures.map((measure) => oneOf(measure, MEASURES)),
-  };
+type Core = typeof import("@cw-vitals/client/core");
+
+/** What a body says, read by the registry's own code. */
+async function signedIn<Signed>(body: string, read: (core: Core, body: Uint8Array) => Signed): Promise<Signed> {
+  const [core, { fromBase64 }] = await Promise.all([
+    import("@cw-vitals/client/core"),
+    import("../../../session/keyring"),
+  ]);
+  await core.loadCore();
+  try {
+    return core.inCore(() => read(core, fromBase64(body)));
+  } catch (error) {
+    if (isVitalsError(error) && error.code.startsWith("format/")) throw new DeviceFileError("damaged");
+    throw error;
+  }
+}
+
+/** A file that says anything else than its device signed was altered: somebody may want another device confirmed. */
+function same(told: readonly unknown[], signed: readonly unknown[]): void {
+  if (signed.some((value, place) => value !== told[place])) throw new DeviceFileError("other_signed");
+}
+
+/** What the registry will note: a key that a gateway holds is no device's own, whoever attests it. */
+export function assuranceOf({ signed, register }: Extract<DeviceFile, { kind: "registration" }>): Assurance {
+  if (signed.heldByGateway) return "gateway";
+  return register.attestation == null ? "self_declared" : "maker";
 }
 
 function holder(from: Fields): registry.HolderMsg {
@@ -105,25 +108,14 @@ function fields(value: unknown): Fields {
 }
 
 /** What is shown of a file, kept short. */
-function text(value: unknown): string {
+function shown(value: unknown): string {
   if (typeof value === "string" && value.length > 0 && value.length <= 128) return value;
-  throw new DeviceFileError("damaged");
-}
-
-function whole(value: unknown): number {
-  if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return value;
   throw new DeviceFileError("damaged");
 }
 
 function number64(value: unknown): string {
   if (typeof value === "string" && /^(0|[1-9]\d{0,19})$/.test(value)) return value;
   throw new DeviceFileError("damaged");
-}
-
-function oneOf<Known extends string>(value: unknown, known: readonly Known[]): Known {
-  const found = known.find((one) => one === value);
-  if (found === undefined) throw new DeviceFileError("damaged");
-  return found;
 }
 
 function base64(value: unknown, length?: number): string {

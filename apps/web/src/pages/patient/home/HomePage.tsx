@@ -1,14 +1,18 @@
+import { completenessOf } from "../../../data/completeness";
+import { useHeld } from "../../../data/held";
 import { useT } from "../../../i18n";
 import { ErrorNotice } from "../../../ui/ErrorNotice";
 import { StaleMark } from "../../../ui/Loaded";
 import { Page } from "../../../ui/Page";
 import { Progress } from "../../../ui/Progress";
-import { useAgentState } from "../keys/agent";
-import { KeysNeeded } from "../keys/KeysNeeded";
+import { WithKeys } from "../keys/KeysNeeded";
 import { usePatient } from "../lib/patient";
+import { PlanNotice } from "../medication/PlanNotice";
 import { usePlanInForce } from "../medication/use-plan";
 import { Findings } from "./Findings";
+import { type ToJudge, VITALS, vitals } from "./judge";
 import { Overall } from "./Overall";
+import { isSettled, overallOf } from "./summary";
 import { Tiles } from "./Tiles";
 import { AlertsWaiting, ToDo } from "./ToDo";
 import { useCondition } from "./use-condition";
@@ -17,11 +21,12 @@ import { useCondition } from "./use-condition";
 export function HomePage() {
   const t = useT();
   const { patient } = usePatient();
-  const keys = useAgentState();
   return (
     <Page title={t("patient.home.title")}>
       <AlertsWaiting patient={patient} />
-      {keys.status === "ready" ? <Condition /> : <KeysNeeded />}
+      <WithKeys>
+        <Condition />
+      </WithKeys>
       <ToDo />
     </Page>
   );
@@ -31,11 +36,13 @@ function Condition() {
   const t = useT();
   const { patient } = usePatient();
   const plan = usePlanInForce(patient);
-  const condition = useCondition(patient, plan.data);
+  const condition = useCondition(patient, plan);
   const { readings } = condition;
+  const { said, all } = useSaid(condition);
+  const findings = condition.judgement?.assessment.findings ?? [];
   return (
     <>
-      <Overall of={condition} thresholds={plan.data?.thresholds ?? []} />
+      <Overall of={said} />
       {readings.error !== undefined && (
         <ErrorNotice error={readings.error} title={t("patient.home.unread")} onRetry={readings.retry} />
       )}
@@ -56,11 +63,21 @@ function Condition() {
           onRetry={readings.retry}
         />
       )}
-      <Tiles of={condition} thresholds={plan.data?.thresholds ?? []} />
-      <p className="muted">{t(plan.data ? "patient.home.judged.plan" : "patient.home.judged.news2")}</p>
-      {condition.assessment && condition.assessment.findings.length > 0 && (
-        <Findings of={condition.assessment.findings} />
-      )}
+      <PlanNotice of={plan} />
+      <Tiles vitals={all} of={condition} />
+      {plan.state !== "loading" && <p className="muted">{t(`patient.home.judged.${BY[plan.state]}`)}</p>}
+      {findings.length > 0 && <Findings of={findings} />}
     </>
   );
+}
+
+const BY = { none: "news2", open: "plan", unopened: "without_plan", failed: "without_plan" } as const;
+
+function useSaid(condition: ToJudge) {
+  const { readings, plan } = condition;
+  const all = vitals(condition);
+  const complete = completenessOf(readings, VITALS);
+  const said = overallOf({ vitals: all, complete, stale: readings.stale, plan: plan.state });
+  const settled = isSettled(said) && all.every(({ condition: { word } }) => word !== "judging");
+  return useHeld({ said, all }, settled);
 }

@@ -1,23 +1,27 @@
+import { completenessOf } from "../../../data/completeness";
 import { startOf } from "../../../data/time-zone";
 import { useT } from "../../../i18n";
 import { useSettings } from "../../../shell/settings";
 import { useMeasureFormat } from "../../../ui/Measure";
 import { VitalTile } from "../../../ui/VitalTile";
-import type { Threshold } from "../../care/plan";
 import { sumSince } from "./condition";
-import { isCountedMeasure, measured, type Vital, vitals } from "./judge";
-import type { CurrentReadings } from "./use-condition";
+import { isCountedMeasure, measured, type ToJudge, type Vital } from "./judge";
 
-/** Each vital with its number, its state in words, and its age. */
-export function Tiles({ of, thresholds }: { of: CurrentReadings; thresholds: readonly Threshold[] }) {
+/** Shown where nothing was measured, so that it is seen what would be. */
+const USUAL = 5;
+
+/** Each vital with its number, its state in words, and its age. That one was not measured is said of what was read whole. */
+export function Tiles({ vitals, of }: { vitals: readonly Vital[]; of: ToJudge }) {
   const t = useT();
-  const all = vitals(of, thresholds);
-  const known = measured(all);
-  // what could not be opened was measured: nothing is said of it here
-  if (known.length === 0 && (of.readings.failures.length > 0 || of.readings.error !== undefined)) return null;
-  // before anything was opened there is nothing to show, and nothing to leave out
-  const shown = known.length > 0 ? known : all.slice(0, 5);
-  const missing = all.filter((vital) => !shown.includes(vital));
+  const list = useMeasureNames();
+  const known = measured(vitals);
+  const missing = vitals.filter(({ latest }) => latest === undefined);
+  const isWhole = ({ measure }: Vital) => completenessOf(of.readings, [measure]) === "whole";
+  const absent = missing.filter(isWhole);
+  const unread = missing.filter((vital) => !isWhole(vital));
+  // before anything is known the page says why
+  if (known.length === 0 && unread.length > 0) return null;
+  const shown = known.length > 0 ? known : absent.slice(0, USUAL);
   return (
     <section className="stack" aria-label={t("patient.home.vitals")}>
       <div className="tiles">
@@ -25,27 +29,27 @@ export function Tiles({ of, thresholds }: { of: CurrentReadings; thresholds: rea
           <Tile key={vital.measure} vital={vital} of={of} />
         ))}
       </div>
-      {missing.length > 0 && known.length > 0 && (
-        <p className="muted">
-          {t("patient.home.unmeasured", {
-            measures: missing
-              .map(({ measure }) =>
-                measure === "systolic_pressure" ? t("measures.blood_pressure") : t(`measures.${measure}`),
-              )
-              .join(", "),
-          })}
-        </p>
+      {absent.length > 0 && known.length > 0 && (
+        <p className="muted">{t("patient.home.unmeasured", { measures: list(absent) })}</p>
       )}
+      {unread.length > 0 && <p className="muted">{t("patient.home.not_read", { measures: list(unread) })}</p>}
     </section>
   );
 }
 
-function Tile({ vital, of }: { vital: Vital; of: CurrentReadings }) {
+function useMeasureNames(): (of: readonly Vital[]) => string {
+  const t = useT();
+  const name = ({ measure }: Vital) =>
+    measure === "systolic_pressure" ? t("measures.blood_pressure") : t(`measures.${measure}`);
+  return (of) => of.map(name).join(", ");
+}
+
+function Tile({ vital, of }: { vital: Vital; of: ToJudge }) {
   const t = useT();
   const { zone } = useSettings();
   const format = useMeasureFormat();
   const { measure, condition, latest, second } = vital;
-  const limit = condition.limit === undefined ? "" : format(measure, condition.limit);
+  const limit = condition.limit ? format(condition.limit.measure, condition.limit.value) : "";
   const old = condition.word === "old" || of.readings.stale;
   const today = startOf(of.now, "day", zone);
   const counted = isCountedMeasure(measure);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { MeasureSeries } from "../../../data/readings";
 import type { Threshold } from "../../care/plan";
-import { conditionOf, latestOf, sumSince, worst } from "./condition";
+import { conditionOf, latestOf, sumSince, worseOf, worst } from "./condition";
 
 const series = (values: number[], flags: number[] = values.map(() => 0)): MeasureSeries => ({
   measure: "heart_rate",
@@ -22,8 +22,17 @@ const limit = (change: Partial<Threshold>): Threshold => ({
   ladder: 1,
   ...change,
 });
+const by = (value: number) => ({ measure: "heart_rate", value });
 const judged = (value: number, change: object = {}) =>
-  conditionOf({ measure: "heart_rate", latest: at(value), now: NOW, thresholds: [], points: 0, ...change });
+  conditionOf({
+    measure: "heart_rate",
+    latest: at(value),
+    now: NOW,
+    thresholds: [],
+    points: 0,
+    newer: false,
+    ...change,
+  });
 
 describe("the latest reading", () => {
   it("is the last one that is not of poor quality", () => {
@@ -52,18 +61,18 @@ describe("how a vital stands", () => {
   });
 
   it("is told by the plan’s own limit where that is reached", () => {
-    expect(judged(120, { thresholds: [limit({})] })).toEqual({ word: "above", level: "warning", limit: 120 });
+    expect(judged(120, { thresholds: [limit({})] })).toEqual({ word: "above", level: "warning", limit: by(120) });
     expect(judged(119.9, { thresholds: [limit({})] }).word).toBe("within_plan");
     expect(judged(50, { thresholds: [limit({ comparison: "at_most", value: 500, severity: "notice" })] })).toEqual({
       word: "below",
       level: "watch",
-      limit: 50,
+      limit: by(50),
     });
   });
 
   it("is told by the most severe limit of several, and never by another measure’s", () => {
     const both = [limit({}), limit({ value: 1300, severity: "emergency" }), limit({ measure: "steps", value: 1 })];
-    expect(judged(135, { thresholds: both })).toEqual({ word: "above", level: "danger", limit: 130 });
+    expect(judged(135, { thresholds: both })).toEqual({ word: "above", level: "danger", limit: by(130) });
   });
 
   it("within the plan’s limits still says what NEWS2 says against it", () => {
@@ -72,6 +81,40 @@ describe("how a vital stands", () => {
 
   it("of a measure without limits is only measured", () => {
     expect(judged(5, { measure: "glucose", points: undefined })).toEqual({ word: "measured", level: "note" });
+  });
+
+  it("is never good by a score that is not there yet, or cannot be", () => {
+    expect(judged(190, { points: "judging" })).toEqual({ word: "judging", level: "waiting" });
+    expect(judged(190, { points: "unjudged" })).toEqual({ word: "unjudged", level: "unknown" });
+    expect(judged(70, { points: "judging", thresholds: [limit({})] }).word).toBe("judging");
+  });
+
+  it("is told by a limit that is reached, whether the score is there or not", () => {
+    expect(judged(125, { points: "judging", thresholds: [limit({})] }).word).toBe("above");
+  });
+
+  it("is not good by a reading after which another was measured that is not opened", () => {
+    expect(judged(70, { newer: true })).toEqual({ word: "newer", level: "unknown" });
+    expect(judged(70, { newer: true, thresholds: [limit({})] }).word).toBe("newer");
+    expect(judged(70, { newer: true, points: 3 }).word).toBe("severe");
+  });
+
+  it("of a sum says that it is at least so much where not all was read", () => {
+    const steps = { measure: "steps", points: undefined };
+    expect(judged(900, steps).word).toBe("counted");
+    expect(judged(900, { ...steps, newer: true }).word).toBe("counted_part");
+  });
+
+  it("has no limits that are said to be none where the plan is not open", () => {
+    const glucose = { measure: "glucose", points: undefined, thresholds: undefined };
+    expect(judged(5, glucose)).toEqual({ word: "limits_unknown", level: "unknown" });
+  });
+
+  it("of two numbers is the worse", () => {
+    const good = { word: "usual", level: "good" } as const;
+    const above = { word: "above", level: "warning" } as const;
+    expect(worseOf(good, above)).toBe(above);
+    expect(worseOf(above, good)).toBe(above);
   });
 
   it("the worst of several is what is worst for the person", () => {

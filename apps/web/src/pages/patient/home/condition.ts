@@ -53,13 +53,18 @@ export type Word =
   | "severe"
   | "above"
   | "below"
-  | "counted";
+  | "newer"
+  | "judging"
+  | "unjudged"
+  | "limits_unknown"
+  | "counted"
+  | "counted_part";
 
 export interface Condition {
   word: Word;
   level: Level;
-  /** Of a limit that is crossed, in the unit of the reading. */
-  limit?: number;
+  /** That is crossed, in the unit of the reading; of a blood pressure either number's. */
+  limit?: { measure: Measure; value: number };
 }
 
 const SEVERITY_LEVEL: Record<Threshold["severity"], Level> = {
@@ -69,37 +74,47 @@ const SEVERITY_LEVEL: Record<Threshold["severity"], Level> = {
 };
 const SEVERITIES = ["emergency", "urgent", "notice"] as const;
 
-const POINTS: readonly { word: Word; level: Level }[] = [
+/** By NEWS2 points of one reading. */
+const POINTS: readonly Condition[] = [
   { word: "usual", level: "good" },
   { word: "slight", level: "watch" },
   { word: "marked", level: "warning" },
   { word: "severe", level: "danger" },
 ];
 
+/** What the score says of a reading: its points, that they are being worked out, or that there are none. */
+export type Points = number | "judging" | "unjudged";
+
 interface Judged {
   measure: Measure;
   latest: Latest | undefined;
   now: number;
-  /** The care plan's limits of that measure. */
-  thresholds: readonly Threshold[];
-  /** NEWS2 points of the reading; absent where that score does not know the measure. */
-  points?: number | undefined;
+  /** The care plan's limits of that measure; absent where there is a plan that is not open. */
+  thresholds: readonly Threshold[] | undefined;
+  /** Absent where the score does not know the measure. */
+  points: Points | undefined;
+  /** Something later may have been measured, and is not opened. */
+  newer: boolean;
 }
 
-/** A limit of the person's own plan says more than a chart made for all adults. */
-export function conditionOf({ measure, latest, now, thresholds, points }: Judged): Condition {
+/** A limit of the person's own plan says more than a chart made for all adults. Good is only what was judged. */
+export function conditionOf({ measure, latest, now, thresholds, points, newer }: Judged): Condition {
   if (!latest) return { word: "none", level: "unknown" };
-  if (MEASURE[measure].counted) return { word: "counted", level: "note" };
+  if (MEASURE[measure].counted) return { word: newer ? "counted_part" : "counted", level: "note" };
   if (now - latest.atMs > CURRENT_MS) return { word: "old", level: "unknown" };
-  const crossed = crossedBy(measure, latest.value, thresholds);
+  const crossed = crossedBy(measure, latest.value, thresholds ?? []);
   if (crossed) {
     const word = crossed.comparison === "at_least" ? "above" : "below";
-    return { word, level: SEVERITY_LEVEL[crossed.severity], limit: inUnit(measure, crossed.value) };
+    const limit = { measure, value: inUnit(measure, crossed.value) };
+    return { word, level: SEVERITY_LEVEL[crossed.severity], limit };
   }
-  const scored = points === undefined ? undefined : POINTS[Math.min(points, 3)];
-  if (scored && points !== 0) return scored;
-  if (thresholds.length > 0) return { word: "within_plan", level: "good" };
-  return scored ?? { word: "measured", level: "note" };
+  if (typeof points === "number" && points > 0) return POINTS[Math.min(points, 3)] as Condition;
+  if (newer) return { word: "newer", level: "unknown" };
+  if (points === "judging") return { word: "judging", level: "waiting" };
+  if (points === "unjudged") return { word: "unjudged", level: "unknown" };
+  if (thresholds && thresholds.length > 0) return { word: "within_plan", level: "good" };
+  if (points === 0) return { word: "usual", level: "good" };
+  return thresholds ? { word: "measured", level: "note" } : { word: "limits_unknown", level: "unknown" };
 }
 
 const inUnit = (measure: Measure, fixed: number) => fixed / 10 ** MEASURE[measure].scale;
@@ -118,4 +133,9 @@ const ORDER: readonly Level[] = ["danger", "warning", "watch", "unknown", "waiti
 /** The worst of several. */
 export function worst(levels: readonly Level[]): Level | undefined {
   return ORDER.find((level) => levels.includes(level));
+}
+
+/** The worse of two numbers that are one vital. */
+export function worseOf(first: Condition, second: Condition): Condition {
+  return ORDER.indexOf(second.level) < ORDER.indexOf(first.level) ? second : first;
 }

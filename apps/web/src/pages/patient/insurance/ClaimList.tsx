@@ -13,7 +13,7 @@ import { State } from "../../../ui/State";
 import { type Column, Table } from "../../../ui/Table";
 import { useToast } from "../../../ui/Toast";
 import { When } from "../../../ui/When";
-import { Sum, useSumText } from "../../insurer/lib/Sum";
+import { Sum, useSumText } from "../../money/Sum";
 import { usePatient } from "../lib/patient";
 import { digestOf } from "./digest";
 import { type MyPolicy, useClaims } from "./use-insurance";

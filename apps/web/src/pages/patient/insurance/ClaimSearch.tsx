@@ -13,7 +13,7 @@ import { Progress } from "../../../ui/Progress";
 import { Notice } from "../../../ui/State";
 import { useToast } from "../../../ui/Toast";
 import { When } from "../../../ui/When";
-import { useSumText } from "../../insurer/lib/Sum";
+import { useSumText } from "../../money/Sum";
 import { PublishedTable } from "./PublishedTable";
 import { benefit } from "./terms";
 import { useClaimSearch } from "./use-claim";

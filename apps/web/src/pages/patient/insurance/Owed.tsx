@@ -6,7 +6,7 @@ import { useSession } from "../../../session/useSession";
 import { Button } from "../../../ui/Button";
 import { ErrorNotice } from "../../../ui/ErrorNotice";
 import { Notice } from "../../../ui/State";
-import { useSumText } from "../../insurer/lib/Sum";
+import { useSumText } from "../../money/Sum";
 import { useOwed } from "./use-insurance";
 
 /** A payment that did not go through when it was due, and waits to be collected. */

@@ -5,7 +5,7 @@ import { useSend } from "../../../data/send";
 import { useT } from "../../../i18n";
 import { Confirm } from "../../../ui/Confirm";
 import { useToast } from "../../../ui/Toast";
-import { useSumText } from "../../insurer/lib/Sum";
+import { useSumText } from "../../money/Sum";
 import type { MyPolicy } from "./use-insurance";
 
 export type Act = Exclude<PolicyAct, "claim">;

@@ -11,7 +11,7 @@ import { Page } from "../../../ui/Page";
 import { State } from "../../../ui/State";
 import { Address } from "../../../ui/Text";
 import { When } from "../../../ui/When";
-import { Sum } from "../../insurer/lib/Sum";
+import { Sum } from "../../money/Sum";
 import { usePatient } from "../lib/patient";
 import { ClaimList } from "./ClaimList";
 import { Owed } from "./Owed";

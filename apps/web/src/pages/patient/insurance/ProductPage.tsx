@@ -14,7 +14,7 @@ import { Page } from "../../../ui/Page";
 import { Notice } from "../../../ui/State";
 import { Address } from "../../../ui/Text";
 import { useToast } from "../../../ui/Toast";
-import { useSumText, useUnit } from "../../insurer/lib/Sum";
+import { useSumText, useUnit } from "../../money/Sum";
 import { usePatient } from "../lib/patient";
 import { evidenceKind, isLive, premium } from "./terms";
 import { usePolicies, useProduct } from "./use-insurance";

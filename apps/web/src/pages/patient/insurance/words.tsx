@@ -5,7 +5,7 @@ import { useT } from "../../../i18n";
 import { useMeasureFormat } from "../../../ui/Measure";
 import type { Level } from "../../../ui/State";
 import { useDuration } from "../../care/duration";
-import { useSumText } from "../../insurer/lib/Sum";
+import { useSumText } from "../../money/Sum";
 import { benefit, evidenceKind, premium } from "./terms";
 
 /** What a product pays for, what it costs and when, in sentences. */

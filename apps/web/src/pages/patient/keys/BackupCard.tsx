@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from "react";
 import { useT } from "../../../i18n";
-import { SHORTEST_PASSPHRASE } from "../../../session/accounts";
+import { faultOf, SHORTEST_PASSPHRASE } from "../../../session/new-passphrase";
 import { useSession } from "../../../session/useSession";
 import { Button } from "../../../ui/Button";
 import { Card } from "../../../ui/Card";
@@ -26,13 +26,12 @@ export function Backup({ patient, onDone }: { patient: string; onDone?: () => vo
   const [busy, setBusy] = useState(false);
   const [done, setDone] = useState(false);
   const [error, setError] = useState<unknown>();
-  const short = [...passphrase].length < SHORTEST_PASSPHRASE;
-  const differs = passphrase !== again;
+  const fault = faultOf(passphrase, again);
 
   const save = async (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (short || differs || busy) return;
+    if (fault || busy) return;
     setBusy(true);
     setError(undefined);
     try {
@@ -58,7 +57,7 @@ export function Backup({ patient, onDone }: { patient: string; onDone?: () => vo
           autoComplete="new-password"
           label={t("patient.backup.passphrase")}
           hint={t("patient.backup.passphrase.hint", { shortest: SHORTEST_PASSPHRASE })}
-          error={tried && short ? t("patient.backup.short", { shortest: SHORTEST_PASSPHRASE }) : undefined}
+          error={tried && fault === "short" ? t("patient.backup.short", { shortest: SHORTEST_PASSPHRASE }) : undefined}
           value={passphrase}
           onChange={setPassphrase}
         />
@@ -66,7 +65,7 @@ export function Backup({ patient, onDone }: { patient: string; onDone?: () => vo
           type="password"
           autoComplete="new-password"
           label={t("patient.backup.again")}
-          error={tried && differs ? t("patient.backup.differs") : undefined}
+          error={tried && fault === "differs" ? t("patient.backup.differs") : undefined}
           value={again}
           onChange={setAgain}
         />

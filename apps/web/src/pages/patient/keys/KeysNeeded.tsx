@@ -1,9 +1,19 @@
+import type { ReactNode } from "react";
 import { useT } from "../../../i18n";
 import { ButtonLink } from "../../../ui/Button";
 import { ErrorNotice } from "../../../ui/ErrorNotice";
 import { Loading } from "../../../ui/Progress";
 import { Notice } from "../../../ui/State";
 import { useAgentState } from "./agent";
+
+/**
+ * Pages of readings. What this browser kept of them is there without the keys' agent, which waits for the node: without
+ * a network as well.
+ */
+export function WithKeys({ children }: { children: ReactNode }) {
+  const { status } = useAgentState();
+  return status === "ready" || status === "opening" ? children : <KeysNeeded />;
+}
 
 /** In place of what needs the patient's keys, while they are not open. */
 export function KeysNeeded() {

@@ -1,4 +1,7 @@
+import { useMemo } from "react";
 import { useT } from "../../../i18n";
+import { StorageState } from "../../../session/StorageState";
+import { useSession } from "../../../session/useSession";
 import { Card, Facts } from "../../../ui/Card";
 import { ErrorNotice } from "../../../ui/ErrorNotice";
 import { Page } from "../../../ui/Page";
@@ -7,6 +10,7 @@ import { Notice, State } from "../../../ui/State";
 import { usePatient } from "../lib/patient";
 import { useAgentState } from "./agent";
 import { BackupCard } from "./BackupCard";
+import { type KeptKeys, keptKeys } from "./kept";
 import { MakeKeys } from "./MakeKeys";
 import { RecipientNotice } from "./RecipientNotice";
 import { RestoreCard } from "./RestoreCard";
@@ -41,35 +45,41 @@ export function KeysPage() {
   );
 }
 
-/** That these are the keys the chain knows of. */
+/** That the keys which this browser keeps are those the chain knows of. */
 function Held() {
   const t = useT();
   const { info } = usePatient();
-  const state = useAgentState();
-  if (state.status !== "ready") return null;
-  const { keyring } = state.agent;
-  const error = info.data && checked(() => keyring.check(info.data as object));
+  const { secrets, demo } = useSession();
+  const kept = useMemo(() => attempted(() => keptKeys(secrets, info.data)), [secrets, info.data]);
+  const error = "error" in kept ? kept.error : kept.unfit;
   return (
-    <Card title={t("patient.keys.held")} aside={!error && <State level="good">{t("patient.keys.fit")}</State>}>
+    <Card
+      title={t("patient.keys.held")}
+      aside={error === undefined && <State level="good">{t("patient.keys.fit")}</State>}
+    >
       {error !== undefined && <ErrorNotice error={error} title={t("patient.keys.unfit")} />}
-      {!error && <RecipientNotice recipient={keyring.recipient} />}
-      <Facts
-        of={[
-          { name: t("patient.keys.generation"), value: String(keyring.latest) },
-          { name: t("patient.keys.generations"), value: keyring.generations().length },
-          { name: t("patient.keys.recipient"), value: <code className="wrap">{keyring.recipient}</code> },
-        ]}
-      />
+      {"recipient" in kept && (
+        <>
+          {error === undefined && <RecipientNotice recipient={kept.recipient} />}
+          <Facts
+            of={[
+              { name: t("patient.keys.generation"), value: String(kept.latest) },
+              { name: t("patient.keys.generations"), value: kept.generations },
+              { name: t("patient.keys.recipient"), value: <code className="wrap">{kept.recipient}</code> },
+            ]}
+          />
+        </>
+      )}
       <p className="muted">{t("patient.keys.where")}</p>
+      {!demo && <StorageState />}
     </Card>
   );
 }
 
-function checked(check: () => void): unknown {
+function attempted(read: () => KeptKeys): KeptKeys | { error: unknown } {
   try {
-    check();
-    return undefined;
+    return read();
   } catch (error) {
-    return error;
+    return { error };
   }
 }

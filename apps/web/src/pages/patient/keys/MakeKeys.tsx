@@ -1,10 +1,11 @@
-import { Vaults } from "@cw-vitals/client";
 import { useRef, useState } from "react";
 import { useChain } from "../../../data/chain";
 import { useVitals } from "../../../data/live";
 import { useSend } from "../../../data/send";
+import { vaultsOf } from "../../../data/vaults";
 import { useT } from "../../../i18n";
-import { useSession } from "../../../session/useSession";
+import { askToPersist } from "../../../session/persistence";
+import { type OpenSession, useSession } from "../../../session/useSession";
 import { Button } from "../../../ui/Button";
 import { Card } from "../../../ui/Card";
 import { Confirm } from "../../../ui/Confirm";
@@ -50,12 +51,11 @@ function Make({ patient, onDone }: { patient: string; onDone?: () => void }) {
         import("@cw-vitals/client/keys"),
         import("../../../session/keyring"),
       ]);
-      const { address, secrets, demo, network, account } = latest.current;
-      const store = keyStore(
-        { address, secrets, demo, saveSecrets: (part) => latest.current.saveSecrets(part) },
-        keptKeyring,
-      );
-      await KeyAgent.create(vitals, new Vaults(network, account), patient, store);
+      const { secrets, network, account } = latest.current;
+      const saveSecrets: OpenSession["saveSecrets"] = (part, held) => latest.current.saveSecrets(part, held);
+      const store = keyStore({ secrets, saveSecrets }, keptKeyring);
+      await KeyAgent.create(vitals, vaultsOf({ network, account }), patient, store);
+      void askToPersist();
       onDone?.();
     });
   return (

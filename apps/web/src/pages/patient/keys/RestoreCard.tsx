@@ -6,9 +6,12 @@ import { Card } from "../../../ui/Card";
 import { ErrorNotice } from "../../../ui/ErrorNotice";
 import { Field, Radios, TextArea } from "../../../ui/Field";
 import { Notice } from "../../../ui/State";
+import { losesNothing } from "../../../worker/loss";
+import type { OpenedKeys } from "../../../worker/patient";
 import { core } from "../../../worker/pool";
 import { usePatient } from "../lib/patient";
 import { useReopen } from "./agent";
+import { LossConfirm } from "./LossConfirm";
 
 type By = "passphrase" | "shares";
 
@@ -26,8 +29,17 @@ export function RestoreCard() {
   const [busy, setBusy] = useState(false);
   const [done, setDone] = useState(false);
   const [other, setOther] = useState<string>();
+  const [asking, setAsking] = useState<OpenedKeys>();
   const [error, setError] = useState<unknown>();
 
+  const replace = async ({ keyring }: OpenedKeys) => {
+    // what was compared with the file: other keys, which another window saved meanwhile, are not to be lost unseen
+    await saveSecrets({ keyring }, { keyring: secrets.keyring });
+    reopen();
+    setDone(true);
+    setPassphrase("");
+    setLines("");
+  };
   const restore = async (event: FormEvent) => {
     event.preventDefault();
     if (!file || busy) return;
@@ -37,21 +49,19 @@ export function RestoreCard() {
     setError(undefined);
     try {
       const bytes = new Uint8Array(await file.arrayBuffer());
-      const { identity = "" } = secrets;
+      const { identity = "", keyring: held } = secrets;
       const opened =
         by === "passphrase"
-          ? await core().ask("unlockKeys", { file: bytes, passphrase, identity })
+          ? await core().ask("unlockKeys", { file: bytes, passphrase, identity, held })
           : await core().ask("recoverKeys", {
               file: bytes,
               lines: lines.split(/\s+/).filter((line) => line !== ""),
               identity,
+              held,
             });
-      if (opened.patient !== patient) return setOther(opened.patient);
-      await saveSecrets({ keyring: opened.keyring });
-      reopen();
-      setDone(true);
-      setPassphrase("");
-      setLines("");
+      if (opened.patient !== patient) setOther(opened.patient);
+      else if (losesNothing(opened.loss)) await replace(opened);
+      else setAsking(opened);
     } catch (failure) {
       setError(failure);
     } finally {
@@ -106,6 +116,9 @@ export function RestoreCard() {
         </Notice>
       )}
       {error !== undefined && <ErrorNotice error={error} />}
+      {asking && (
+        <LossConfirm loss={asking.loss} onConfirm={() => replace(asking)} onClose={() => setAsking(undefined)} />
+      )}
     </Card>
   );
 }

@@ -4,7 +4,7 @@ import { useSend } from "../../../data/send";
 import { useT } from "../../../i18n";
 import { Button } from "../../../ui/Button";
 import { Card } from "../../../ui/Card";
-import { ErrorNotice } from "../../../ui/ErrorNotice";
+import { ErrorNotice, Failed } from "../../../ui/ErrorNotice";
 import { Notice } from "../../../ui/State";
 import { useAgent } from "./agent";
 import { worthTelling } from "./progress";
@@ -34,7 +34,7 @@ export function TendCard() {
   );
 }
 
-function Done({ of }: { of: Tended }) {
+export function Done({ of }: { of: Tended }) {
   const t = useT();
   const { rolled, rotation, custody } = of;
   const skipped = worthTelling([...rolled.skipped, ...(rotation?.skipped ?? [])]);
@@ -42,7 +42,9 @@ function Done({ of }: { of: Tended }) {
     <Notice level={skipped.length > 0 || custody instanceof Error ? "watch" : "good"} title={t("patient.tend.done")}>
       <p>{t("patient.tend.done.text", { packages: rolled.grants.length + (rotation?.packaged.length ?? 0) })}</p>
       {custody === true && <p>{t("patient.tend.custody")}</p>}
-      {custody instanceof Error && <p>{t("patient.tend.custody.failed", { reason: custody.reason })}</p>}
+      {custody instanceof Error && (
+        <Failed error={custody} say={(reason) => t("patient.tend.custody.failed", { reason })} />
+      )}
       <SkippedList of={skipped} />
     </Notice>
   );

@@ -1,8 +1,9 @@
-import { Vaults, type Vitals } from "@cw-vitals/client";
+import type { Vaults, Vitals } from "@cw-vitals/client";
 import type { Identity } from "@cw-vitals/client/core";
 import type { KeyAgent } from "@cw-vitals/client/keys";
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
 import { useVitals } from "../../../data/live";
+import { vaultsOf } from "../../../data/vaults";
 import { type OpenSession, useSession } from "../../../session/useSession";
 import { keyStore } from "./store";
 
@@ -56,14 +57,12 @@ async function openAgent(vitals: Vitals, patient: string, session: { current: Op
     import("../../../session/keyring"),
   ]);
   await loadCore();
-  const { secrets, network, account, address, demo } = session.current;
+  const { secrets, network, account } = session.current;
   const keyring = openKeyring(secrets.keyring ?? "", secrets.identity);
   if (keyring.patient !== patient) return { status: "missing" };
-  const store = keyStore(
-    { address, secrets, demo, saveSecrets: (part) => session.current.saveSecrets(part) },
-    keptKeyring,
-  );
-  const vaults = new Vaults(network, account);
+  const saveSecrets: OpenSession["saveSecrets"] = (part, held) => session.current.saveSecrets(part, held);
+  const store = keyStore({ secrets, saveSecrets }, keptKeyring);
+  const vaults = vaultsOf({ network, account });
   const agent = new KeyAgent(vitals, vaults, keyring, store);
   return { status: "ready", agent, identity: inCore(() => keyring.identity()), vaults };
 }

@@ -1,55 +1,36 @@
 /** Where the key agent keeps keys and memory: sealed with the account, in this browser. */
 
-import { VitalsError } from "@cw-vitals/client/errors";
 import type { AgentState, KeyStore } from "@cw-vitals/client/keys";
-import type { Secrets } from "../../../session/types";
+import type { HeldKeys, Secrets } from "../../../session/types";
 
 /** What of the session the store needs. */
 export interface StoreSession {
-  address: string;
   secrets: Secrets;
-  demo: boolean;
-  saveSecrets(part: Secrets): Promise<void>;
+  saveSecrets(part: Secrets, held?: HeldKeys): Promise<void>;
 }
 
 /** Makes the kept form of the keys: needs the core. */
 export type Wrap<Keyring> = (keyring: Keyring, identity: string) => string;
 
-/** A note of which keys were saved last, for other tabs: a digest, no keys. */
-const noteOf = (address: string) => `cw-vitals/keys/${address}`;
-
-async function stampOf(keyring: string | undefined): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(keyring ?? ""));
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
 /**
- * Two tabs that each drew the next generation would lose one of the secrets: the later one finds that the keys were
- * changed by another, and gives up, as the key agent on the command line does.
+ * An agent whose keys another window changed, or that were restored from a backup meanwhile, saves nothing more
+ * (`keys/changed`), as the key agent on the command line does: what it seals and remembers is of earlier keys.
  */
-export function keyStore<Keyring>(session: StoreSession, wrap: Wrap<Keyring>): KeyStore {
-  const { address, demo, saveSecrets } = session;
-  const identity = session.secrets.identity ?? "";
-  let held = session.secrets.keyring;
-  let memory = session.secrets.agent;
-
-  const save = async (keyring: Keyring) => {
-    const noted = localStorage.getItem(noteOf(address));
-    if (!demo && noted !== null && noted !== (await stampOf(held))) {
-      throw new VitalsError("keys/changed", "another tab changed these keys: load the app again here");
-    }
-    const wrapped = wrap(keyring, identity);
-    await saveSecrets({ keyring: wrapped });
-    held = wrapped;
-    if (!demo) localStorage.setItem(noteOf(address), await stampOf(wrapped));
-  };
-
+export function keyStore<Keyring>({ secrets, saveSecrets }: StoreSession, wrap: Wrap<Keyring>): KeyStore {
+  const identity = secrets.identity ?? "";
+  let held = secrets.keyring;
+  let memory = secrets.agent;
   return {
-    saveKeys: (keyring) => alone(address, () => save(keyring as unknown as Keyring)),
+    async saveKeys(keyring) {
+      const wrapped = wrap(keyring as unknown as Keyring, identity);
+      await saveSecrets({ keyring: wrapped }, { keyring: held });
+      held = wrapped;
+    },
     loadState: async () => stateIn(memory),
     async saveState(state) {
-      memory = JSON.stringify(state);
-      await saveSecrets({ agent: memory });
+      const text = JSON.stringify(state);
+      await saveSecrets({ agent: text }, { keyring: held });
+      memory = text;
     },
   };
 }
@@ -63,12 +44,4 @@ export function stateIn(memory: string | undefined): AgentState | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** One tab at a time, where the browser has locks. */
-function alone<Result>(address: string, act: () => Promise<Result>): Promise<Result> {
-  // absent where the page is not served securely
-  const locks = navigator.locks as LockManager | undefined;
-  if (!locks) return act();
-  return locks.request(noteOf(address), act) as Promise<Result>;
 }

@@ -11,10 +11,10 @@ import { Field, Select } from "../../../ui/Field";
 import { partnerOf } from "../../../ui/Measure";
 import { Page } from "../../../ui/Page";
 import { useNow } from "../../../ui/When";
-import { useAgentState } from "../keys/agent";
-import { KeysNeeded } from "../keys/KeysNeeded";
+import { WithKeys } from "../keys/KeysNeeded";
 import { usePatient } from "../lib/patient";
 import { DAY_MS, dateEnd, dateStart, dateText } from "../lib/time";
+import { PlanNotice } from "../medication/PlanNotice";
 import { usePlanInForce } from "../medication/use-plan";
 import { chartLimits } from "./limits";
 
@@ -25,13 +25,14 @@ const VIEW = { hours: "readings", day: "readings", week: "hour", month: "day", d
 /** One measure over time. */
 export function MeasurePage() {
   const t = useT();
-  const keys = useAgentState();
   const { measure: named } = useParams();
   const measure = MEASURES.find((one) => one === named) ?? "heart_rate";
   const title = partnerOf(measure) ? t("measures.blood_pressure") : t(`measures.${measure}`);
   return (
     <Page key={measure} title={title} actions={<ButtonLink to="/patient">{t("patient.measure.back")}</ButtonLink>}>
-      {keys.status === "ready" ? <Shown measure={measure} title={title} /> : <KeysNeeded />}
+      <WithKeys>
+        <Shown measure={measure} title={title} />
+      </WithKeys>
     </Page>
   );
 }
@@ -56,8 +57,8 @@ function Shown({ measure, title }: { measure: Measure; title: string }) {
   const partner = partnerOf(measure);
   const measures = useMemo(() => (partner ? [measure, partner] : [measure]), [measure, partner]);
   const readings = useReadings({ patient, measures, window });
-  const { data: plan } = usePlanInForce(patient);
-  const thresholds: ChartThreshold[] = chartLimits(plan?.thresholds ?? [], measures);
+  const plan = usePlanInForce(patient);
+  const thresholds: ChartThreshold[] = chartLimits(plan.data?.thresholds ?? [], measures);
   return (
     <>
       <Select
@@ -78,6 +79,7 @@ function Shown({ measure, title }: { measure: Measure; title: string }) {
           <Field type="date" label={t("patient.measure.to")} value={to} onChange={setTo} />
         </div>
       )}
+      <PlanNotice of={plan} />
       <Chart
         key={span}
         title={title}

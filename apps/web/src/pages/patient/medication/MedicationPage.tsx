@@ -8,10 +8,10 @@ import { Card } from "../../../ui/Card";
 import { Confirm } from "../../../ui/Confirm";
 import { ErrorNotice } from "../../../ui/ErrorNotice";
 import { Page } from "../../../ui/Page";
+import { Loading } from "../../../ui/Progress";
 import { useToast } from "../../../ui/Toast";
 import { PlanHistory } from "../../care/PlanHistory";
-import { useAgentState } from "../keys/agent";
-import { KeysNeeded } from "../keys/KeysNeeded";
+import { WithKeys } from "../keys/KeysNeeded";
 import { usePatient } from "../lib/patient";
 import { Doses } from "./Doses";
 import { usePlanInForce } from "./use-plan";
@@ -20,10 +20,11 @@ import { usePlanInForce } from "./use-plan";
 export function MedicationPage() {
   const t = useT();
   const { patient } = usePatient();
-  const keys = useAgentState();
   return (
     <Page title={t("patient.medication.title")} lead={t("patient.medication.lead")}>
-      {keys.status === "ready" ? <InForce patient={patient} /> : <KeysNeeded />}
+      <WithKeys>
+        <InForce patient={patient} />
+      </WithKeys>
       <h2>{t("patient.medication.plans")}</h2>
       <PlanHistory
         patient={patient}
@@ -36,19 +37,19 @@ export function MedicationPage() {
 
 function InForce({ patient }: { patient: string }) {
   const t = useT();
-  const [wanted, setWanted] = useState<boolean>();
-  const plan = usePlanInForce(patient, wanted);
-  if (plan.version === undefined) {
+  const plan = usePlanInForce(patient);
+  if (plan.data) return <Doses patient={patient} plan={plan.data} />;
+  if (plan.state === "none") {
     return (
       <Card title={t("patient.medication.doses")}>
         <p>{t("patient.medication.no_plan")}</p>
       </Card>
     );
   }
-  if (plan.error !== undefined)
-    return <ErrorNotice error={plan.error} title={t("patient.medication.unopened")} onRetry={() => setWanted(true)} />;
-  if (!plan.data) return <Button onClick={() => setWanted(true)}>{t("patient.medication.open")}</Button>;
-  return <Doses patient={patient} plan={plan.data} />;
+  if (plan.state === "failed")
+    return <ErrorNotice error={plan.error} title={t("patient.medication.unopened")} onRetry={plan.open} />;
+  if (plan.state === "loading") return <Loading />;
+  return <Button onClick={plan.open}>{t("patient.medication.open")}</Button>;
 }
 
 type Act = "accept" | "withdraw";

@@ -1,5 +1,5 @@
-import { Vaults } from "@cw-vitals/client";
 import { type ChainData, useChain } from "../../../data/chain";
+import { vaultsOf } from "../../../data/vaults";
 import { useSession } from "../../../session/useSession";
 import type { Told } from "./releases";
 
@@ -17,7 +17,7 @@ export function useReceipts(patient: string, enabled: boolean): ChainData<Receip
     async (vitals) => {
       const { anchoredLogs, readLogs } = await import("@cw-vitals/client/receipts");
       const [told, heads] = await Promise.all([
-        readLogs(vitals, new Vaults(network, account), patient, { patient: {} }),
+        readLogs(vitals, vaultsOf({ network, account }), patient, { patient: {} }),
         anchoredLogs(vitals, patient),
       ]);
       return { told, anchored: heads.map(({ vault }) => vault) };

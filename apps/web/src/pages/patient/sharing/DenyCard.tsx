@@ -2,6 +2,7 @@ import { consentCalls } from "@cw-vitals/client";
 import type * as consent from "@cw-vitals/client/consent";
 import { VitalsError } from "@cw-vitals/client/errors";
 import { useState } from "react";
+import { explain } from "../../../data/errors";
 import { isRecordNumber } from "../../../data/record-number";
 import { useSend } from "../../../data/send";
 import { useT } from "../../../i18n";
@@ -102,7 +103,7 @@ function DenyDialog({ whom, denied, onClose }: { whom: consent.Party; denied: bo
       await run(() => agent.roll());
     } catch (error) {
       if (!(error instanceof VitalsError)) throw error;
-      say(t("patient.deny.allow.no_keys", { reason: error.reason }), "watch");
+      say(t("patient.deny.allow.no_keys", { reason: explain(error, t).what }), "watch");
     }
   };
   const confirm = async () => {

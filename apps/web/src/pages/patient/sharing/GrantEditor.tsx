@@ -3,6 +3,7 @@ import type * as consent from "@cw-vitals/client/consent";
 import type { VitalsError } from "@cw-vitals/client/errors";
 import { useState } from "react";
 import { useNavigate } from "react-router";
+import { explain } from "../../../data/errors";
 import { useSend } from "../../../data/send";
 import { useT } from "../../../i18n";
 import { useSession } from "../../../session/useSession";
@@ -58,7 +59,7 @@ export function GrantEditor({ initial, replaces }: { initial: GrantForm; replace
   };
   const give = async () => {
     const unissued = replaces ? await change(replaces) : (await run(() => agent.grant(grant))).issued;
-    if (unissued) say(t("patient.grant.done.no_keys", { reason: unissued.reason }), "watch");
+    if (unissued) say(t("patient.grant.done.no_keys", { reason: explain(unissued, t).what }), "watch");
     else say(t(replaces ? "patient.grant.changed" : "patient.grant.done"));
     void navigate("/patient/sharing");
   };

@@ -1,7 +1,7 @@
 import type { DenomMsg } from "@cw-vitals/client/claims";
 import { useIntl } from "react-intl";
-import { useT } from "../../../i18n";
-import { Field } from "../../../ui";
+import { useT } from "../../i18n";
+import { Field } from "../../ui";
 import { parseAmount } from "./amount";
 import { useUnit } from "./Sum";
 
@@ -24,8 +24,8 @@ export function AmountField({ label, hint, error, optional, denom, value, onChan
   const amount = parseAmount(value, unit.digits, locale);
   const exact =
     amount === undefined
-      ? t("insurer.amount.form", { digits: unit.digits })
-      : t("insurer.amount.exact", { amount, denom: unit.exact });
+      ? t("ui.amount.form", { digits: unit.digits })
+      : t("ui.amount.exact", { amount, denom: unit.exact });
   return (
     <Field
       {...{ label, error, value, onChange, ...(optional ? { optional } : {}) }}

@@ -1,6 +1,6 @@
 import type { DenomMsg } from "@cw-vitals/client/claims";
 import { useIntl } from "react-intl";
-import { type ChainData, useChain } from "../../../data";
+import { type ChainData, useChain } from "../../data";
 import { decimalOf, type TokenInfo, type Unit, unitOf } from "./amount";
 
 /** How amounts of a denomination are shown; a token is asked for its digits. */
@@ -16,14 +16,10 @@ export function useUnitKnown(denom: DenomMsg): boolean {
 
 function useToken(denom: DenomMsg | undefined): ChainData<TokenInfo> {
   const token = denom && "cw20" in denom ? denom.cw20 : undefined;
-  return useChain(
-    ["insurer", "token", token],
-    (vitals) => vitals.smart<TokenInfo>(token as string, { token_info: {} }),
-    {
-      enabled: token !== undefined,
-      contracts: [],
-    },
-  );
+  return useChain(["token", token], (vitals) => vitals.smart<TokenInfo>(token as string, { token_info: {} }), {
+    enabled: token !== undefined,
+    contracts: [],
+  });
 }
 
 /** Writes amounts: `1.5 VITAL`. */

@@ -1,0 +1,62 @@
+import { type FormEvent, useId, useState } from "react";
+import { useT } from "../i18n";
+import { Button } from "../ui/Button";
+import { Card } from "../ui/Card";
+import { ErrorNotice } from "../ui/ErrorNotice";
+import { Field } from "../ui/Field";
+import { openAccountFile } from "./account-file";
+import { useSessionControl } from "./Session";
+
+/** Sets an account up in this browser from its file; the file's passphrase is its passphrase here, too. */
+export function OpenAccountFile() {
+  const t = useT();
+  const id = useId();
+  const { network, restore } = useSessionControl();
+  const [file, setFile] = useState<File>();
+  const [passphrase, setPassphrase] = useState("");
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>();
+  const open = async (event: FormEvent) => {
+    event.preventDefault();
+    if (!file || busy) return;
+    setBusy(true);
+    setError(undefined);
+    try {
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      await restore(await openAccountFile(network, bytes, passphrase), passphrase);
+    } catch (failure) {
+      setError(failure);
+      setBusy(false);
+    }
+  };
+  return (
+    <Card title={t("session.file.open.title")}>
+      <p>{t("session.file.open.text")}</p>
+      <form className="form" onSubmit={(event) => void open(event)} noValidate>
+        <div className="field">
+          <label htmlFor={id} className="field-label">
+            {t("session.file.open.file")}
+          </label>
+          <input
+            id={id}
+            type="file"
+            accept=".age"
+            className="input"
+            onChange={(event) => setFile(event.target.files?.[0])}
+          />
+        </div>
+        <Field
+          label={t("session.file.passphrase")}
+          type="password"
+          autoComplete="off"
+          value={passphrase}
+          onChange={setPassphrase}
+        />
+        <Button type="submit" busy={busy} disabled={!file}>
+          {t("session.file.open.action")}
+        </Button>
+      </form>
+      {error !== undefined && <ErrorNotice error={error} />}
+    </Card>
+  );
+}

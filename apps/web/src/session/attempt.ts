@@ -1,0 +1,22 @@
+import { useState } from "react";
+import { useToast } from "../ui/Toast";
+
+/** One try after the other of something slow: busy meanwhile, `done` is said where it worked, else the error stays. */
+export function useAttempt(done: string) {
+  const say = useToast();
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>();
+  const attempt = async (work: () => Promise<void>) => {
+    setBusy(true);
+    setError(undefined);
+    try {
+      await work();
+      say(done);
+    } catch (failure) {
+      setError(failure);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { busy, error, attempt };
+}

@@ -1,0 +1,28 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { passkeysOffered } from "./passkey";
+
+const available = vi.fn(async () => true);
+
+beforeEach(() => vi.stubGlobal("PublicKeyCredential", { isUserVerifyingPlatformAuthenticatorAvailable: available }));
+afterEach(() => vi.unstubAllGlobals());
+
+it.each(["localhost", "vitals.example", "10.example", "1.2.3.4.example"])(
+  "a passkey is offered at %s",
+  async (name) => {
+    expect(await passkeysOffered(name)).toBe(true);
+  },
+);
+
+it.each(["127.0.0.1", "192.168.178.20", "[::1]", "[fe80::1]"])(
+  "no passkey is offered at %s: an address is nobody whom one could be for",
+  async (address) => {
+    expect(await passkeysOffered(address)).toBe(false);
+  },
+);
+
+it("none is offered by a platform that has no authenticator, or does not say", async () => {
+  available.mockResolvedValueOnce(false);
+  expect(await passkeysOffered("localhost")).toBe(false);
+  available.mockRejectedValueOnce(new Error("not allowed here"));
+  expect(await passkeysOffered("localhost")).toBe(false);
+});
