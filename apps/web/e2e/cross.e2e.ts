@@ -200,6 +200,8 @@ test("an alert is in the guardian's window, and the answer in the patient's, wit
   await fill(page, "Address of their account", await network.chain.address("guardian"));
   await confirmed(page, button(page, "Next: what it means"), "Appoint");
   await patient.go("/patient/alerts/ladder");
+  // an alert does not wait for a vault to have its detail
+  patient.expect(/status of 404 .*\/v1\/alerts\//);
   await fill(page, "Accounts of those called", await network.chain.address("guardian"));
   await confirmed(page, button(page, "Save the call list"));
   guardian = await stage.enter("guardian", "guardian");

@@ -114,6 +114,7 @@ test("an alert shows without a reload, and is taken on and resolved", async () =
 
 test("what an alert says is refused to a guardian without the power to acknowledge", async () => {
   const { page } = second;
+  second.expect(/status of 403 .*\/v1\/alerts\//);
   await second.go(`/guardian/patients/${patient.number}?tab=alerts`);
   await page.getByRole("button", { name: "What is it about?" }).first().click(LONG);
   await page.getByText("What this alert says could not be opened").first().waitFor(LONG);

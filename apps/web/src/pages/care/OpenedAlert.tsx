@@ -11,6 +11,7 @@ import { Button } from "../../ui/Button";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import { Loading } from "../../ui/Progress";
 import { ConditionText } from "./ConditionText";
+import { untilThere } from "./detail-late";
 import { FindingCard } from "./FindingCard";
 import { type Capacity, groundToAnswer } from "./ground";
 import { identityOf } from "./identity";
@@ -27,7 +28,7 @@ export function OpenedAlert({ alert, capacity }: { alert: AlertInfo; capacity: C
   const { data, error, refetch } = useQuery({
     queryKey: [address, "alert-detail", capacity, alert.alert],
     meta: { patient: alert.patient, contracts: ["consent"] },
-    retry: false,
+    ...untilThere,
     enabled: wanted && vitals !== undefined,
     queryFn: async () => {
       const chain = vitals as Vitals;

@@ -8,6 +8,7 @@ import { Button } from "../../../ui/Button";
 import { ErrorNotice } from "../../../ui/ErrorNotice";
 import { Loading } from "../../../ui/Progress";
 import { ConditionText } from "../../care/ConditionText";
+import { untilThere } from "../../care/detail-late";
 import { PatientFinding } from "../home/PatientFinding";
 import { useOpener } from "../keys/agent";
 
@@ -23,7 +24,7 @@ export function AlertDetail({ alert }: { alert: care.AlertInfo }) {
     queryKey: [address, "patient.alert", alert.alert],
     meta: { contracts: [] },
     staleTime: Number.POSITIVE_INFINITY,
-    retry: false,
+    ...untilThere,
     enabled: wanted && vitals !== undefined && opener !== undefined,
     queryFn: async () => {
       if (!vitals || !opener) throw new Error("asked before it was ready");
