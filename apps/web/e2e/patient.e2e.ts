@@ -106,7 +106,7 @@ describe("first use", () => {
     for (const view of ["By hour", "By day", "Readings"]) await page.getByText(view, { exact: true }).click();
     expect(await me.inspect()).toEqual([]);
     await me.picture("patient-measure");
-    await page.getByLabel("Period").selectOption({ label: "Last 7 days, by hour" });
+    await page.getByLabel("Period", { exact: true }).selectOption({ label: "Last 7 days, by hour" });
     await page.getByText("Table", { exact: true }).click();
     await page.getByRole("table").waitFor();
   });
