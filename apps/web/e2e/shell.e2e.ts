@@ -175,7 +175,7 @@ test("a chain that makes no blocks is said to, and nothing on the page is curren
   try {
     // five of its blocks without one, or no answer to what is asked meanwhile: whichever is noticed first
     await page.getByText(/^(No new block for|No connection)/).waitFor({ timeout: 60_000 });
-    await page.getByText(/^The (chain makes no new blocks|node does not answer)\./).waitFor();
+    await page.getByText(/The (chain makes no new blocks|node does not answer)\. What you see/).waitFor();
     await page.getByText("New blocks come").waitFor({ state: "hidden" });
     await page
       .getByText(/^Not current/)

@@ -3,6 +3,7 @@
 mod analysis;
 mod batch;
 mod claims;
+mod device;
 mod emergency;
 mod error;
 mod evidence;

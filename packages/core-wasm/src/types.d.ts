@@ -177,6 +177,27 @@ export interface Release {
   session: string | null;
 }
 
+/** What the body of a device's registration says. */
+export interface SignedRegistration {
+  /** Bytes in base64, as messages have them. */
+  key: { scheme: "ed25519" | "secp256k1" | "secp256r1"; bytes: string };
+  model: number;
+  /** major, minor and patch in 8, 8 and 16 bits. */
+  firmware: number;
+  /** SHA-256 of a salt and the serial number, hex. */
+  serialCommitment: string;
+  heldByGateway: boolean;
+  /** The one account that can send it. */
+  registrant: string;
+}
+
+/** What the body of a pairing says. */
+export interface SignedPairing {
+  device: string;
+  action: string;
+  patient: string;
+}
+
 export interface VaultSessionFields {
   chainId: string;
   /** Lower-case address of the one who signs. */

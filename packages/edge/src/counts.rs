@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use vitals_gateway::{Answer, Counts, GatewayError, Progress, Waiting};
+use vitals_gateway::{Answer, Counts, Fetch, GatewayError, Progress, Waiting};
 use vitals_sensors::Taken;
 
 /// A value of a device that is no sensor here.
@@ -93,6 +93,13 @@ pub(crate) fn vault(name: &str, waiting: u64, failing: bool) {
     metrics::gauge!("vitals_gateway_vault_waiting", "vault" => name.to_owned()).set(waiting as f64);
     let up = if failing { 0.0 } else { 1.0 };
     metrics::gauge!("vitals_gateway_vault_up", "vault" => name.to_owned()).set(up);
+}
+
+/// Whether a file that the chain names cannot be had from any vault.
+pub(crate) fn fetch(what: &'static str, fetch: &Fetch) {
+    let failing = matches!(fetch, Fetch::Failing(_));
+    let value = if failing { 1.0 } else { 0.0 };
+    metrics::gauge!("vitals_gateway_fetch_failing", "what" => what).set(value);
 }
 
 #[allow(clippy::cast_precision_loss)] // gauges are floats

@@ -1,6 +1,8 @@
 //! The thread that takes in: it drains what is in the queue into one group, has it stored by one
 //! write to disk, answers, and acknowledges. It never waits for a chain or a vault.
 
+mod aside;
+
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
@@ -13,7 +15,7 @@ use vitals_ops::Health;
 use vitals_transport::{Ack, Outbox, Payload, Received};
 
 use crate::orders::Stopper;
-use crate::sensors::{Sensors, Value, NO_SENSOR};
+use crate::sensors::{Sensors, Value};
 use crate::stdin::{named, Say, CLOSE};
 use crate::{counts, Clock, Links};
 
@@ -150,20 +152,6 @@ impl Taking {
         }
     }
 
-    /// Of devices that nobody signs for here: they would come again for ever. Whoever looks for them
-    /// finds them in the quarantine.
-    fn put_aside(&mut self, strays: Vec<Value>) {
-        let inbound: Vec<_> = strays.iter().map(Value::to_inbound).collect();
-        let kept = self.intake.set_aside(&inbound, NO_SENSOR, (self.clock)());
-        self.health.of("store", &kept);
-        if kept.is_ok() {
-            for stray in strays {
-                counts::unsigned();
-                stray.ack.done();
-            }
-        }
-    }
-
     fn take_lines(&mut self, lines: Vec<Entry>) {
         let inbound: Vec<_> = lines.iter().map(|entry| entry.inbound.clone()).collect();
         let began = Instant::now();
@@ -171,7 +159,10 @@ impl Taking {
         counts::group(&taken, lines.len(), began.elapsed());
         self.health.of("store", &taken);
         match taken {
-            Ok(answers) => self.answer(lines, answers),
+            Ok(answers) => {
+                let unanswered = self.answer(lines, answers);
+                self.put_off(unanswered);
+            }
             Err(error) => {
                 let text = error.to_string();
                 let code = text.split(':').next().unwrap_or_default();
@@ -242,11 +233,13 @@ impl Taking {
         }
     }
 
-    /// Acknowledges what was taken; what was not is dropped, and comes again.
-    fn answer(&self, group: Vec<Entry>, answers: Vec<vitals_gateway::Answer>) {
+    /// Acknowledges what was taken; the rest is given back.
+    fn answer(&self, group: Vec<Entry>, answers: Vec<vitals_gateway::Answer>) -> Vec<Entry> {
         let mut answers = answers.into_iter().peekable();
+        let mut unanswered = Vec::new();
         for (index, entry) in group.into_iter().enumerate() {
             let Some(answer) = answers.next_if(|answer| answer.to == index) else {
+                unanswered.push(entry);
                 continue;
             };
             for line in &answer.lines {
@@ -254,6 +247,7 @@ impl Taking {
             }
             entry.ack.done();
         }
+        unanswered
     }
 
     fn greet(&mut self) {

@@ -17,7 +17,7 @@ use std::thread;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use vitals_core::time::Millis;
-use vitals_gateway::{BlobStore, Gateway, GatewayError};
+use vitals_gateway::{BlobStore, Gateway, GatewayError, Looked};
 use vitals_ledger::Account;
 use vitals_ops::Health;
 use vitals_sensors::{SensorError, SignedSensors};
@@ -40,8 +40,8 @@ pub struct Edge<L, V> {
     pub devices: BTreeSet<u64>,
     /// It is not well once something waits longer.
     pub waiting_limit: Duration,
-    /// Called before each tick: fetches key packages.
-    pub before_tick: Box<dyn FnMut()>,
+    /// Called before each tick: fetches key packages and care plans.
+    pub before_tick: Box<dyn FnMut() -> Looked>,
     /// Software devices that sign for sensors.
     pub sensors: Option<SignedSensors>,
     pub health: Health,

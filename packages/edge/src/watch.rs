@@ -42,6 +42,8 @@ impl Watch {
             self.failing(&format!("vault {}", vault.name), vault.failing.as_ref());
             counts::vault(&vault.name, vault.waiting, vault.failing.is_some());
         }
+        counts::fetch("key_package", &status.key_package_fetch);
+        counts::fetch("care_plan", &status.care_plan_fetch);
         match too_long(&status.waiting, self.limit, now_ms) {
             Some(waiting) => self.health.unwell("waiting", &waiting.reason),
             None => self.health.well("waiting"),

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use serde_json::json;
-use vitals_gateway::{BlobStore, Gateway};
+use vitals_gateway::{BlobStore, Gateway, Looked};
 use vitals_ledger::Account;
 use vitals_ops::Health;
 
@@ -19,7 +19,7 @@ const ALIVE: Duration = Duration::from_secs(300);
 
 pub(crate) struct Worker<L, V> {
     gateway: Gateway<L, V>,
-    before_tick: Box<dyn FnMut()>,
+    before_tick: Box<dyn FnMut() -> Looked>,
     said: Voices,
     health: Health,
     watch: Watch,
@@ -60,9 +60,10 @@ impl<L: Account, V: BlobStore> Worker<L, V> {
 
     /// A store that fails now may work again: a disk that was full.
     fn tick(&mut self) {
-        (self.before_tick)();
+        let looked = (self.before_tick)();
         let began = Instant::now();
-        let done = self.gateway.tick((self.clock)());
+        let noted = self.gateway.note_looked(looked, (self.clock)());
+        let done = noted.and_then(|()| self.gateway.tick((self.clock)()));
         self.health.of("worker", &done);
         match done {
             Ok(progress) => {

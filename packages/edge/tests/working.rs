@@ -5,9 +5,11 @@ mod support;
 use std::time::Duration;
 
 use support::gateway::bench::{heart_rates, values, DEVICE, START};
+use support::gateway::frames::{opened, HEAD};
 use support::gateway::Bench;
 use support::link::Link;
 use support::{clock, run, until};
+use vitals_core::device::BatchHead;
 use vitals_device_sim::Sample;
 
 const LONG: Duration = Duration::from_secs(60);
@@ -120,6 +122,45 @@ fn a_line_that_is_none_is_put_aside_and_its_device_heard_further() {
         (Some(2), Some(DEVICE))
     );
     assert!(!aside.to_string().contains("rubbish"));
+    running.stop();
+}
+
+/// Nobody can be asked whose it is. Were it left without an answer, a broker would keep what others
+/// send behind it.
+#[test]
+fn lines_of_a_device_that_is_not_known_are_in_the_quarantine_and_acknowledged() {
+    const UNKNOWN: u64 = 8;
+    let mut bench = Bench::new(Vec::new());
+    bench.chain.state().unreachable = true;
+    let passwords = bench.dir.path().join("mqtt-passwords");
+    vitals_transport::credentials::set(&passwords, UNKNOWN, support::PASSWORD).unwrap();
+    let running = run(bench.gateway.take().unwrap(), bench.dir.path(), any_port());
+    let mut options = rumqttc::MqttOptions::new("one", "127.0.0.1", running.address.port());
+    options.set_credentials(UNKNOWN.to_string(), support::PASSWORD);
+    let (client, mut connection) = rumqttc::Client::new(options, 16);
+    let up = format!("vitals/v1/{UNKNOWN}/up");
+    for sequence in 1..=3 {
+        let line = opened(BatchHead {
+            device: UNKNOWN,
+            sequence,
+            ..HEAD
+        });
+        let qos = rumqttc::QoS::AtLeastOnce;
+        client.publish(&up, qos, false, line).unwrap();
+    }
+    let acks = connection
+        .iter()
+        .map_while(Result::ok)
+        .filter(|event| matches!(event, rumqttc::Event::Incoming(rumqttc::Packet::PubAck(_))));
+    assert_eq!(acks.take(3).count(), 3, "and the connection lasts");
+    let aside = running.command("quarantine", "10").unwrap();
+    let codes: Vec<_> = aside
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|a| &a["code"])
+        .collect();
+    assert_eq!(codes, ["gateway/device_unknown"; 3]);
     running.stop();
 }
 

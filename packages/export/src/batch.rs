@@ -9,10 +9,9 @@ use vitals_core::measure::Category;
 use vitals_core::time::Window;
 use vitals_ledger::Reader;
 use vitals_reader::{measured, open, VerifiedBatch};
-use vitals_vault_client::Signer;
+use vitals_vault_client::{first_patiently, Signer};
 
 use crate::export::{value, Progress, Work};
-use crate::fetch::first;
 use crate::rows::{batch_name, file_of, Row, HEADER};
 use crate::ExportError;
 
@@ -98,13 +97,12 @@ impl<C: Reader + ?Sized, S: Signer> Work<'_, C, S> {
         let digest: [u8; 32] = digest.map_err(|_| "export/digest: it has not 32 bytes")?;
         let ground = GroundRef::Patient {};
         // bytes of another digest are refused there, and the next vault is asked
-        first(self.export.vaults, |vault| {
+        let given = first_patiently(self.export.vaults, |vault| {
             vault.read_batch(id, &digest, Purpose::Treatment, &ground)
-        })
-        .and_then(|(sealed, vault)| {
-            let opened = open(info, &key, &sealed).map_err(|cause| cause.to_string())?;
-            Ok((opened, vault))
-        })
+        });
+        let (sealed, vault) = given.map_err(|none| none.to_string())?;
+        let opened = open(info, &key, &sealed).map_err(|cause| cause.to_string())?;
+        Ok((opened, vault.vault().into()))
     }
 
     fn rows(&mut self, info: &BatchInfo, batch: &VerifiedBatch) {

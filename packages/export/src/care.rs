@@ -10,10 +10,9 @@ use vitals_core::agefile;
 use vitals_core::decision::GroundRef;
 use vitals_insurance::pages;
 use vitals_ledger::{LedgerError, Reader};
-use vitals_vault_client::{Signer, VaultClient, VaultError};
+use vitals_vault_client::{first_patiently, Signer, VaultClient, VaultError};
 
 use crate::export::{value, Work};
-use crate::fetch::first;
 use crate::ExportError;
 
 /// More than a plan or an alert's detail has.
@@ -131,7 +130,8 @@ impl<C: Reader + ?Sized, S: Signer> Work<'_, C, S> {
     ) -> Result<Vec<u8>, String> {
         let digest = digest.as_slice().try_into();
         let digest: [u8; 32] = digest.map_err(|_| "export/digest: it has not 32 bytes")?;
-        let (sealed, _) = first(self.export.vaults, |vault| ask(vault, &digest))?;
+        let given = first_patiently(self.export.vaults, |vault| ask(vault, &digest));
+        let (sealed, _) = given.map_err(|none| none.to_string())?;
         agefile::open(&sealed, self.export.keys.identity(), MOST_BYTES)
             .map(|plain| plain.to_vec())
             .map_err(|cause| cause.to_string())

@@ -6,7 +6,6 @@ mod consent;
 mod device;
 mod error;
 mod export;
-mod fetch;
 mod folder;
 mod manifest;
 mod policies;

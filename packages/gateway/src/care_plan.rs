@@ -27,6 +27,16 @@ pub(crate) struct Followed {
     pub trouble: Option<String>,
 }
 
+impl Followed {
+    /// What lasts is said once.
+    fn refuse(&mut self, trouble: String) {
+        if self.trouble.as_ref() != Some(&trouble) {
+            tracing::warn!(code = code_of(&trouble), "a care plan was not taken");
+        }
+        self.trouble = Some(trouble);
+    }
+}
+
 impl<L: Account, V: BlobStore> Gateway<L, V> {
     pub(crate) fn follow_plan(&mut self, now_ms: Millis) -> Result<(), GatewayError> {
         if self.patient.is_none() {
@@ -52,10 +62,14 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
             }
         };
         self.followed.asked_ms = Some(now_ms);
-        let known = self.store.care_plan_digest()?;
+        let known = self.store.care_plan_known()?;
+        let is_known = |plan: &PlanInfo| {
+            let is = |(version, digest)| version == plan.version && plan.digest == digest;
+            known.is_some_and(is)
+        };
         match answer.plan {
             None => self.followed = asked_at(now_ms),
-            Some(plan) if known.is_some_and(|digest| plan.digest.as_slice() == digest) => {
+            Some(plan) if is_known(&plan) => {
                 self.followed = asked_at(now_ms);
                 return Ok(());
             }
@@ -76,7 +90,7 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
     }
 
     /// The file of the plan, where it was left. One that cannot be watched by is removed, and the
-    /// status says why.
+    /// status says why. One of another plan may be of the next, which is not heard of yet.
     fn take_plan(&mut self) -> Result<(), GatewayError> {
         let path = self.config.care_plan.clone().filter(|path| path.exists());
         let (Some(path), Some(wanted)) = (path, self.followed.missing.clone()) else {
@@ -85,6 +99,7 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
         let opened = std::fs::read(&path)
             .map_err(|cause| file(&path, cause))
             .and_then(|bytes| self.open_plan(&wanted, &bytes));
+        let is_other = matches!(opened, Err(GatewayError::PlanOther { .. }));
         match opened {
             Ok(plan) => {
                 self.store.put_care_plan(&plan)?;
@@ -92,11 +107,10 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
                 self.followed.trouble = None;
                 tracing::info!(version = wanted.version, "a care plan is watched by");
             }
-            Err(error) => {
-                let text = error.to_string();
-                tracing::warn!(code = code_of(&text), "a care plan was not taken");
-                self.followed.trouble = Some(text);
-            }
+            Err(error) => self.followed.refuse(error.to_string()),
+        }
+        if is_other {
+            return Ok(());
         }
         if let Err(cause) = std::fs::remove_file(&path) {
             self.followed.trouble = Some(file(&path, cause).to_string());

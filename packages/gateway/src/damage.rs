@@ -7,7 +7,7 @@ use vitals_ledger::Account;
 
 use crate::blob::BlobStore;
 use crate::intake::code_of;
-use crate::store::batch::{BatchRow, State};
+use crate::store::batch::{BatchRow, State, DAMAGED};
 use crate::store::Store;
 use crate::{Gateway, GatewayError};
 
@@ -23,12 +23,27 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
         Ok(tx.commit()?)
     }
 
+    /// Rows that cannot be read are marked before anything is done with the others.
+    pub(crate) fn set_unreadable_aside(&self, now_ms: Millis) -> Result<(), GatewayError> {
+        for row in self.store.unfinished()? {
+            let cause = row.unreadable.as_ref();
+            if let Some(cause) = cause.filter(|_| row.waiting != DAMAGED) {
+                let error = GatewayError::damaged("batch", cause);
+                self.set_damaged(&row, &error, now_ms)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Somebody wants it again from its device, in place of what lies here.
     pub(crate) fn ask_for_damaged(&self, now_ms: Millis) -> Result<(), GatewayError> {
         for row in self.store.batches(State::Damaged)? {
             let tx = self.store.begin()?;
             self.store.forget_blobs(&row.head)?;
             self.store.forget_readings(&row.head)?;
+            if row.unreadable.is_some() {
+                self.store.clear(&row.head)?;
+            }
             self.store.reopen(&row.head, now_ms)?;
             tx.commit()?;
         }

@@ -16,6 +16,7 @@ use crate::blob::BlobStore;
 use crate::care_plan::Followed;
 use crate::conditions::Standing;
 use crate::couriers::Couriers;
+use crate::fetching::Fetched;
 use crate::intake::code_of;
 use crate::readers::Witness;
 use crate::secrets::GatewayDevice;
@@ -55,6 +56,8 @@ pub struct Gateway<L, V> {
     /// Since the chain last did not take a transaction of this account.
     pub(crate) account_back_off: BackOff,
     pub(crate) troubles: Troubles,
+    /// What came of looking for files in the vaults, where it was no trouble.
+    pub(crate) fetched: BTreeMap<&'static str, Fetched>,
     pub(crate) standings: BTreeMap<u64, Standing>,
     pub(crate) steady: Steady,
     pub(crate) followed: Followed,
@@ -130,6 +133,7 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
             block_ms: None,
             to_flush: false,
             account_back_off: BackOff::default(),
+            fetched: BTreeMap::new(),
             standings: BTreeMap::new(),
             steady: Steady::default(),
             followed: Followed::default(),
@@ -198,6 +202,7 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
     /// and [`Self::status`] says why. An error is one of the gateway's own store.
     pub fn tick(&mut self, now_ms: Millis) -> Result<Progress, GatewayError> {
         let mut progress = Progress::default();
+        self.set_unreadable_aside(now_ms)?;
         self.refresh(now_ms)?;
         self.ask_for_wanted(now_ms)?;
         self.take_key_package(now_ms)?;

@@ -4,12 +4,12 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use cosmwasm_std::Uint64;
-use vitals_api::care::{CurrentPlan, PlanInfo, QueryMsg};
+use vitals_api::care::{CurrentPlan, QueryMsg};
 use vitals_core::decision::GroundRef;
-use vitals_ledger::Reader;
+use vitals_ledger::{LedgerError, Reader};
 use vitals_vault_client::{Signer, VaultClient};
 
-use crate::vault::leave;
+use crate::fetching::{bring, digest_of, unnamed, Fetched};
 
 /// Between two questions, where there may be nothing new or no vault that gives it.
 const PAUSE: Duration = Duration::from_secs(30);
@@ -22,7 +22,9 @@ pub struct CarePlans<R, S> {
     ground: GroundRef,
     vaults: Vec<VaultClient<S>>,
     path: PathBuf,
-    taken: Option<[u8; 32]>,
+    /// Version and digest: what was withdrawn may be written again as it was.
+    taken: Option<(u32, [u8; 32])>,
+    pause: Duration,
     asked: Option<Instant>,
 }
 
@@ -45,37 +47,50 @@ impl<R: Reader, S: Signer> CarePlans<R, S> {
             vaults,
             path,
             taken: None,
+            pause: PAUSE,
             asked: None,
         }
     }
 
-    /// To be called every second or so. A chain or vault that does not answer, or refuses, is asked
-    /// again half a minute later: the gateway's status says that the plan is missing.
-    pub fn fetch(&mut self) {
-        if self.asked.is_some_and(|asked| asked.elapsed() < PAUSE) {
-            return;
+    /// Leaves so long between two questions, in place of half a minute.
+    pub fn asking_every(self, pause: Duration) -> Self {
+        Self { pause, ..self }
+    }
+
+    /// To be called every second or so; none where it is not time yet. A chain or vault that does not
+    /// answer, or refuses, is asked again half a minute later.
+    pub fn fetch(&mut self) -> Option<Fetched> {
+        if self.asked.is_some_and(|asked| asked.elapsed() < self.pause) {
+            return None;
         }
         self.asked = Some(Instant::now());
-        let Some((plan, digest)) = self.wanted() else {
-            return;
-        };
-        let found = self.vaults.iter().find_map(|vault| {
-            let version = plan.version;
-            let read = vault.read_plan(self.patient, version, &digest, &self.ground);
-            read.ok()
-        });
-        if found.is_some_and(|file| leave(&self.path, &file).is_ok()) {
-            self.taken = Some(digest);
+        match self.look() {
+            Ok(came) => Some(came),
+            Err(error) => unnamed(&error),
         }
     }
 
-    fn wanted(&self) -> Option<(PlanInfo, [u8; 32])> {
+    fn look(&mut self) -> Result<Fetched, LedgerError> {
         let asked = QueryMsg::CurrentPlan {
             patient: Uint64::new(self.patient),
         };
-        let current: CurrentPlan = vitals_ledger::query(&self.reader, &self.care, &asked).ok()?;
-        let plan = current.plan?;
-        let digest: [u8; 32] = plan.digest.as_slice().try_into().ok()?;
-        (self.taken != Some(digest)).then_some((plan, digest))
+        let current: CurrentPlan = vitals_ledger::query(&self.reader, &self.care, &asked)?;
+        let Some(plan) = current.plan else {
+            self.taken = None;
+            return Ok(Fetched::Nothing);
+        };
+        let digest = match digest_of(&plan.digest) {
+            Ok(digest) => digest,
+            Err(failed) => return Ok(failed),
+        };
+        let wanted = (plan.version, digest);
+        if self.taken == Some(wanted) {
+            return Ok(Fetched::Here);
+        }
+        let came = bring(&self.vaults, &self.path, |vault| {
+            vault.read_plan(self.patient, plan.version, &digest, &self.ground)
+        });
+        self.taken = (came == Fetched::Here).then_some(wanted);
+        Ok(came)
     }
 }

@@ -5,6 +5,7 @@ use vitals_core::time::Millis;
 use vitals_ledger::Account;
 
 use crate::blob::BlobStore;
+use crate::fetching::{Fetch, CARE_PLAN, KEY_PACKAGE};
 use crate::intake::RECEIVED;
 use crate::store::batch::{BatchRow, Flagged, State};
 use crate::store::quarantine::{COUNTER, DROPPED};
@@ -20,10 +21,14 @@ pub struct Status {
     pub waiting: Vec<Waiting>,
     /// Why the key package that lies ready was not taken.
     pub key_package: Option<String>,
+    /// What came of looking for it in the vaults.
+    pub key_package_fetch: Fetch,
     /// Version of the care plan it watches by.
     pub care_plan: Option<u32>,
     /// Why it does not watch by the plan in force; the one before goes on.
     pub care_plan_trouble: Option<String>,
+    /// What came of looking for its file in the vaults.
+    pub care_plan_fetch: Fetch,
     pub vaults: Vec<VaultStatus>,
     /// The chain does not answer.
     pub chain: Option<Failing>,
@@ -160,11 +165,13 @@ impl Status {
             },
             waiting,
             key_package: gateway.package_trouble.clone(),
+            key_package_fetch: gateway.fetch(KEY_PACKAGE),
             care_plan: store.care_plan_version()?,
             care_plan_trouble: gateway.followed.trouble.clone(),
+            care_plan_fetch: gateway.fetch(CARE_PLAN),
             vaults: vaults(gateway)?,
-            chain: failing(gateway, CHAIN),
-            account: failing(gateway, ACCOUNT),
+            chain: gateway.failing(CHAIN),
+            account: gateway.failing(ACCOUNT),
             conditions: conditions(store)?,
         })
     }
@@ -181,19 +188,21 @@ fn vaults<L: Account, V: BlobStore>(
     let status = |name: String| {
         Ok(VaultStatus {
             waiting: gateway.store.count_undelivered(&name)?,
-            failing: failing(gateway, &vault(&name)),
+            failing: gateway.failing(&vault(&name)),
             name,
         })
     };
     gateway.vault_names().into_iter().map(status).collect()
 }
 
-fn failing<L, V>(gateway: &Gateway<L, V>, what: &str) -> Option<Failing> {
-    let trouble = gateway.troubles.get(what)?;
-    Some(Failing {
-        since_ms: trouble.since_ms,
-        reason: trouble.reason.clone(),
-    })
+impl<L, V> Gateway<L, V> {
+    pub(crate) fn failing(&self, what: &str) -> Option<Failing> {
+        let trouble = self.troubles.get(what)?;
+        Some(Failing {
+            since_ms: trouble.since_ms,
+            reason: trouble.reason.clone(),
+        })
+    }
 }
 
 fn conditions(store: &Store) -> Result<Vec<OpenCondition>, GatewayError> {

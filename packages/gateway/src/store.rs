@@ -14,6 +14,7 @@ pub(crate) mod heard;
 mod migration;
 pub(crate) mod quarantine;
 mod trouble;
+mod unreadable;
 pub(crate) mod wanted;
 pub(crate) mod watched;
 

@@ -48,6 +48,12 @@ fn spoil_frames_of(bench: &Bench, device: u64) {
     db.execute(sql, [device as i64]).unwrap();
 }
 
+fn spoil_row_of(bench: &Bench, device: u64, columns: &str) {
+    let db = rusqlite::Connection::open(bench.store_path()).unwrap();
+    let sql = format!("UPDATE batch SET {columns} WHERE device = ?1");
+    assert_eq!(db.execute(&sql, [device as i64]).unwrap(), 1);
+}
+
 #[test]
 fn a_frame_that_cannot_be_read_stops_its_own_batch_and_no_other() {
     let mut bench = closed_by_two();
@@ -97,6 +103,50 @@ fn a_batch_damaged_before_it_is_closed_is_asked_for_no_more_until_somebody_wants
     assert!(bench.step(NOW + 2_000).to_devices.is_empty());
     bench.gateway().retry_refused(NOW + 3_000).unwrap();
     for second in 4..8 {
+        bench.step(NOW + second * 1_000);
+    }
+    assert_eq!(bench.anchored_samples(), values(&samples));
+}
+
+/// Whatever of it no longer reads: the form of a field, or the state itself.
+#[test]
+fn a_row_that_cannot_be_read_stops_its_own_batch_and_no_other() {
+    for spoil in [
+        "measured = zeroblob(3)",
+        "signature = 'text'",
+        "state = 99",
+        "category = 200",
+        "epoch = -1",
+    ] {
+        let mut bench = closed_by_two();
+        spoil_row_of(&bench, DEVICE, spoil);
+        for second in 1..6 {
+            bench.gateway().tick(NOW + second * 1_000).unwrap();
+        }
+        assert_eq!(anchored(&bench), [OTHER], "{spoil}");
+        let status = bench.gateway().status().unwrap();
+        let damaged = status.waiting_for("damaged").unwrap();
+        assert_eq!((damaged.batches, damaged.since_ms), (1, NOW + 1_000));
+        let why = "gateway/store_damaged: batch: ";
+        assert!(damaged.detail.starts_with(why), "{}", damaged.detail);
+        bench.open();
+    }
+}
+
+#[test]
+fn a_batch_whose_row_cannot_be_read_comes_again_from_its_device_when_somebody_asks() {
+    let samples: Vec<_> = heart_rates(START, 60).into_iter().take(300).collect();
+    let mut bench = Bench::new(samples.clone());
+    bench.step(START);
+    bench.step(NOW);
+    bench.device_closes_frames(NOW + 500);
+    spoil_row_of(&bench, DEVICE, "measured = zeroblob(3)");
+    for second in 1..4 {
+        bench.step(NOW + second * 1_000);
+    }
+    assert!(anchored(&bench).is_empty());
+    bench.gateway().retry_refused(NOW + 5_000).unwrap();
+    for second in 6..9 {
         bench.step(NOW + second * 1_000);
     }
     assert_eq!(bench.anchored_samples(), values(&samples));

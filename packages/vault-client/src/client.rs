@@ -1,6 +1,7 @@
 //! A vault from the caller's side.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use serde::de::DeserializeOwned;
 use ureq::http::{Method, Request, Response};
@@ -11,54 +12,15 @@ use vitals_core::decision::{GroundRef, Purpose};
 use vitals_core::measure::Category;
 use vitals_core::time::Epoch;
 
-use crate::origin::{agent, certificates, checked};
+use crate::origin::{agent, certificates, checked, ANSWER};
+use crate::patience::Patience;
 use crate::{
     digest, ground_text, purpose_text, ErrorBody, Payload, ReceiptsPage, SignedRequest, Signer,
-    SignerError,
+    VaultError,
 };
 
 /// Longest answer that is read; no blob or package is as long.
 const MAX_ANSWER: u64 = 16 << 20;
-
-/// What went wrong between this process and what it asked for.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum VaultError {
-    /// The vault, or the chain it asked, says no. A 5xx status may pass; a 4xx stays.
-    #[error("{code}: {reason}")]
-    Refused {
-        status: u16,
-        code: String,
-        reason: String,
-    },
-    #[error("vault/unreachable: {url}: {cause}")]
-    Unreachable { url: String, cause: String },
-    #[error("vault/answer: {cause}")]
-    Answer { cause: String },
-    /// The vault sent other bytes than the chain points to: try the next vault.
-    #[error("vault/digest: expected {expected}, got bytes of {got}")]
-    Digest { expected: String, got: String },
-    #[error("vault/url: {url}: {cause}")]
-    Url { url: String, cause: String },
-    #[error("vault/authority: not certificates as PEM: {cause}")]
-    Authority { cause: String },
-    #[error("vault/signer: {0}")]
-    Signer(#[from] SignerError),
-}
-
-impl VaultError {
-    /// The stable code.
-    pub fn code(&self) -> &str {
-        match self {
-            Self::Refused { code, .. } => code,
-            Self::Unreachable { .. } => "vault/unreachable",
-            Self::Answer { .. } => "vault/answer",
-            Self::Digest { .. } => "vault/digest",
-            Self::Url { .. } => "vault/url",
-            Self::Authority { .. } => "vault/authority",
-            Self::Signer(_) => "vault/signer",
-        }
-    }
-}
 
 /// What a blob belongs to: it is found again under these alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,6 +37,9 @@ pub struct VaultClient<S> {
     vault: String,
     signer: S,
     agent: ureq::Agent,
+    answer_within: Duration,
+    /// Clones have one in common.
+    pub(crate) patience: Arc<Patience>,
 }
 
 impl<S: Signer> VaultClient<S> {
@@ -85,7 +50,17 @@ impl<S: Signer> VaultClient<S> {
             vault: vault.into(),
             signer,
             agent: agent(None),
+            answer_within: ANSWER,
+            patience: Arc::default(),
         })
+    }
+
+    /// Waits so long for the beginning of an answer to what reads, in place of 10 s.
+    pub fn answering_within(self, answer_within: Duration) -> Self {
+        Self {
+            answer_within,
+            ..self
+        }
     }
 
     /// Over `https://`, trusts these certificate authorities alone (PEM), rather than those that
@@ -211,6 +186,7 @@ impl<S: Signer> VaultClient<S> {
         target: &str,
         body: &[u8],
     ) -> Result<Response<Body>, VaultError> {
+        self.ensure_asked()?;
         let payload = Payload::new(
             &self.vault,
             self.signer.address(),
@@ -221,6 +197,7 @@ impl<S: Signer> VaultClient<S> {
         )?;
         let header = SignedRequest::sign(&payload, &self.signer)?.to_header();
         let url = format!("{}{target}", self.url);
+        let reads = method == Method::GET;
         let request = Request::builder()
             .method(method)
             .uri(&url)
@@ -230,7 +207,25 @@ impl<S: Signer> VaultClient<S> {
                 url,
                 cause: cause.to_string(),
             })?;
-        self.agent.run(request).map_err(|e| self.unreachable(&e))
+        // what is written may wait for a slow disk: it has the whole call's time
+        let within = reads.then_some(self.answer_within);
+        let request = self.agent.configure_request(request);
+        let request = request.timeout_recv_response(within).build();
+        let answer = self.agent.run(request);
+        let answer = answer.map_err(|e| self.unreachable(&e))?;
+        self.patience.answered();
+        Ok(answer)
+    }
+
+    /// Fails at once where the vault was silent twice in a row within the last minute.
+    fn ensure_asked(&self) -> Result<(), VaultError> {
+        match self.patience.rests(Instant::now()) {
+            false => Ok(()),
+            true => Err(VaultError::Unreachable {
+                url: self.url.clone(),
+                cause: "it did not answer twice in a row, and is asked again after a minute".into(),
+            }),
+        }
     }
 
     pub(crate) fn read(&self, mut answer: Response<Body>) -> Result<Vec<u8>, VaultError> {
@@ -253,6 +248,9 @@ impl<S: Signer> VaultClient<S> {
     }
 
     fn unreachable(&self, cause: &ureq::Error) -> VaultError {
+        if matches!(cause, ureq::Error::Timeout(_)) {
+            self.patience.was_silent(Instant::now());
+        }
         VaultError::Unreachable {
             url: self.url.clone(),
             cause: cause.to_string(),

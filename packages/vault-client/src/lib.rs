@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod authorization;
+mod calendar;
 #[cfg(feature = "client")]
 mod care;
 #[cfg(feature = "client")]
@@ -9,11 +10,17 @@ mod client;
 mod emergency;
 #[cfg(feature = "client")]
 mod erase;
+#[cfg(feature = "client")]
+mod error;
+#[cfg(feature = "client")]
+mod first;
 mod ground;
 #[cfg(feature = "client")]
 mod heads;
 #[cfg(feature = "client")]
 mod origin;
+#[cfg(feature = "client")]
+mod patience;
 mod proof;
 #[cfg(feature = "client")]
 mod proved;
@@ -27,10 +34,15 @@ mod signer;
 mod wire;
 
 pub use authorization::{Authorization, Delegated, SessionRequest, SESSION_SCHEME};
+pub use calendar::date;
 #[cfg(feature = "client")]
-pub use client::{Place, VaultClient, VaultError};
+pub use client::{Place, VaultClient};
 #[cfg(feature = "client")]
 pub use erase::Period;
+#[cfg(feature = "client")]
+pub use error::VaultError;
+#[cfg(feature = "client")]
+pub use first::{first, first_patiently, NoneGave};
 pub use ground::{ground_text, parse_ground, purpose_text};
 #[cfg(feature = "client")]
 pub use heads::{anchored_head, anchored_logs};

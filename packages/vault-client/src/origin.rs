@@ -8,6 +8,9 @@ use crate::VaultError;
 
 const CONNECT: Duration = Duration::from_secs(5);
 const WHOLE_CALL: Duration = Duration::from_secs(30);
+/// For the beginning of an answer to what reads. A vault asks its node a few times before, which
+/// takes milliseconds; a responder has a minute for everything.
+pub const ANSWER: Duration = Duration::from_secs(10);
 
 /// Proxies are not asked and redirects not followed: the URL given is the one that is called.
 pub fn agent(roots: Option<Vec<Certificate<'static>>>) -> ureq::Agent {

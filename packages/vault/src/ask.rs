@@ -18,6 +18,9 @@ use crate::authenticate::{now_s, Caller};
 use crate::refusal::Refusal;
 use crate::vault::{blocking, Vault};
 
+/// A denial of the account beats everything, emergencies included; one of a team does not beat them.
+const DENIED: &str = "consent/account_denied";
+
 impl Vault {
     /// Fails on a node that fell behind: a revocation it has not seen would not be obeyed. The time
     /// of its latest block, milliseconds.
@@ -76,6 +79,23 @@ impl Vault {
     ) -> Result<GroundRef, Refusal> {
         self.decide(caller, as_patient(patient, &caller.account))
             .await
+    }
+
+    /// That the patient did not deny the account. Of what needs no other ground: a search for one
+    /// begins with the denials.
+    pub(crate) async fn ensure_not_denied(
+        &self,
+        patient: u64,
+        account: &str,
+    ) -> Result<(), Refusal> {
+        let asked = DecideMsg {
+            ground: None,
+            ..as_patient(patient, account)
+        };
+        match self.permitted(asked).await {
+            Err(refusal) if refusal.code != DENIED && refusal.is_said_by_consent() => Ok(()),
+            other => other.map(drop),
+        }
     }
 
     pub(crate) async fn batch(&self, id: BatchId) -> Result<BatchInfo, Refusal> {

@@ -78,6 +78,14 @@ pub(crate) async fn alert(
     Err(Refusal::not_found("this vault has no detail of that alert"))
 }
 
+/// That another category would be granted says less than what else is wrong.
+fn more_telling(before: Option<Refusal>, now: Refusal) -> Refusal {
+    match before {
+        Some(before) if before.code != "consent/category_not_granted" => before,
+        _ => now,
+    }
+}
+
 fn places(categories: &[Category], hour: Epoch) -> impl Iterator<Item = (Category, Epoch)> + '_ {
     let hours = [hour, hour.saturating_add(1)];
     categories
@@ -130,8 +138,8 @@ pub(crate) async fn plan(
 }
 
 impl Vault {
-    /// The categories for which it is permitted, and by what the first of them is; fails as the
-    /// last one does where none is.
+    /// The categories for which it is permitted, and by what the first of them is. Where none is, it
+    /// fails as the first does that is refused for something else than its category.
     async fn permitted_categories(
         &self,
         asked: &DecideMsg,
@@ -149,8 +157,8 @@ impl Vault {
                     return Ok((by, Category::ALL.to_vec()));
                 }
                 Ok(by) => permitted.push((by, category)),
-                Err(refusal) if refusal.code == "consent/category_not_granted" => {
-                    refused = Some(refusal);
+                Err(refusal) if refusal.is_said_by_consent() => {
+                    refused = Some(more_telling(refused, refusal));
                 }
                 Err(refusal) => return Err(refusal),
             }
@@ -176,7 +184,10 @@ impl Vault {
             });
             match decided.await {
                 Ok(by) => return Ok(by),
-                Err(refusal) => refused = refused.or(Some(refusal)),
+                Err(refusal) if refusal.is_said_by_consent() => {
+                    refused = refused.or(Some(refusal));
+                }
+                Err(refusal) => return Err(refusal),
             }
         }
         Err(refused.unwrap_or_else(|| Refusal::not_found("nothing permits it")))

@@ -71,7 +71,8 @@ fn unusable(cause: EmergencyError) -> Refusal {
 }
 
 /// A share, for the custodian that the chain names it of. The patient, who made it, gets it too, to
-/// bring it back to another vault. Either way the patient's word is the ground.
+/// bring it back to another vault. Either way the patient's word is the ground, and so a custodian
+/// whom the patient denied gets it no more.
 pub(crate) async fn share(
     State(vault): State<Arc<Vault>>,
     caller: Caller,
@@ -80,7 +81,10 @@ pub(crate) async fn share(
     vault.ensure_fresh().await?;
     let custodians = vault.custodians(patient).await?;
     match share_of(&custodians, &caller.account) {
-        Some(named) if named == digest => caller.spend(&vault).await?,
+        Some(named) if named == digest => {
+            vault.ensure_not_denied(patient, &caller.account).await?;
+            caller.spend(&vault).await?;
+        }
         _ => {
             vault.ensure_patient(&caller, patient).await?;
         }

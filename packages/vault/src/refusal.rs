@@ -61,6 +61,14 @@ impl Refusal {
     }
 }
 
+impl Refusal {
+    /// The decision was made, and another ground or category may be decided otherwise. What the
+    /// chain could not be asked is another thing.
+    pub fn is_said_by_consent(&self) -> bool {
+        self.status == StatusCode::FORBIDDEN
+    }
+}
+
 /// What a contract refuses keeps the contract's code; what the node could not answer may pass.
 impl From<LedgerError> for Refusal {
     fn from(error: LedgerError) -> Self {

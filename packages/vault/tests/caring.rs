@@ -4,12 +4,12 @@ mod fixture;
 
 use fixture::chain::care::{alert_info, plan_info};
 use fixture::chain::PATIENT;
-use fixture::{ground, place, refused, terms, Running, GRANTED, READING, SEALED};
+use fixture::{ground, header, place, refused, terms, Running, GRANTED, READING, SEALED};
 use vitals_core::decision::{Action, GroundRef};
 use vitals_core::measure::Category;
 use vitals_core::set::Set;
 use vitals_core::time::epoch_start;
-use vitals_vault_client::digest;
+use vitals_vault_client::{digest, Place};
 
 const PATIENTS: GroundRef = GroundRef::Patient {};
 
@@ -67,6 +67,30 @@ fn an_alert_s_detail_is_for_who_may_receive_alerts_of_its_category() {
     vault.state().grants[READING as usize - 1].1 = other;
     let elsewhere = read();
     assert_eq!(refused(elsewhere), (404, "vault/not_found".into()));
+}
+
+/// Without a ground named: the newest grant is about one category and something else, an older one
+/// lets the clinician receive alerts of another.
+#[test]
+fn a_category_that_is_refused_for_another_reason_does_not_end_the_search_for_one_that_is_not() {
+    let vault = Running::start();
+    let metabolic = Place {
+        category: Category::Metabolic,
+        ..place(GRANTED.from)
+    };
+    let patient = vault.client(&vault.patient);
+    let digest = patient.put_blob(metabolic, &PATIENTS, &SEALED).unwrap();
+    let info = alert_info(9, epoch_start(GRANTED.from) + 5, digest);
+    vault.state().alerts = vec![info];
+    let mut older = terms(Action::ReceiveAlerts);
+    older.categories = Set::of(&[Category::Metabolic]);
+    let who = vault.clinician.address().to_string();
+    vault.state().grants = vec![(who.clone(), older, None), (who, terms(Action::Read), None)];
+    let target = format!("/v1/alerts/{PATIENT}/9");
+    let payload = vault.payload(&vault.clinician, "GET", &target, b"");
+    let header = header(&payload, &vault.clinician);
+    let (status, code) = vault.raw("GET", &target, Some(&header), b"");
+    assert_eq!((status, code.as_str()), (200, ""));
 }
 
 #[test]

@@ -193,3 +193,18 @@ fn a_share_is_for_the_custodian_that_the_chain_names_and_for_the_patient() {
     let who: Vec<String> = receipts(&vault).into_iter().map(|r| r.who).collect();
     assert_eq!(who, [vault.patient.address(), named]);
 }
+
+/// A denial of the account beats everything, the patient's own naming of it too.
+#[test]
+fn a_custodian_whom_the_patient_denied_is_given_its_share_no_more() {
+    let (vault, _, digest) = open(PATIENT);
+    let named = vault.guardian.address().to_string();
+    vault.state().custodians = Some(custodians(&named, digest));
+    let read = |who| vault.client(who).read_share(PATIENT, &digest);
+    read(&vault.guardian).unwrap();
+    vault.state().denied = vec![named];
+    let denied = read(&vault.guardian);
+    assert_eq!(refused(denied), (403, "consent/account_denied".into()));
+    read(&vault.patient).unwrap();
+    assert_eq!(receipts(&vault).len(), 2);
+}

@@ -61,6 +61,7 @@ coded!(
     vitals_vault::ObjectsError,
     vitals_vault::TlsError,
     vitals_vault_client::LogReadError,
+    vitals_vault_client::NoneGave,
     vitals_vault_client::RepairError,
     vitals_vault_client::SharesMissing,
     vitals_vault_client::VaultError,

@@ -22,6 +22,7 @@ mod sponsor;
 mod status;
 mod stop;
 mod vault;
+mod watched;
 mod web;
 
 use std::process::ExitCode;
@@ -144,3 +145,6 @@ fn main() -> ExitCode {
 #[cfg(test)]
 #[path = "main_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+mod unit_tests;

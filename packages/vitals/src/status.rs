@@ -38,7 +38,9 @@ fn lines(status: &Value) -> Vec<String> {
         Value::Null => "generation  not known: the chain does not say".into(),
         generation => generation_line(generation),
     });
+    lines.extend(package_line(status));
     lines.extend(plan_line(status));
+    lines.extend(fetch_line("care plan   ", &status["care_plan_fetch"]));
     let waiting: Vec<_> = status["waiting"].as_array().into_iter().flatten().collect();
     if waiting.is_empty() {
         lines.push("waiting     nothing".into());
@@ -61,6 +63,26 @@ fn generation_line(generation: &Value) -> String {
         Some(true) => format!("generation  {open}; the next waits for the patient's key agent"),
         _ => format!("generation  {open}"),
     }
+}
+
+/// Nothing where it came and was taken.
+fn package_line(status: &Value) -> Option<String> {
+    const LABEL: &str = "key package ";
+    if let Some(trouble) = status["key_package"].as_str() {
+        return Some(format!("{LABEL}not taken: {trouble}"));
+    }
+    let fetch = &status["key_package_fetch"];
+    match fetch["state"].as_str() {
+        Some("nothing") => Some(format!("{LABEL}none: the grant names none")),
+        _ => fetch_line(LABEL, fetch),
+    }
+}
+
+/// Where the chain names a file and no vault gives it.
+fn fetch_line(label: &str, fetch: &Value) -> Option<String> {
+    let reason = fetch["reason"].as_str()?;
+    let since = show_ms(fetch["since_ms"].as_u64()?);
+    Some(format!("{label}not to be had since {since}: {reason}"))
 }
 
 /// Nothing where there is no plan.
@@ -106,6 +128,11 @@ mod tests {
         let status = json!({
             "counts": {"stored": 7, "anchored": 5, "quarantined": 1},
             "generation": {"open": 2, "pending": true},
+            "key_package": null,
+            "key_package_fetch": {"state": "failing", "since_ms": 1_795_392_000_000u64,
+                "reason": "consent/grant_revoked: it was revoked (vault a)"},
+            "care_plan_fetch": {"state": "failing", "since_ms": 1_795_392_000_000u64,
+                "reason": "vault/not_found: none (vault a)"},
             "care_plan": 1, "care_plan_trouble": "gateway/plan_missing: plan 2 is in force",
             "waiting": [
                 {"reason": "vault", "detail": "vault/full: no room", "batches": 1, "readings": 2,
@@ -119,11 +146,32 @@ mod tests {
             [
                 "readings    7 stored, 5 anchored; 1 messages in quarantine",
                 "generation  2; the next waits for the patient's key agent",
+                "key package not to be had since 2026-11-23T00:00:00Z: consent/grant_revoked: it was revoked (vault a)",
                 "care plan   1, for gateway/plan_missing: plan 2 is in force",
+                "care plan   not to be had since 2026-11-23T00:00:00Z: vault/not_found: none (vault a)",
                 "waiting     vault: 1 batches, 2 readings, since 2026-11-23T00:00:00Z: vault/full: no room",
                 "waiting     alert_chain: 3 alerts, since 2026-11-23T00:00:00Z",
             ]
         );
+    }
+
+    #[test]
+    fn that_the_grant_names_no_key_package_is_told_apart_from_one_that_was_not_taken() {
+        let of = |key_package, state: &str| {
+            let fetch = json!({"state": state});
+            let status = json!({"counts": {}, "waiting": [], "key_package": key_package,
+                "key_package_fetch": fetch, "care_plan_fetch": fetch});
+            let lines = lines(&status);
+            lines
+                .into_iter()
+                .find(|line| line.starts_with("key package"))
+        };
+        let none = "key package none: the grant names none";
+        assert_eq!(of(json!(null), "nothing").as_deref(), Some(none));
+        assert_eq!(of(json!(null), "here"), None);
+        let other = "key package not taken: gateway/package_patient: another's";
+        let trouble = json!("gateway/package_patient: another's");
+        assert_eq!(of(trouble, "here").as_deref(), Some(other));
     }
 
     #[test]

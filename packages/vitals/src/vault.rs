@@ -13,7 +13,7 @@ use vitals_vault::ServeError;
 
 use crate::failure::Failure;
 
-pub use at::{client, AuthorityArgs, VaultsArgs};
+pub use at::{client, AuthorityArgs, Vault, VaultsArgs};
 pub use settings::Settings;
 
 #[derive(Subcommand)]

@@ -68,7 +68,7 @@ pub fn run_with(
             gateway,
             devices: BTreeSet::from([DEVICE]),
             waiting_limit: Duration::from_secs(3_600),
-            before_tick: Box::new(|| ()),
+            before_tick: Box::new(Default::default),
             sensors,
             health: told,
             orders,

@@ -87,6 +87,28 @@ impl Intake {
     }
 }
 
+impl Intake {
+    /// Puts aside lines that [`Intake::take`] left unanswered, where whoever carries them has to have
+    /// them off its hands: their devices, which were told nothing, say them again.
+    pub fn put_off(&mut self, inbound: &[Inbound], now_ms: Millis) -> Result<(), GatewayError> {
+        let tx = self.store.begin()?;
+        self.state.catch_up(&self.store)?;
+        let mut group = Group::new(&self.rules, &self.store, &mut self.state, now_ms);
+        for one in inbound {
+            let message = DeviceMessage::from_line(&one.line).ok();
+            let claims = message.map(|message| (speaks(&message), sequence(&message)));
+            let knows = |(device, _)| group.state.devices.contains_key(&device);
+            let code = match claims.is_some_and(knows) {
+                true => "gateway/not_taken",
+                false => "gateway/device_unknown",
+            };
+            group.set_aside(one, code, claims)?;
+        }
+        group.finish()?;
+        Ok(tx.commit()?)
+    }
+}
+
 /// The device a message says it comes from.
 pub(super) fn speaks(message: &DeviceMessage) -> u64 {
     match message {

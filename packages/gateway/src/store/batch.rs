@@ -55,6 +55,9 @@ impl FromSql for State {
     }
 }
 
+/// What a damaged batch waits for: somebody.
+pub(crate) const DAMAGED: &str = "damaged";
+
 /// Readings that the analysis doubts. They stay in their batch as the device signed them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Flagged {
@@ -84,6 +87,8 @@ pub(crate) struct BatchRow {
     pub waiting: String,
     pub detail: String,
     pub since_ms: Millis,
+    /// Why a part of it cannot be read; it counts as damaged then, and the rest is a guess.
+    pub unreadable: Option<String>,
 }
 
 const COLUMNS: &str = "device, sequence, pairing, category, epoch, state, count, last_ms, due, \
@@ -98,7 +103,7 @@ impl BatchRow {
         }
     }
 
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+    pub(super) fn read_whole(row: &Row<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             head: read_head(row)?,
             state: row.get("state")?,
@@ -119,6 +124,7 @@ impl BatchRow {
             waiting: row.get("waiting")?,
             detail: row.get("detail")?,
             since_ms: uint(row.get("since_ms")?),
+            unreadable: None,
         })
     }
 }
@@ -192,7 +198,10 @@ impl Store {
         let sql = format!("SELECT {COLUMNS} FROM batch WHERE state = ?1 ORDER BY device, sequence");
         let mut query = self.db.prepare_cached(&sql)?;
         let rows = query.query_map([state], BatchRow::read)?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let mut rows: Vec<BatchRow> = rows.collect::<Result<_, _>>()?;
+        // one that cannot be read is damaged, whatever the store calls it
+        rows.retain(|row| row.state == state);
+        Ok(rows)
     }
 
     /// All that are neither anchored nor given up, by device and sequence.

@@ -8,7 +8,7 @@ use vitals_core::measured::Seal;
 use vitals_core::salt::Seed;
 use vitals_core::time::Millis;
 
-use super::batch::{head_of, BatchRow, State};
+use super::batch::{head_of, BatchRow, State, DAMAGED};
 use super::{int, Store};
 use crate::at_rest::Place;
 use crate::GatewayError;
@@ -151,8 +151,8 @@ impl Store {
         detail: &str,
         now_ms: Millis,
     ) -> Result<(), GatewayError> {
-        self.set_state(head, State::Damaged, "damaged", now_ms)?;
-        self.change(head, "waiting = ?3, detail = ?4", ("damaged", detail))
+        self.set_state(head, State::Damaged, DAMAGED, now_ms)?;
+        self.change(head, "waiting = ?3, detail = ?4", (DAMAGED, detail))
     }
 
     pub(crate) fn set_state(

@@ -96,6 +96,14 @@ impl Store {
         Ok(query.query_row([], |row| row.get(0)).optional()?)
     }
 
+    /// Its version and digest.
+    pub(crate) fn care_plan_known(&self) -> Result<Option<(u32, Digest)>, GatewayError> {
+        let sql = "SELECT version, digest FROM care_plan";
+        let mut query = self.db.prepare_cached(sql)?;
+        let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
+        Ok(query.query_row([], read).optional()?)
+    }
+
     pub(crate) fn care_plan_version(&self) -> Result<Option<u32>, GatewayError> {
         let mut query = self.db.prepare_cached("SELECT version FROM care_plan")?;
         Ok(query.query_row([], |row| row.get(0)).optional()?)

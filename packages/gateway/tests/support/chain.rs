@@ -183,6 +183,10 @@ impl State {
                     other => self.recipients.get(other).cloned(),
                 },
             })),
+            consent::QueryMsg::Grant { grant, .. } => {
+                let found = self.grants.iter().find(|one| one.grant == grant);
+                found.map_or_else(|| refused("state/not_found: grant"), |one| Ok(json!(one)))
+            }
             consent::QueryMsg::Grants { start_after, .. } => Ok(json!(consent::GrantsPage {
                 grants: first(start_after.is_none(), &self.grants),
             })),

@@ -12,6 +12,7 @@ use anyhow::{ensure, Context, Result};
 use rumqttc::{Client, Event, Outgoing, Packet, QoS};
 use vitals_core::measure::{Category, Measure};
 use vitals_core::time::epoch_start;
+use vitals_vault_client::date;
 
 use super::device::{now_ms, options, Wire};
 use super::stage::Stage;
@@ -113,18 +114,6 @@ fn payload(at_s: u64, tenths: i64) -> Result<Vec<u8>> {
         bytes.push(u8::try_from(part)?);
     }
     Ok(bytes)
-}
-
-/// Year, month and day of a day since 1970 (Howard Hinnant, `civil_from_days`).
-fn date(days: u64) -> (u64, u64, u64) {
-    let shifted = days + 719_468;
-    let (era, of_era) = (shifted / 146_097, shifted % 146_097);
-    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year + year / 4 - year / 100);
-    let month = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * month + 2) / 5 + 1;
-    let month = if month < 10 { month + 3 } else { month - 9 };
-    (year + era * 400 + u64::from(month <= 2), month, day)
 }
 
 /// Nothing is anchored twice or altered; what was acknowledged by the gateway itself is anchored.

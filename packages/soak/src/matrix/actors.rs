@@ -28,7 +28,7 @@ const fn actor(name: &'static str, account: &'static str, cites: Cites) -> Actor
     }
 }
 
-pub const ACTORS: [Actor; 45] = [
+pub const ACTORS: [Actor; 46] = [
     actor("patient", "patient", Patient),
     actor("other patient", "other", Patient),
     actor("stranger", "stranger", Patient),
@@ -154,4 +154,5 @@ pub const ACTORS: [Actor; 45] = [
         "custodian-former",
         Patient,
     ),
+    actor("custodian who is denied", "custodian-denied", Patient),
 ];

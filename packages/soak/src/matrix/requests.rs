@@ -157,7 +157,7 @@ pub const REQUESTS: [Request; 30] = [
         &["patient", "guardian who acknowledges", "receiver of alerts"],
     ),
     get(
-        "GET share of the custodian",
+        "GET one's own share, or the custodian's",
         "/v1/shares/{patient}/{share}",
         &["patient", "custodian"],
     ),

@@ -29,8 +29,9 @@ pub struct Scene {
     /// Emergencies by the account that opened them.
     pub emergencies: BTreeMap<&'static str, u64>,
     pub alert: u64,
-    /// Digests, in hex.
-    pub share: String,
+    /// Digests in hex, by the custodian.
+    pub shares: BTreeMap<&'static str, String>,
+    /// Digest, in hex.
     pub package: String,
 }
 
@@ -75,7 +76,7 @@ impl Scene {
             ("grant", self.grant_of(actor)?.to_string()),
             ("emergency", self.emergency_of(actor)?.to_string()),
             ("alert", self.alert.to_string()),
-            ("share", self.share.clone()),
+            ("share", self.share_of(actor)?.to_string()),
             ("package", self.package.clone()),
             ("digest", hex::encode(digest(body))),
         ];
@@ -110,6 +111,15 @@ impl Scene {
             Cites::Grant(to) => self.grant(to),
             _ => self.grant("reader"),
         }
+    }
+
+    /// Its own; else the one custodian's.
+    fn share_of(&self, actor: &Actor) -> Result<&str> {
+        let own = self.shares.get(actor.account);
+        let share = own.or_else(|| self.shares.get("custodian"));
+        share
+            .map(String::as_str)
+            .context("no share of the custodian")
     }
 
     fn emergency_of(&self, actor: &Actor) -> Result<u64> {

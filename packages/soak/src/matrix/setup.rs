@@ -33,8 +33,8 @@ const TEAMS: [(&str, &[&str]); 2] = [
     ("team-denied", &["member-denied"]),
 ];
 
-/// Vault and account of each custodian: the one asked, another that is still named.
-const CUSTODIANS: [&str; 2] = ["custodian", "custodian-2"];
+/// Whom the patient names: the one whose vault is asked, another, and one whom it denies later.
+const CUSTODIANS: [&str; 3] = ["custodian", "custodian-2", "custodian-denied"];
 
 pub fn set(world: World) -> Result<Scene> {
     world.admit()?;
@@ -48,7 +48,7 @@ pub fn set(world: World) -> Result<Scene> {
     let teams = teams(&world)?;
     let (package, reference) = key_package(&world, &patient, &ward.1)?;
     let grants = grants(&world, &patient, teams, &reference)?;
-    let share = custody(&world, &patient, &[&ward.1, &custodian.1])?;
+    let shares = custody(&world, &patient, &[&ward.1, &custodian.1])?;
     let records = records::make(&world, &patient, &ward.1, &grants)?;
     let emergencies = emergencies(&world, &patient)?;
     taken::away(&world, &patient, teams, &grants, &emergencies)?;
@@ -64,7 +64,7 @@ pub fn set(world: World) -> Result<Scene> {
         alert: records.alert,
         grants,
         emergencies,
-        share,
+        shares,
         package,
     })
 }
@@ -202,10 +202,14 @@ fn grants(
     Ok(to.into_iter().zip(made).collect())
 }
 
-/// The digest of the custodian's share. Another account was named before.
-fn custody(world: &World, patient: &Patient, vaults: &[&VaultAt]) -> Result<String> {
+/// The digests of the custodians' shares. Another account was named before.
+fn custody(
+    world: &World,
+    patient: &Patient,
+    vaults: &[&VaultAt],
+) -> Result<BTreeMap<&'static str, String>> {
     let (consent, chain) = (&world.at.consent, world.account("patient")?);
-    for account in ["custodian-2", "custodian-former"] {
+    for account in ["custodian-2", "custodian-denied", "custodian-former"] {
         world.publish(account, &Identity::generate().recipient)?;
     }
     let sink = Vaults::new(
@@ -236,10 +240,14 @@ fn custody(world: &World, patient: &Patient, vaults: &[&VaultAt]) -> Result<Stri
     };
     let info: vitals_api::consent::emergency::CustodiansInfo = world.ask(consent, &asked)?;
     let packages = info.packages.context("no shares")?.packages;
-    let own = packages.iter().find(|package| package.custodian == now[0]);
-    Ok(hex::encode(
-        &own.context("no share of the custodian")?.digest,
-    ))
+    let share = |(who, account): (&'static str, &String)| {
+        let own = packages
+            .iter()
+            .find(|package| package.custodian == *account);
+        let own = own.with_context(|| format!("no share of {who}"))?;
+        Ok((who, hex::encode(&own.digest)))
+    };
+    CUSTODIANS.into_iter().zip(&now).map(share).collect()
 }
 
 fn emergencies(world: &World, patient: &Patient) -> Result<BTreeMap<&'static str, u64>> {

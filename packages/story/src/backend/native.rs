@@ -276,7 +276,7 @@ impl Backend for Native {
             &setup.deployment.consent,
             setup.patient,
             ground,
-            vec![vault()?],
+            vec![client()?],
             path.clone(),
         )
         .fetch();

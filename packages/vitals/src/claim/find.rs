@@ -19,7 +19,7 @@ use vitals_core::package::KeyPackage;
 use vitals_core::time::{epoch_of, Window};
 use vitals_insurance::{pages, Holding};
 use vitals_keys::Agent;
-use vitals_vault_client::VaultClient;
+use vitals_vault_client::{first_patiently, VaultClient};
 
 use crate::ask;
 use crate::connect::read_secret;
@@ -171,22 +171,8 @@ fn grant_package(
         .package
         .and_then(|package| package.digest.as_slice().try_into().ok())
         .ok_or_else(none)?;
-    first(vaults, |vault| vault.read_package(patient, grant, &digest))
-}
-
-/// What the first vault gives that gives anything; else the last one's refusal.
-fn first<T>(
-    vaults: &[Vault<'_>],
-    ask: impl Fn(&Vault<'_>) -> Result<T, vitals_vault_client::VaultError>,
-) -> Result<T, Failure> {
-    let mut refused = Failure::new("cli/vault", "name a vault");
-    for vault in vaults {
-        match ask(vault) {
-            Ok(given) => return Ok(given),
-            Err(error) => refused = error.into(),
-        }
-    }
-    Err(refused)
+    let (file, _) = first_patiently(vaults, |vault| vault.read_package(patient, grant, &digest))?;
+    Ok(file)
 }
 
 fn batches(
@@ -226,7 +212,7 @@ impl Finder<'_> {
                 format!("batch {shown} points to no ciphertext"),
             )
         })?;
-        let opened = first(&self.vaults, |vault| {
+        let (opened, _) = first_patiently(&self.vaults, |vault| {
             vault.read_batch(id, &digest, Purpose::Payment, &self.ground)
         })?;
         let number = id.device.u64();

@@ -1,7 +1,6 @@
 //! Reading in an emergency: shares from custodians, the package and ciphertext from whichever vault
 //! has them, each batch checked against the chain.
 
-use std::cell::RefCell;
 use std::fs::OpenOptions;
 use std::io::{BufWriter, Write};
 use std::os::unix::fs::OpenOptionsExt;
@@ -22,7 +21,7 @@ use vitals_core::package::KeyPackage;
 use vitals_core::time::Window;
 use vitals_insurance::{pages, show_ms};
 use vitals_ledger::Deployment;
-use vitals_vault_client::{gather, Expected, VaultClient, VaultError};
+use vitals_vault_client::{first_patiently, gather, Expected, VaultClient};
 
 use super::of;
 use crate::ask;
@@ -63,14 +62,11 @@ pub struct ReadArgs {
 
 type Vault = VaultClient<Arc<Wallet>>;
 
-/// In the order in which they are asked.
-type Vaults = RefCell<Vec<Vault>>;
-
 /// What a responder reads with.
 struct Responder {
     node: Node,
     at: Deployment,
-    vaults: Vaults,
+    vaults: Vec<Vault>,
     package: KeyPackage,
     patient: u64,
     emergency: u64,
@@ -148,10 +144,10 @@ impl ReadArgs {
         let wallet = Arc::new(self.account.wallet()?);
         let custodians: Vec<Vault> = self.authority.clients(&self.custodians, &wallet)?;
         let vaults = self.authority.clients(&self.vaults, &wallet)?.into_iter();
-        let vaults: Vaults = RefCell::new(vaults.chain(custodians.iter().cloned()).collect());
+        let vaults: Vec<Vault> = vaults.chain(custodians.iter().cloned()).collect();
         let expected = self.expected(&node, &at)?;
         let key = gather(&custodians, &expected, self.emergency, &identity)?;
-        let file = first(&vaults, |vault| {
+        let (file, _) = first_patiently(&vaults, |vault| {
             vault.emergency_package(self.patient, self.emergency, &key.package)
         })?;
         Ok(Responder {
@@ -183,26 +179,6 @@ impl ReadArgs {
             threshold: info.threshold,
         })
     }
-}
-
-/// What the first vault gives that gives anything; else the last one's refusal. Whoever does not
-/// answer is waited for once, and asked last from then on.
-fn first<T>(vaults: &Vaults, ask: impl Fn(&Vault) -> Result<T, VaultError>) -> Result<T, Failure> {
-    let mut refused = Failure::new("cli/vault", "name a vault");
-    let in_turn = vaults.borrow().clone();
-    for vault in in_turn {
-        match ask(&vault) {
-            Ok(given) => return Ok(given),
-            Err(error) => {
-                if matches!(error, VaultError::Unreachable { .. }) {
-                    let mut all = vaults.borrow_mut();
-                    all.sort_by_key(|other| other.vault() == vault.vault());
-                }
-                refused = error.into();
-            }
-        }
-    }
-    Err(refused)
 }
 
 impl Responder {
@@ -240,7 +216,7 @@ impl Responder {
                 Failure::new("cli/batch", format!("{shown} points to no ciphertext"))
             })?;
         let ground = GroundRef::Emergency { id: self.emergency };
-        let sealed = first(&self.vaults, |vault| {
+        let (sealed, _) = first_patiently(&self.vaults, |vault| {
             vault.read_batch(id, &digest, Purpose::Emergency, &ground)
         })?;
         let opened = vitals_reader::open(info, &key, &sealed)?;
@@ -255,31 +231,5 @@ impl Responder {
             .to_string()
         });
         Ok(lines.collect())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_vault_that_does_not_answer_is_waited_for_once() {
-        let words = format!("{} art", ["abandon"; 23].join(" "));
-        let wallet = Arc::new(Wallet::from_mnemonic(&words, "wasm").unwrap());
-        let client = |name| VaultClient::new("http://127.0.0.1:1", name, wallet.clone()).unwrap();
-        let vaults = RefCell::new(["hung", "there"].map(client).to_vec());
-        let waited = RefCell::new(0);
-        let ask = |vault: &Vault| match vault.vault() {
-            "there" => Ok(()),
-            _ => {
-                *waited.borrow_mut() += 1;
-                let (url, cause) = (String::new(), "timeout: global".to_string());
-                Err(VaultError::Unreachable { url, cause })
-            }
-        };
-        for _batch in 0..40 {
-            first(&vaults, ask).unwrap();
-        }
-        assert_eq!(waited.take(), 1);
     }
 }

@@ -1,20 +1,20 @@
 //! A gateway as its configuration says.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use vitals_chain_client::{Node, Sender, Wallet};
 use vitals_gateway::{CarePlans, Config, Gateway, GrantedVault, KeyPackages, Secrets};
-use vitals_vault_client::VaultClient;
 
 use super::settings::{Settings, VaultAt};
 use super::GatewayArgs;
 use crate::config::Chain;
 use crate::failure::Failure;
-use crate::vault;
+use crate::vault::{self, Vault};
 
-pub type Edge = Gateway<Sender, GrantedVault<Wallet>>;
-pub type Packages = KeyPackages<Node, Wallet>;
-pub type Plans = CarePlans<Node, Wallet>;
+pub type Edge = Gateway<Sender, GrantedVault<Arc<Wallet>>>;
+pub type Packages = KeyPackages<Node, Arc<Wallet>>;
+pub type Plans = CarePlans<Node, Arc<Wallet>>;
 
 /// Its settings, and those of the chain.
 pub struct Opened {
@@ -71,41 +71,52 @@ impl Opened {
     }
 
     /// What fetches the gateway's own key package.
-    pub fn packages(&self) -> Result<Packages, Failure> {
+    pub fn packages(&self, vaults: Vec<Vault>) -> Result<Packages, Failure> {
         Ok(KeyPackages::new(
             self.chain.connect()?,
             &self.chain.contracts()?.consent,
             self.settings.patient.u64(),
             self.settings.ground,
-            self.vaults()?,
+            vaults,
             self.package_path(),
         ))
     }
 
     /// What fetches the care plan in force.
-    pub fn plans(&self) -> Result<Plans, Failure> {
-        let vaults = self.settings.vaults.iter().map(|at| self.client(at));
+    pub fn plans(&self, vaults: Vec<Vault>) -> Result<Plans, Failure> {
         Ok(CarePlans::new(
             self.chain.connect()?,
             &self.chain.contracts()?.care,
             self.settings.patient.u64(),
             self.settings.plan_ground(),
-            vaults.collect::<Result<_, _>>()?,
+            vaults,
             self.plan_path(),
         ))
     }
 
-    fn vaults(&self) -> Result<Vec<GrantedVault<Wallet>>, Failure> {
-        let open = |at: &VaultAt| {
-            let client = self.client(at)?;
-            Ok(GrantedVault::new(&at.name, self.settings.ground, client))
-        };
-        self.settings.vaults.iter().map(open).collect()
+    pub fn clients(&self) -> Result<Vec<Vault>, Failure> {
+        let vaults = self.settings.vaults.iter();
+        vaults.map(|at| self.client(at)).collect()
     }
 
-    fn client(&self, at: &VaultAt) -> Result<VaultClient<Wallet>, Failure> {
+    fn vaults(&self) -> Result<Vec<GrantedVault<Arc<Wallet>>>, Failure> {
+        let granted = |(at, client): (&VaultAt, Vault)| {
+            GrantedVault::new(&at.name, self.settings.ground, client)
+        };
+        let clients = self.clients()?;
+        Ok(self
+            .settings
+            .vaults
+            .iter()
+            .zip(clients)
+            .map(granted)
+            .collect())
+    }
+
+    fn client(&self, at: &VaultAt) -> Result<Vault, Failure> {
         let authority = at.authority_file.as_deref();
-        vault::client(&at.url, &at.name, self.chain.wallet()?, authority)
+        let wallet = Arc::new(self.chain.wallet()?);
+        vault::client(&at.url, &at.name, wallet, authority)
     }
 
     /// Where a fetched key package waits for the gateway, which removes it.

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use clap::Args;
 use vitals_edge::{lines_of, links, now_ms, orders, say, Edge, Links, Stopper};
+use vitals_gateway::Looked;
 use vitals_ops::{start, Control, Health, Metrics, Server, Serving};
 use vitals_sensors::signed::MOST_KEPT;
 use vitals_sensors::SignedSensors;
@@ -35,8 +36,10 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     let store_key = secrets.store_key.clone();
     let gateway = opened.open_with(secrets)?;
     let sensors = SignedSensors::open(&settings.sensors(), &store_key, MOST_KEPT)?;
-    let mut packages = opened.packages()?;
-    let mut plans = opened.plans()?;
+    // one waits for a vault that hangs, and the other knows
+    let vaults = opened.clients()?;
+    let mut packages = opened.packages(vaults.clone())?;
+    let mut plans = opened.plans(vaults)?;
     let health = Health::default();
     let (stopper, orders) = orders();
     let _watched = watched(settings, &health, &stopper)?;
@@ -48,9 +51,9 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         devices: settings.devices.clone(),
         waiting_limit: Duration::from_secs(settings.waiting_limit_s),
         sensors: Some(sensors),
-        before_tick: Box::new(move || {
-            packages.fetch();
-            plans.fetch();
+        before_tick: Box::new(move || Looked {
+            key_package: packages.fetch(),
+            care_plan: plans.fetch(),
         }),
         health,
         orders,

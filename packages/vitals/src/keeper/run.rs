@@ -5,12 +5,13 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use vitals_keeper::Watch;
 use vitals_ledger::{block_age_s, Reader};
-use vitals_ops::{start, Health, Metrics, Server, Serving};
+use vitals_ops::Health;
 
 use super::hear::hear;
 use super::{Keeper, RunArgs};
 use crate::failure::Failure;
 use crate::stop::on_stop;
+use crate::watched::watched;
 
 /// A look that takes longer, retries included, is one that hangs.
 const HANGS: Duration = Duration::from_secs(600);
@@ -19,7 +20,7 @@ pub fn keep_looking(args: &RunArgs) -> Result<(), Failure> {
     let keeper = Keeper::open(&args.source()?, args.once.json)?;
     let mut watch = keeper.watch()?;
     let health = Health::default();
-    let _watched = watched(&keeper, &health)?;
+    let _watched = watched(keeper.settings.ops_listen, &health)?;
     let (stop, stopped) = channel();
     on_stop(move || {
         // nobody hears it where the loop has ended by itself
@@ -76,16 +77,4 @@ fn fresh(keeper: &Keeper) -> Result<(), Failure> {
 
 fn asked_to_stop(stopped: &Receiver<()>, within: Duration) -> bool {
     !matches!(stopped.recv_timeout(within), Err(RecvTimeoutError::Timeout))
-}
-
-fn watched(keeper: &Keeper, health: &Health) -> Result<Option<Server>, Failure> {
-    let Some(listen) = keeper.settings.ops_listen else {
-        return Ok(None);
-    };
-    let serving = Serving {
-        health: health.clone(),
-        metrics: Metrics::install()?,
-        control: None,
-    };
-    Ok(Some(start(listen, serving)?))
 }

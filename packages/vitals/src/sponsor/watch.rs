@@ -10,11 +10,13 @@ use clap::Args;
 use serde_json::json;
 use vitals_chain_client::{Paid, Sender};
 use vitals_ledger::{Deployment, Reader};
+use vitals_ops::Health;
 
 use super::state::State;
 use crate::connect::{AccountArgs, DeploymentArgs};
 use crate::failure::Failure;
 use crate::stop::on_stop;
+use crate::watched::OpsArgs;
 
 #[derive(Args)]
 pub struct WatchArgs {
@@ -31,6 +33,8 @@ pub struct WatchArgs {
     #[arg(long)]
     once: bool,
     #[command(flatten)]
+    ops: OpsArgs,
+    #[command(flatten)]
     account: AccountArgs,
     #[command(flatten)]
     deployment: DeploymentArgs,
@@ -38,6 +42,9 @@ pub struct WatchArgs {
     #[arg(long)]
     json: bool,
 }
+
+/// A look that takes longer, each call of it at its time-out, is one that hangs.
+const HANGS: Duration = Duration::from_secs(600);
 
 pub fn run(args: &WatchArgs) -> Result<(), Failure> {
     let sponsor = args.account.connect()?;
@@ -51,11 +58,17 @@ pub fn run(args: &WatchArgs) -> Result<(), Failure> {
         // nobody hears it where the loop has ended by itself
         let _ = stop.send(());
     })?;
+    let health = Health::default();
+    let _watched = args.ops.watched(&health)?;
+    let every = Duration::from_secs(args.every);
     loop {
-        if let Err(failure) = look(args, &sponsor, &ours, &mut state) {
+        health.alive_within("looks", every.saturating_add(HANGS));
+        let looked = look(args, &sponsor, &ours, &mut state);
+        health.of("chain", &looked);
+        if let Err(failure) = looked {
             eprintln!("error: {failure}");
         }
-        let slept = stopped.recv_timeout(Duration::from_secs(args.every));
+        let slept = stopped.recv_timeout(every);
         if !matches!(slept, Err(RecvTimeoutError::Timeout)) {
             return Ok(());
         }

@@ -12,7 +12,7 @@ use axum::routing::get;
 use axum::Router;
 use tokio::sync::oneshot;
 use tower_http::services::ServeDir;
-use vitals_ops::{accept, start, Health, Limits, Metrics, Server, Serving};
+use vitals_ops::{accept, Health, Limits, Server};
 
 use super::{page, Settings, Site};
 use crate::failure::Failure;
@@ -97,19 +97,13 @@ async fn with_headers(State(site): State<Arc<Site>>, request: Request, next: Nex
 
 /// The endpoint for operators, where one is wanted: well while there is an app to serve.
 fn watched(settings: &Settings, site: Arc<Site>) -> Result<Option<Server>, Failure> {
-    let Some(listen) = settings.ops_listen else {
-        return Ok(None);
-    };
     let health = Health::default();
-    let looked = health.clone();
-    std::thread::spawn(move || loop {
-        looked.of("app", &page::read(&site));
-        std::thread::sleep(LOOK);
-    });
-    let serving = Serving {
-        health,
-        metrics: Metrics::install()?,
-        control: None,
-    };
-    Ok(Some(start(listen, serving)?))
+    let server = crate::watched::watched(settings.ops_listen, &health)?;
+    if server.is_some() {
+        std::thread::spawn(move || loop {
+            health.of("app", &page::read(&site));
+            std::thread::sleep(LOOK);
+        });
+    }
+    Ok(server)
 }

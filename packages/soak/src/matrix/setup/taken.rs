@@ -40,6 +40,7 @@ pub fn away(
         deny(account("guardian-denied")?),
         deny(account("reader-denied")?),
         deny(account("responder-denied")?),
+        deny(account("custodian-denied")?),
         deny(Party::Team(Uint64::new(teams[1]))),
     ];
     let by_board = [
