@@ -40,6 +40,10 @@ export interface Network {
 }
 
 const VERSION = 1;
+/** As the Cosmos SDK takes them. */
+const DENOM = /^[a-zA-Z][a-zA-Z0-9/:._-]{2,127}$/;
+/** A fee is reckoned with so many decimal digits and no more. */
+const PRICE = /^\d+(\.\d{1,18})?[a-zA-Z][a-zA-Z0-9/:._-]*$/;
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -59,7 +63,7 @@ export function loadNetwork(json: unknown): Network {
   }
   const prefix = matching(config, "prefix", /^[a-z][a-z0-9]*$/, "lower-case letters and digits");
   for (const address of contractsOf(deployment)) addressIn(address, prefix);
-  const denom = textIn(config, "denom");
+  const denom = matching(config, "denom", DENOM, "a letter, then 2 to 127 letters, digits or /:._-");
   return {
     chainId,
     node: urlIn(config.node, "node"),
@@ -111,7 +115,7 @@ function vaultsIn(json: unknown): VaultAt[] {
 }
 
 function priceIn(config: Fields, denom: string): string {
-  const price = matching(config, "gas_price", /^\d+(\.\d+)?[a-zA-Z][a-zA-Z0-9/:._-]*$/, "a decimal and a denomination");
+  const price = matching(config, "gas_price", PRICE, "a decimal of at most 18 places and a denomination");
   if (price.replace(/^[\d.]+/, "") !== denom) throw wrong(`gas_price is ${price}, coins here are ${denom}`);
   return price;
 }

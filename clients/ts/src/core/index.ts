@@ -1,8 +1,11 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+
 // The core: formats, keys, verification and analysis, which is packages/core compiled to wasm. The same code
 // runs in the contracts and in the gateway.
 //
 // Load it once with `loadCore`, before anything else of it is called; what is called then is synchronous, and a
-// long computation belongs in a worker. What it throws has a stable `code`, see `toVitalsError`.
+// long computation belongs in a worker. What it throws has a stable `code`, see `toVitalsError`. The library named above
+// is of the types of its handles, which `using` frees.
 
 import { ownSource } from "#core-source";
 import init from "../../core/core.js";

@@ -1,9 +1,10 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
@@ -58,9 +59,30 @@ test("a query from the package reaches a node, and its refusal comes back with i
   expect(said).toBe("state/not_found string");
 });
 
+test("the quick start of the README is TypeScript, and no type of the package is wrong", async () => {
+  const quickStart = /```ts\n([\s\S]*?)```/.exec(readFileSync("README.md", "utf8"))?.[1] ?? "";
+  expect(quickStart).toContain("loadNetwork");
+  writeFileSync(join(project, "quick-start.ts"), quickStart);
+  const settings = ["--noEmit", "--strict", "--module", "NodeNext", "--target", "ES2022", "--lib", "ES2022,DOM"];
+  const tsc = fileURLToPath(import.meta.resolve("typescript/bin/tsc"));
+  const { stdout } = await run("node", [tsc, ...settings, "quick-start.ts"], { cwd: project }).catch(
+    (error: { stdout: string }) => error,
+  );
+  // errors in types of CosmJS are its own
+  const wrong = stdout.split("\n").filter((line) => /^(quick-start|node_modules.@cw-vitals)|^error/.test(line));
+  expect(wrong).toEqual([]);
+});
+
+test("what the README links to is in the package", () => {
+  const inside = join(project, "node_modules/@cw-vitals/client");
+  const links = [...readFileSync(join(inside, "README.md"), "utf8").matchAll(/\]\((?!https?:)([^)#]+)\)/g)];
+  expect(links.map(([, path]) => path).filter((path) => !existsSync(join(inside, path ?? "")))).toEqual([]);
+  expect(links.length).toBeGreaterThan(3);
+});
+
 test("the package brings types, and no sources, tests or machine's paths", async () => {
   const inside = join(project, "node_modules/@cw-vitals/client");
-  expect(readdirSync(inside).sort()).toEqual(["README.md", "core", "dist", "package.json"]);
+  expect(readdirSync(inside).sort()).toEqual(["README.md", "core", "dist", "examples", "package.json"]);
   expect(readdirSync(join(inside, "core")).sort()).toEqual([
     "core.d.ts",
     "core.js",
