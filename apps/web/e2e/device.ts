@@ -80,9 +80,11 @@ export class Device {
   }
 
   /** What the patient's app takes: signed by the device, good for this patient and once. */
-  async pairingFile(patient: string): Promise<string> {
+  /** @param action the registry's next for it, where others than the device used some up: to give it back is one */
+  async pairingFile(patient: string, action?: number): Promise<string> {
     const file = join(this.network.dir, `${this.name}.pairing.json`);
     const about = ["--device", this.registered(), "--patient", patient];
+    if (action !== undefined) about.push("--action", String(action));
     await simulator("pairing", "--dir", this.dir, ...about, "--out", file);
     return file;
   }

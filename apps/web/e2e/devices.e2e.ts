@@ -84,7 +84,9 @@ test("a device is given back, is nobody’s, and is paired by the next patient w
   const other = await stage.follow(await next.link());
   await other.go("/patient/devices/pair");
   await other.page.locator("main code").first().waitFor(LONG);
-  await other.page.getByLabel("Choose a file").setInputFiles(await heart.pairingFile(next.number));
+  await other.page
+    .getByLabel("Choose a file")
+    .setInputFiles(await heart.pairingFile(next.number, Number((await known(heart)).action) + 1));
   await button(other.page, "Pair it with me").waitFor(LONG);
   await confirmed(other.page, button(other.page, "Pair it with me"));
   await other.page.getByText("The device is paired with you").waitFor(LONG);
@@ -196,7 +198,7 @@ describe("what is due is called by a button, and done on the chain", () => {
     await call(`Policy ${policy}`, "Free its money");
     expect((await insurer.claims.policy({ policy })).state).toBe("expired");
     expect(await operator.inspect()).toEqual([]);
-  });
+  }, 300_000);
 });
 
 /** Cover of a minute for two instalments, the second of which nobody pays. */

@@ -2,8 +2,9 @@ import { QueryClient, QueryObserver } from "@tanstack/react-query";
 import { afterEach, expect, it, vi } from "vitest";
 import { refreshed, touches } from "./refresh";
 
-const event = (contract: "consent" | "anchor", patient?: string): Parameters<typeof touches>[0] => ({
+const event = (contract: "consent" | "anchor", patient?: string, kind = "granted"): Parameters<typeof touches>[0] => ({
   contract,
+  kind,
   attributes: patient === undefined ? {} : { patient },
 });
 
@@ -13,6 +14,12 @@ it("an event of another patient or another contract touches nothing", () => {
   expect(touches(event("consent", "7"), { patient: "7", contracts: ["consent"] })).toBe(true);
   expect(touches(event("consent", "8"), { patient: "7", contracts: ["consent"] })).toBe(false);
   expect(touches(event("anchor", "7"), { patient: "7", contracts: ["consent"] })).toBe(false);
+});
+
+it("a vault's receipts, which each reading brings about, make nothing old", () => {
+  const anchored = event("consent", "7", "receipts_anchored");
+  expect(touches(anchored, { patient: "7", contracts: ["anchor", "consent"] })).toBe(false);
+  expect(touches(anchored)).toBe(false);
 });
 
 it("an event that names no patient may be about any", () => {

@@ -8,17 +8,23 @@ export interface RestsOn {
   contracts?: readonly ContractName[];
 }
 
+/** What an event is judged by. */
+type Told = Pick<Followed, "contract" | "kind" | "attributes">;
+
+/** Each reading is followed by it: were it to make readings old, they would never come to rest. */
+const RECEIPTS = "receipts_anchored";
+
 /** Events of one block come in a burst: one round of asking is enough. */
 const GATHER_MS = 60;
 
 export interface Refresh {
-  event(event: Pick<Followed, "contract" | "attributes">): void;
+  event(event: Told): void;
   everything(): void;
   stop(): void;
 }
 
 export function refreshed(queries: QueryClient): Refresh {
-  let gathered: Pick<Followed, "contract" | "attributes">[] = [];
+  let gathered: Told[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
   const flush = () => {
     const events = gathered;
@@ -55,8 +61,9 @@ async function askAnew(queries: QueryClient, predicate: (query: Query) => boolea
 }
 
 /** An event that names no patient may be about any; so may a query that rests on none. */
-export function touches(event: Pick<Followed, "contract" | "attributes">, on: RestsOn = {}): boolean {
+export function touches(event: Told, on: RestsOn = {}): boolean {
   const { patient } = event.attributes;
+  if (event.contract === "consent" && event.kind === RECEIPTS) return false;
   if (on.contracts && !on.contracts.includes(event.contract)) return false;
   return on.patient === undefined || patient === undefined || on.patient === patient;
 }
