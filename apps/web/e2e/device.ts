@@ -79,8 +79,10 @@ export class Device {
     return this.number;
   }
 
-  /** What the patient's app takes: signed by the device, good for this patient and once. */
-  /** @param action the registry's next for it, where others than the device used some up: to give it back is one */
+  /**
+   * What the patient's app takes: signed by the device, good for this patient and once.
+   * @param action the registry's next for it, where others than the device used some up: to give it back is one
+   */
   async pairingFile(patient: string, action?: number): Promise<string> {
     const file = join(this.network.dir, `${this.name}.pairing.json`);
     const about = ["--device", this.registered(), "--patient", patient];
