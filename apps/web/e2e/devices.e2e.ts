@@ -211,7 +211,7 @@ async function sellByInstalments(): Promise<string> {
   const terms = {
     benefit: { fixed: { amount: "5" } },
     premium: { instalments: { amount: "10", every_s: 10, grace_s: 1 } },
-    ...{ minimum_charge: "0", term_s: 20, waiting_s: 0, file_within_s: 5 },
+    ...{ minimum_charge: "0", term_s: 20, waiting_s: 0, file_within_s: 30 },
     ...{ evidence: { disclosed: { rule, models: [] } }, reward: null, terms_digest: btoa("t".repeat(32)) },
   };
   const product = { denom: { native: "uvital" }, terms };
