@@ -26,7 +26,7 @@ export async function confirmed(page: Page, opens: Locator, words?: string): Pro
   if ((await tick.count()) > 0) await tick.check();
   await button(dialog, confirms).click();
   await dialog.waitFor({ state: "hidden", timeout: 90_000 }).catch(async (error: unknown) => {
-    throw new Error(`it stays open: ${await dialog.innerText()}`, { cause: error });
+    throw new Error(`it stays open: ${await dialog.textContent()}`, { cause: error });
   });
   return said;
 }
