@@ -69,7 +69,8 @@ async function lying(page: Page, change: (answer: Answer) => void, during: () =>
   try {
     await during();
   } finally {
-    await page.unroute(node, lie);
+    // an answer that is on its way is let finish
+    await page.unrouteAll({ behavior: "wait" });
   }
 }
 

@@ -179,35 +179,44 @@ mod tests {
         assert_eq!(guard.admit("9", OTHER).await, Some(9));
     }
 
+    /// A pause of the machine in one measurement says nothing: an answer without a hash is faster in all.
     #[tokio::test]
     async fn a_number_that_is_not_listed_is_told_apart_by_no_faster_answer() {
         let dir = tempfile::tempdir().unwrap();
         let (_, guard) = guard(&dir);
         let mut took = Vec::new();
-        for user in ["7", "9"] {
-            let begun = Instant::now();
-            assert_eq!(guard.admit(user, "a wrong password").await, None);
-            took.push(begun.elapsed());
+        for _ in 0..8 {
+            let mut pair = Vec::new();
+            for user in ["7", "9"] {
+                let begun = Instant::now();
+                assert_eq!(guard.admit(user, "a wrong password").await, None);
+                pair.push(begun.elapsed());
+            }
+            took.push((pair[0], pair[1]));
         }
-        assert!(took[1] * 4 > took[0], "listed, not listed: {took:?}");
+        let alike = took.iter().any(|(listed, not)| *not * 4 > *listed);
+        assert!(alike, "listed, not listed: {took:?}");
     }
 
     #[tokio::test]
     async fn callers_that_left_are_not_waited_for() {
         let dir = tempfile::tempdir().unwrap();
         let (_, guard) = guard(&dir);
-        let begun = Instant::now();
-        assert_eq!(guard.admit("8", OTHER).await, Some(8));
-        let one = begun.elapsed();
+        let turn = guard.turn.clone().acquire_owned().await.unwrap();
         for wrong in 0..40 {
             let wrong = format!("wrong password {wrong}");
             let left = guard.admit("7", &wrong);
-            let _gone = tokio::time::timeout(Duration::from_millis(2), left).await;
+            assert!(tokio::time::timeout(Duration::from_millis(2), left)
+                .await
+                .is_err());
         }
-        let begun = Instant::now();
+        drop(turn);
+        assert_eq!(
+            guard.turn.available_permits(),
+            1,
+            "somebody who left has the turn"
+        );
         assert_eq!(guard.admit("7", RIGHT).await, Some(7));
-        let took = begun.elapsed();
-        assert!(took < 4 * one, "{took:?}, and one hash takes {one:?}");
     }
 
     #[tokio::test]
