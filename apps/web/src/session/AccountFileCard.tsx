@@ -1,8 +1,8 @@
 import { type FormEvent, useState } from "react";
 import { useT } from "../i18n";
-import { download } from "../pages/patient/lib/download";
 import { Button } from "../ui/Button";
 import { Card } from "../ui/Card";
+import { download } from "../ui/download";
 import { ErrorNotice } from "../ui/ErrorNotice";
 import { Field } from "../ui/Field";
 import { accountFile } from "./account-file";

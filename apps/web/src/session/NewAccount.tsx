@@ -6,7 +6,8 @@ import { ErrorNotice } from "../ui/ErrorNotice";
 import { Field, Radios, TextArea } from "../ui/Field";
 import { Notice } from "../ui/State";
 import { newIdentity, newMnemonic } from "./make";
-import { faultOf, SHORTEST_PASSPHRASE } from "./new-passphrase";
+import { NewPassphraseFields, useNewPassphrase } from "./NewPassphraseFields";
+import { SHORTEST_PASSPHRASE } from "./new-passphrase";
 import { accountFor, useSessionControl } from "./Session";
 import type { Secrets, WalletKind } from "./types";
 
@@ -47,20 +48,16 @@ function Details({ wallet, drawn }: { wallet: WalletKind; drawn: string | undefi
   const t = useT();
   const { network, create } = useSessionControl();
   const [label, setLabel] = useState("");
-  const [passphrase, setPassphrase] = useState("");
-  const [again, setAgain] = useState("");
+  const passphrase = useNewPassphrase();
   const [origin, setOrigin] = useState<"new" | "mine">("new");
   const [words, setWords] = useState("");
   const [identity, setIdentity] = useState("");
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
-  const [checked, setChecked] = useState(false);
-  const fault = faultOf(passphrase, again);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    setChecked(true);
-    if (fault || busy) return;
+    if (!passphrase.check() || busy) return;
     setBusy(true);
     setError(undefined);
     try {
@@ -69,7 +66,7 @@ function Details({ wallet, drawn }: { wallet: WalletKind; drawn: string | undefi
         secrets.mnemonic = origin === "new" ? (drawn ?? "") : words.trim().replaceAll(/\s+/g, " ");
       const account = await accountFor(network, wallet, secrets);
       const name = label.trim() || t(`session.wallet.${wallet}`);
-      await create(account, { label: name, wallet, secrets, passphrase });
+      await create(account, { label: name, wallet, secrets, passphrase: passphrase.value });
     } catch (failure) {
       setError(failure);
       setBusy(false);
@@ -124,24 +121,15 @@ function Details({ wallet, drawn }: { wallet: WalletKind; drawn: string | undefi
         value={identity}
         onChange={setIdentity}
       />
-      <Field
-        label={t("session.passphrase")}
-        hint={t("session.passphrase.hint", { shortest: SHORTEST_PASSPHRASE })}
-        error={
-          checked && fault === "short" ? t("session.passphrase.short", { shortest: SHORTEST_PASSPHRASE }) : undefined
-        }
-        type="password"
-        autoComplete="new-password"
-        value={passphrase}
-        onChange={setPassphrase}
-      />
-      <Field
-        label={t("session.passphrase.again")}
-        error={checked && fault === "differs" ? t("session.passphrase.differs") : undefined}
-        type="password"
-        autoComplete="new-password"
-        value={again}
-        onChange={setAgain}
+      <NewPassphraseFields
+        of={passphrase}
+        words={{
+          label: t("session.passphrase"),
+          hint: t("session.passphrase.hint", { shortest: SHORTEST_PASSPHRASE }),
+          again: t("session.passphrase.again"),
+          short: t("session.passphrase.short", { shortest: SHORTEST_PASSPHRASE }),
+          differs: t("session.passphrase.differs"),
+        }}
       />
       <Button kind="primary" type="submit" busy={busy}>
         {busy ? t("session.creating") : t("session.create")}

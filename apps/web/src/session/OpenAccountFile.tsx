@@ -1,16 +1,15 @@
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { useT } from "../i18n";
 import { Button } from "../ui/Button";
 import { Card } from "../ui/Card";
 import { ErrorNotice } from "../ui/ErrorNotice";
-import { Field } from "../ui/Field";
+import { Field, FileField } from "../ui/Field";
 import { openAccountFile } from "./account-file";
 import { useSessionControl } from "./Session";
 
 /** Sets an account up in this browser from its file; the file's passphrase is its passphrase here, too. */
 export function OpenAccountFile() {
   const t = useT();
-  const id = useId();
   const { network, restore } = useSessionControl();
   const [file, setFile] = useState<File>();
   const [passphrase, setPassphrase] = useState("");
@@ -33,18 +32,7 @@ export function OpenAccountFile() {
     <Card title={t("session.file.open.title")}>
       <p>{t("session.file.open.text")}</p>
       <form className="form" onSubmit={(event) => void open(event)} noValidate>
-        <div className="field">
-          <label htmlFor={id} className="field-label">
-            {t("session.file.open.file")}
-          </label>
-          <input
-            id={id}
-            type="file"
-            accept=".age"
-            className="input"
-            onChange={(event) => setFile(event.target.files?.[0])}
-          />
-        </div>
+        <FileField label={t("session.file.open.file")} accept=".age" onChoose={setFile} />
         <Field
           label={t("session.file.passphrase")}
           type="password"

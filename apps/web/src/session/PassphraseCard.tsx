@@ -6,26 +6,23 @@ import { ErrorNotice } from "../ui/ErrorNotice";
 import { Field } from "../ui/Field";
 import { changePassphrase } from "./accounts";
 import { useAttempt } from "./attempt";
-import { faultOf, SHORTEST_PASSPHRASE } from "./new-passphrase";
+import { NewPassphraseFields, useNewPassphrase } from "./NewPassphraseFields";
+import { SHORTEST_PASSPHRASE } from "./new-passphrase";
 
 /** Another passphrase, typed twice: a mistyped one would lock the account here for ever. */
 export function PassphraseCard({ address }: { address: string }) {
   const t = useT();
   const { busy, error, attempt } = useAttempt(t("session.passphrase.changed"));
   const [before, setBefore] = useState("");
-  const [after, setAfter] = useState("");
-  const [again, setAgain] = useState("");
-  const [checked, setChecked] = useState(false);
-  const fault = faultOf(after, again);
+  const after = useNewPassphrase();
   const change = async () => {
-    await changePassphrase(address, before, after);
-    for (const set of [setBefore, setAfter, setAgain]) set("");
-    setChecked(false);
+    await changePassphrase(address, before, after.value);
+    setBefore("");
+    after.clear();
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    setChecked(true);
-    if (!fault && !busy) void attempt(change);
+    if (after.check() && !busy) void attempt(change);
   };
   return (
     <Card title={t("session.passphrase.change")}>
@@ -37,23 +34,14 @@ export function PassphraseCard({ address }: { address: string }) {
           value={before}
           onChange={setBefore}
         />
-        <Field
-          label={t("session.passphrase.new")}
-          error={
-            checked && fault === "short" ? t("session.passphrase.short", { shortest: SHORTEST_PASSPHRASE }) : undefined
-          }
-          type="password"
-          autoComplete="new-password"
-          value={after}
-          onChange={setAfter}
-        />
-        <Field
-          label={t("session.passphrase.new.again")}
-          error={checked && fault === "differs" ? t("session.passphrase.differs") : undefined}
-          type="password"
-          autoComplete="new-password"
-          value={again}
-          onChange={setAgain}
+        <NewPassphraseFields
+          of={after}
+          words={{
+            label: t("session.passphrase.new"),
+            again: t("session.passphrase.new.again"),
+            short: t("session.passphrase.short", { shortest: SHORTEST_PASSPHRASE }),
+            differs: t("session.passphrase.differs"),
+          }}
         />
         <Button type="submit" busy={busy}>
           {t("session.passphrase.change")}

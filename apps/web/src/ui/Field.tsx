@@ -69,6 +69,29 @@ export function Field({ label, hint, error, optional, value, onChange, unit, ...
   );
 }
 
+interface FileFieldProps extends Labelled {
+  /** Extensions of the file chooser: `.json`. */
+  accept?: string;
+  onChoose(file: File | undefined): void;
+}
+
+/** One file of the person's. */
+export function FileField({ label, hint, error, optional, accept, onChoose }: FileFieldProps) {
+  return (
+    <Frame {...{ label, hint, error, optional }}>
+      {(described) => (
+        <input
+          {...described}
+          type="file"
+          accept={accept}
+          className="input"
+          onChange={(e) => onChoose(e.target.files?.[0])}
+        />
+      )}
+    </Frame>
+  );
+}
+
 interface TextAreaProps extends Labelled, Given<TextareaHTMLAttributes<HTMLTextAreaElement>> {
   value: string;
   onChange(value: string): void;

@@ -1,9 +1,10 @@
 import { VitalsError } from "@cw-vitals/client";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { useT } from "../../i18n";
 import { useSession } from "../../session/useSession";
 import { Card } from "../../ui/Card";
 import { ErrorNotice } from "../../ui/ErrorNotice";
+import { FileField } from "../../ui/Field";
 import { Notice } from "../../ui/State";
 import { CopyButton } from "../../ui/Text";
 import { identityOf } from "../care/identity";
@@ -11,7 +12,6 @@ import { identityOf } from "../care/identity";
 /** The share of the keys that the patient gave this guardian, opened to be handed back. */
 export function OpenShare() {
   const t = useT();
-  const id = useId();
   const { secrets } = useSession();
   const [line, setLine] = useState<string>();
   const [error, setError] = useState<unknown>();
@@ -31,12 +31,7 @@ export function OpenShare() {
   return (
     <Card title={t("guardian.share.title")}>
       <p>{t("guardian.share.lead")}</p>
-      <div className="field">
-        <label htmlFor={id} className="field-label">
-          {t("guardian.share.file")}
-        </label>
-        <input id={id} type="file" className="input" onChange={(event) => void open(event.target.files?.[0])} />
-      </div>
+      <FileField label={t("guardian.share.file")} onChoose={(file) => void open(file)} />
       {line !== undefined && (
         <Notice level="watch" title={t("guardian.share.opened")}>
           <p>{t("guardian.share.opened.text")}</p>

@@ -10,13 +10,13 @@ import { reasonDigest } from "./reason";
 
 const notes = accountNotes("wasm1doctor", await dataKeys(newDataKey()), true);
 const session = { notes, secrets: {} };
-const { openEmergency, saveText } = vi.hoisted(() => ({ openEmergency: vi.fn(), saveText: vi.fn() }));
+const { openEmergency, download } = vi.hoisted(() => ({ openEmergency: vi.fn(), download: vi.fn() }));
 vi.mock("../../../session/useSession", () => ({ useSession: () => session }));
 vi.mock("../../../data/live", () => ({ useVitals: () => ({}) }));
 vi.mock("../../../data/send", () => ({ useSend: () => ({ run: (work: () => Promise<unknown>) => work() }) }));
 vi.mock("../../care/identity", () => ({ identityOf: async () => ({}) }));
 vi.mock("@cw-vitals/client/emergency", () => ({ openEmergency }));
-vi.mock("./save", () => ({ saveText }));
+vi.mock("../../../ui/download", () => ({ download }));
 
 const find = <Found extends Element>(place: ParentNode, what: string) => place.querySelector(what) as Found;
 const press = (place: ParentNode, words: string) => {
@@ -60,6 +60,6 @@ it("the reason is kept before anything is sent, stays where sending fails, and i
 it("the reason can be had as a file before anything is sent", async () => {
   const dialog = await confirming();
   press(dialog, "Save the written reason");
-  await vi.waitFor(() => expect(saveText).toHaveBeenCalledOnce());
-  expect(saveText.mock.calls[0]?.[0]).toMatch(/^emergency-7-unsent-\w{8}-reason\.txt$/);
+  await vi.waitFor(() => expect(download).toHaveBeenCalledOnce());
+  expect(download.mock.calls[0]?.[0]).toMatch(/^emergency-7-unsent-\w{8}-reason\.txt$/);
 });

@@ -9,6 +9,7 @@ import { useSession } from "../../../session/useSession";
 import { Button } from "../../../ui/Button";
 import { Card } from "../../../ui/Card";
 import { Confirm } from "../../../ui/Confirm";
+import { download } from "../../../ui/download";
 import { Field, TextArea } from "../../../ui/Field";
 import { identityOf } from "../../care/identity";
 import { patientNumber } from "../../care/kept-list";
@@ -23,7 +24,6 @@ import {
   saltedReason,
   unsentReasonFile,
 } from "./reason";
-import { saveText } from "./save";
 
 /** Opening reading without consent, for when there is nobody to ask. */
 export function OpenEmergencyForm({ patient: given, longestS }: { patient: string; longestS: number }) {
@@ -96,14 +96,14 @@ function ConfirmOpen({ draft, onClose }: { draft: OpenDraft; onClose(): void }) 
   const { patient } = draft;
   // one for all attempts: the digest of the one that came through is of what was kept
   const [reason] = useState(() => saltedReason(draft.reason));
-  const saveNow = async () => saveText(unsentReasonFile(patient, await reasonDigest(reason)), reason);
+  const saveNow = async () => download(unsentReasonFile(patient, await reasonDigest(reason)), reason);
   const open = async () => {
     const identity = await identityOf(secrets);
     await keepReason(notes, patient, reason);
     const { openEmergency } = await import("@cw-vitals/client/emergency");
     const request = { patient, reason, hoursBack: Number(draft.hoursBack), forS: Number(draft.minutes) * 60 };
     const { emergency } = await run(() => openEmergency(vitals as Vitals, identity, request));
-    saveText(reasonFile(patient, emergency), reason);
+    download(reasonFile(patient, emergency), reason);
     void navigate(`/clinician/emergency/${patient}/${emergency}`);
   };
   return (

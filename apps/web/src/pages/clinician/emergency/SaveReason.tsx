@@ -4,9 +4,9 @@ import { useEffect, useState } from "react";
 import { useT } from "../../../i18n";
 import { useSession } from "../../../session/useSession";
 import { Button } from "../../../ui/Button";
+import { download } from "../../../ui/download";
 import { forgetReason, keptReason } from "./kept-reason";
 import { reasonFile } from "./reason";
-import { saveText } from "./save";
 
 /** Hands out the written reason of an emergency that this browser opened, until a review upheld it. */
 export function SaveReason({ patient, info }: { patient: string; info: EmergencyInfo }) {
@@ -25,7 +25,7 @@ export function SaveReason({ patient, info }: { patient: string; info: Emergency
   }, [notes, info.reason, upheld]);
   if (reason === undefined || upheld) return null;
   return (
-    <Button icon={Download} onClick={() => saveText(reasonFile(patient, info.emergency), reason)}>
+    <Button icon={Download} onClick={() => download(reasonFile(patient, info.emergency), reason)}>
       {t("clinician.emergency.reason.save")}
     </Button>
   );

@@ -5,7 +5,7 @@ import { forgetReason, keepReason, keptReason } from "./kept-reason";
 import { reasonDigest } from "./reason";
 
 const saved = vi.hoisted(() => vi.fn());
-vi.mock("./save", () => ({ saveText: saved }));
+vi.mock("../../../ui/download", () => ({ download: saved }));
 
 const notes = accountNotes("wasm1doctor", await dataKeys(newDataKey()), true);
 const REASON = "found unconscious on the stairs\n\n01ff\n";

@@ -3,8 +3,8 @@
  * text, and nobody else has it.
  */
 import type { AccountNotes } from "../../../session/notes";
+import { download } from "../../../ui/download";
 import { reasonDigest, unsentReasonFile } from "./reason";
-import { saveText } from "./save";
 
 const noteOf = (digest: string) => `emergency-reason/${digest}`;
 
@@ -14,7 +14,7 @@ export async function keepReason(notes: AccountNotes, patient: string, reason: s
   try {
     await notes.put(noteOf(digest), reason);
   } catch {
-    saveText(unsentReasonFile(patient, digest), reason);
+    download(unsentReasonFile(patient, digest), reason);
   }
 }
 

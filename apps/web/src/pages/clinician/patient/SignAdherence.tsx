@@ -8,13 +8,13 @@ import { useT } from "../../../i18n";
 import { useSession } from "../../../session/useSession";
 import { Button } from "../../../ui/Button";
 import { Confirm } from "../../../ui/Confirm";
+import { download } from "../../../ui/download";
 import { useToast } from "../../../ui/Toast";
 import { When } from "../../../ui/When";
 import { core } from "../../../worker/pool";
 import { epochOf, groundForAll, HOUR_MS } from "../../care/access";
 import { usePlans } from "../../care/PlanHistory";
 import type { Plan } from "../../care/plan";
-import { saveBytes } from "../emergency/save";
 import { dosesOf, type Period, signable } from "./doses";
 import { completenessIn } from "./useMeasured";
 import type { Monitored } from "./useMonitored";
@@ -97,7 +97,7 @@ function Sign({ patient, plan, of, onClose }: SignProps) {
       report: { plan: plan.version, period, ...report },
     });
     await send(careCalls.recordAdherence({ patient, ground, report: { digest, period, plan: plan.version } }));
-    saveBytes(`adherence-${patient}-${period.from}-${period.to}.age`, file);
+    download(`adherence-${patient}-${period.from}-${period.to}.age`, file);
     say(t("clinician.adherence.signed"));
   };
   return (

@@ -4,11 +4,11 @@ import { useVitals } from "../../../data";
 import { useT } from "../../../i18n";
 import { useSettings } from "../../../shell/settings";
 import { Button, Card, ErrorNotice, Field, Loading, Notice } from "../../../ui";
+import { download } from "../../../ui/download";
 import type { DrawnStatement } from "../../../worker/insurer";
 import { core } from "../../../worker/pool";
 import { dateEnd, dateStart } from "../../patient/lib/time";
 import { useMoney } from "../data/queries";
-import { download } from "../lib/download";
 import { MovementsTable } from "./MovementsTable";
 import { periodOf, statementSources } from "./statement";
 
@@ -69,7 +69,7 @@ function Drawn({ of, height, product }: { of: DrawnStatement; height: number; pr
   const t = useT();
   const money = useMoney(product);
   const denom = money.data?.pool.denom;
-  const save = () => download(`product-${product}-to-block-${height}.csv`, "text/csv", of.csv);
+  const save = () => download(`product-${product}-to-block-${height}.csv`, of.csv, "text/csv");
   return (
     <div className="stack">
       <Notice level="good" title={t("insurer.statement.reconciled")}>

@@ -1,12 +1,11 @@
-import { useId, useState } from "react";
+import { useState } from "react";
 import { useT } from "../../../i18n";
-import { State } from "../../../ui";
+import { FileField, State } from "../../../ui";
 import { digestOfFile, hexOf } from "./digest";
 
 /** The terms in words stay off the chain: holds a document against their digest. */
 export function WordsCheck({ digest }: { digest: string }) {
   const t = useT();
-  const id = useId();
   const [same, setSame] = useState<boolean>();
   const check = async (file: File | undefined) => setSame(file && (await digestOfFile(file)) === digest);
   return (
@@ -16,10 +15,7 @@ export function WordsCheck({ digest }: { digest: string }) {
       <p>
         <code className="insurer-long">{hexOf(digest)}</code>
       </p>
-      <label htmlFor={id} className="field-label">
-        {t("insurer.words.document")}
-      </label>
-      <input id={id} type="file" className="input" onChange={(event) => void check(event.target.files?.[0])} />
+      <FileField label={t("insurer.words.document")} onChoose={(file) => void check(file)} />
       <p role="status">
         {same !== undefined && (
           <State level={same ? "good" : "danger"}>{t(same ? "insurer.words.same" : "insurer.words.other")}</State>

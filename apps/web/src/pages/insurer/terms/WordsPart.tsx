@@ -1,13 +1,12 @@
-import { useId, useState } from "react";
+import { useState } from "react";
 import { useT } from "../../../i18n";
-import { Card, TextArea } from "../../../ui";
+import { Card, FileField, TextArea } from "../../../ui";
 import { digestOfFile, digestOfText, hexOf } from "./digest";
 import type { PartProps } from "./fields";
 
 /** The terms in words: their digest goes on the chain, they do not. */
 export function WordsPart({ form, errors, set }: PartProps) {
   const t = useT();
-  const id = useId();
   const [words, setWords] = useState("");
   const write = async (text: string) => {
     setWords(text);
@@ -22,12 +21,7 @@ export function WordsPart({ form, errors, set }: PartProps) {
     <Card title={t("insurer.words.title")}>
       <div className="form">
         <p>{t("insurer.words.text")}</p>
-        <div className="field">
-          <label htmlFor={id} className="field-label">
-            {t("insurer.words.document")}
-          </label>
-          <input id={id} type="file" className="input" onChange={(event) => void choose(event.target.files?.[0])} />
-        </div>
+        <FileField label={t("insurer.words.document")} onChoose={(file) => void choose(file)} />
         <TextArea
           label={t("insurer.words.write")}
           value={words}

@@ -1,9 +1,9 @@
 import { type ContractCall, registryCalls } from "@cw-vitals/client";
 import type { ModelInfo } from "@cw-vitals/client/registry";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { useSend } from "../../../data";
 import { useT } from "../../../i18n";
-import { Button, Card, Confirm, Field, TextArea, useToast } from "../../../ui";
+import { Button, Card, Confirm, Field, FileField, TextArea, useToast } from "../../../ui";
 import { digestOfFile, digestOfText } from "../../insurer/terms/digest";
 
 type Act = "approve" | "raise" | "recall";
@@ -26,7 +26,6 @@ const versionOf = (text: string): number | undefined =>
 
 function Approve({ of }: { of: ModelInfo }) {
   const t = useT();
-  const id = useId();
   const [version, setVersion] = useState("");
   const [digest, setDigest] = useState<string>();
   const number = versionOf(version);
@@ -43,17 +42,10 @@ function Approve({ of }: { of: ModelInfo }) {
         inputMode="numeric"
         onChange={setVersion}
       />
-      <div className="field">
-        <label htmlFor={id} className="field-label">
-          {t("operator.firmware.image")}
-        </label>
-        <input
-          id={id}
-          type="file"
-          className="input"
-          onChange={async (event) => setDigest(event.target.files?.[0] && (await digestOfFile(event.target.files[0])))}
-        />
-      </div>
+      <FileField
+        label={t("operator.firmware.image")}
+        onChoose={async (file) => setDigest(file && (await digestOfFile(file)))}
+      />
     </ActCard>
   );
 }

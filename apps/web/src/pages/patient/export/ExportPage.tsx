@@ -4,13 +4,13 @@ import { useVitals } from "../../../data/live";
 import { useT } from "../../../i18n";
 import { Button } from "../../../ui/Button";
 import { Card } from "../../../ui/Card";
+import { download } from "../../../ui/download";
 import { ErrorNotice } from "../../../ui/ErrorNotice";
 import { Page } from "../../../ui/Page";
 import { Progress } from "../../../ui/Progress";
 import { Notice } from "../../../ui/State";
 import { useAgentState } from "../keys/agent";
 import { KeysNeeded } from "../keys/KeysNeeded";
-import { download } from "../lib/download";
 import type { Exported, ExportStep } from "./run";
 
 type State =

@@ -5,12 +5,12 @@ import { useT } from "../../../i18n";
 import { Button } from "../../../ui/Button";
 import { Card } from "../../../ui/Card";
 import { Confirm } from "../../../ui/Confirm";
+import { download } from "../../../ui/download";
 import { Field } from "../../../ui/Field";
 import { Notice } from "../../../ui/State";
 import { Address } from "../../../ui/Text";
 import { useAgent } from "../keys/agent";
 import { KeysNeeded } from "../keys/KeysNeeded";
-import { download } from "../lib/download";
 import { type MadeShare, makeShares, sharesProblem } from "./shares";
 
 /** Splits what opens the backups among guardians. The pieces are shown once. */

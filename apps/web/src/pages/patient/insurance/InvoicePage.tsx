@@ -1,5 +1,5 @@
 import { claimsCalls, funded } from "@cw-vitals/client";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { useVitals } from "../../../data/live";
 import { useSend } from "../../../data/send";
@@ -8,7 +8,7 @@ import { useSettings } from "../../../shell/settings";
 import { Button, ButtonLink } from "../../../ui/Button";
 import { Card } from "../../../ui/Card";
 import { Confirm } from "../../../ui/Confirm";
-import { Field } from "../../../ui/Field";
+import { Field, FileField } from "../../../ui/Field";
 import { Loaded } from "../../../ui/Loaded";
 import { Page } from "../../../ui/Page";
 import { useToast } from "../../../ui/Toast";
@@ -39,7 +39,6 @@ export function InvoicePage() {
 
 function InvoiceForm({ of }: { of: MyPolicy }) {
   const t = useT();
-  const id = useId();
   const say = useToast();
   const navigate = useNavigate();
   const { zone } = useSettings();
@@ -89,26 +88,12 @@ function InvoiceForm({ of }: { of: MyPolicy }) {
   return (
     <Card>
       <div className="form">
-        <div className="field">
-          <label htmlFor={id} className="field-label">
-            {t("patient.invoice.file")}
-          </label>
-          <div id={`${id}-hint`} className="field-hint">
-            {t("patient.invoice.file.hint")}
-          </div>
-          <input
-            id={id}
-            type="file"
-            className="input"
-            aria-describedby={`${id}-hint`}
-            onChange={(event) => setFile(event.target.files?.[0])}
-          />
-          {tried && !file && (
-            <div className="field-error" role="alert">
-              {t("patient.invoice.file.missing")}
-            </div>
-          )}
-        </div>
+        <FileField
+          label={t("patient.invoice.file")}
+          hint={t("patient.invoice.file.hint")}
+          error={tried && !file ? t("patient.invoice.file.missing") : undefined}
+          onChoose={setFile}
+        />
         <AmountField
           label={t("patient.invoice.amount")}
           denom={product.denom}

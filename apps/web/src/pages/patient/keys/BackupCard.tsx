@@ -1,14 +1,14 @@
 import { type FormEvent, useState } from "react";
 import { useT } from "../../../i18n";
-import { faultOf, SHORTEST_PASSPHRASE } from "../../../session/new-passphrase";
+import { NewPassphraseFields, useNewPassphrase } from "../../../session/NewPassphraseFields";
+import { SHORTEST_PASSPHRASE } from "../../../session/new-passphrase";
 import { useSession } from "../../../session/useSession";
 import { Button } from "../../../ui/Button";
 import { Card } from "../../../ui/Card";
+import { download } from "../../../ui/download";
 import { ErrorNotice } from "../../../ui/ErrorNotice";
-import { Field } from "../../../ui/Field";
 import { Notice } from "../../../ui/State";
 import { core } from "../../../worker/pool";
-import { download } from "../lib/download";
 import { usePatient } from "../lib/patient";
 
 /** A copy of the keys as a file under a passphrase: without one, a lost browser is lost data. */
@@ -20,27 +20,24 @@ export function BackupCard({ onDone }: { onDone?: () => void }) {
 export function Backup({ patient, onDone }: { patient: string; onDone?: () => void }) {
   const t = useT();
   const { secrets } = useSession();
-  const [passphrase, setPassphrase] = useState("");
-  const [again, setAgain] = useState("");
-  const [tried, setTried] = useState(false);
+  const passphrase = useNewPassphrase();
   const [busy, setBusy] = useState(false);
   const [done, setDone] = useState(false);
   const [error, setError] = useState<unknown>();
-  const fault = faultOf(passphrase, again);
 
   const save = async (event: FormEvent) => {
     event.preventDefault();
-    setTried(true);
-    if (fault || busy) return;
+    if (!passphrase.check() || busy) return;
     setBusy(true);
     setError(undefined);
     try {
       const { keyring = "", identity = "" } = secrets;
-      download(`vitals-keys-${patient}.age`, await core().ask("lockKeys", { keyring, identity, passphrase }));
+      download(
+        `vitals-keys-${patient}.age`,
+        await core().ask("lockKeys", { keyring, identity, passphrase: passphrase.value }),
+      );
       setDone(true);
-      setPassphrase("");
-      setAgain("");
-      setTried(false);
+      passphrase.clear();
       onDone?.();
     } catch (failure) {
       setError(failure);
@@ -52,22 +49,15 @@ export function Backup({ patient, onDone }: { patient: string; onDone?: () => vo
     <Card title={t("patient.backup.title")}>
       <p>{t("patient.backup.lead")}</p>
       <form className="form" onSubmit={(event) => void save(event)} noValidate>
-        <Field
-          type="password"
-          autoComplete="new-password"
-          label={t("patient.backup.passphrase")}
-          hint={t("patient.backup.passphrase.hint", { shortest: SHORTEST_PASSPHRASE })}
-          error={tried && fault === "short" ? t("patient.backup.short", { shortest: SHORTEST_PASSPHRASE }) : undefined}
-          value={passphrase}
-          onChange={setPassphrase}
-        />
-        <Field
-          type="password"
-          autoComplete="new-password"
-          label={t("patient.backup.again")}
-          error={tried && fault === "differs" ? t("patient.backup.differs") : undefined}
-          value={again}
-          onChange={setAgain}
+        <NewPassphraseFields
+          of={passphrase}
+          words={{
+            label: t("patient.backup.passphrase"),
+            hint: t("patient.backup.passphrase.hint", { shortest: SHORTEST_PASSPHRASE }),
+            again: t("patient.backup.again"),
+            short: t("patient.backup.short", { shortest: SHORTEST_PASSPHRASE }),
+            differs: t("patient.backup.differs"),
+          }}
         />
         <Button kind="primary" type="submit" busy={busy}>
           {t(busy ? "patient.backup.busy" : "patient.backup.action")}

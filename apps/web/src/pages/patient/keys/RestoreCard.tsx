@@ -1,10 +1,10 @@
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { useT } from "../../../i18n";
 import { useSession } from "../../../session/useSession";
 import { Button } from "../../../ui/Button";
 import { Card } from "../../../ui/Card";
 import { ErrorNotice } from "../../../ui/ErrorNotice";
-import { Field, Radios, TextArea } from "../../../ui/Field";
+import { Field, FileField, Radios, TextArea } from "../../../ui/Field";
 import { Notice } from "../../../ui/State";
 import { losesNothing } from "../../../worker/loss";
 import type { OpenedKeys } from "../../../worker/patient";
@@ -18,7 +18,6 @@ type By = "passphrase" | "shares";
 /** Takes keys from a file: a backup under a passphrase, or one that guardians open together. */
 export function RestoreCard() {
   const t = useT();
-  const id = useId();
   const { patient } = usePatient();
   const { secrets, saveSecrets } = useSession();
   const reopen = useReopen();
@@ -81,12 +80,7 @@ export function RestoreCard() {
           value={by}
           onChange={setBy}
         />
-        <div className="field">
-          <label htmlFor={id} className="field-label">
-            {t("patient.restore.file")}
-          </label>
-          <input id={id} type="file" className="input" onChange={(event) => setFile(event.target.files?.[0])} />
-        </div>
+        <FileField label={t("patient.restore.file")} onChoose={setFile} />
         {by === "passphrase" ? (
           <Field
             type="password"

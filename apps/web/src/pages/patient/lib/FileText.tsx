@@ -1,6 +1,6 @@
-import { useId, useState } from "react";
+import { useState } from "react";
 import { useT } from "../../../i18n";
-import { TextArea } from "../../../ui/Field";
+import { FileField, TextArea } from "../../../ui/Field";
 
 interface FileTextProps {
   label: string;
@@ -18,7 +18,6 @@ const MOST_BYTES = 1 << 20;
 /** A text that comes as a file or is pasted. */
 export function FileText({ label, hint, error, accept, value, onChange }: FileTextProps) {
   const t = useT();
-  const id = useId();
   const [large, setLarge] = useState(false);
   const read = async (file: File | undefined) => {
     if (!file) return;
@@ -27,18 +26,7 @@ export function FileText({ label, hint, error, accept, value, onChange }: FileTe
   };
   return (
     <div className="form">
-      <div className="field">
-        <label htmlFor={id} className="field-label">
-          {t("patient.file.choose")}
-        </label>
-        <input
-          id={id}
-          type="file"
-          accept={accept}
-          className="input"
-          onChange={(event) => void read(event.target.files?.[0])}
-        />
-      </div>
+      <FileField label={t("patient.file.choose")} accept={accept} onChoose={(file) => void read(file)} />
       <TextArea
         label={label}
         hint={hint}
