@@ -91,12 +91,12 @@ impl<L, V> Gateway<L, V> {
     }
 }
 
-/// What is to be said of a chain that does not name the file: one that does not answer is told of
-/// by the status anyway.
-pub(crate) fn unnamed(error: &LedgerError) -> Option<Fetched> {
-    match error {
-        LedgerError::Unreachable { .. } => None,
-        other => Some(Fetched::Failed(other.to_string())),
+/// What is to be said of a look: a chain that does not answer is told of by the status anyway.
+pub(crate) fn said(look: Result<Fetched, LedgerError>) -> Option<Fetched> {
+    match look {
+        Ok(came) => Some(came),
+        Err(LedgerError::Unreachable { .. }) => None,
+        Err(other) => Some(Fetched::Failed(other.to_string())),
     }
 }
 

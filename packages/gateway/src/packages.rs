@@ -11,7 +11,7 @@ use vitals_ledger::{LedgerError, Reader};
 use vitals_vault_client::{Signer, VaultClient};
 
 use crate::back_off::BackOff;
-use crate::fetching::{bring, digest_of, unnamed, Fetched};
+use crate::fetching::{bring, digest_of, said, Fetched};
 
 /// The gateway's own key package, fetched whenever its grant has another one.
 pub struct KeyPackages<R, S> {
@@ -61,10 +61,7 @@ impl<R: Reader, S: Signer> KeyPackages<R, S> {
         if !self.back_off.is_due(self.now_ms()) {
             return None;
         }
-        let came = match self.look(grant) {
-            Ok(came) => Some(came),
-            Err(error) => unnamed(&error),
-        };
+        let came = said(self.look(grant));
         match came {
             Some(Fetched::Failed(_)) => self.back_off.failed(self.now_ms()),
             _ => self.back_off.succeeded(),

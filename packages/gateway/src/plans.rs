@@ -9,7 +9,7 @@ use vitals_core::decision::GroundRef;
 use vitals_ledger::{LedgerError, Reader};
 use vitals_vault_client::{Signer, VaultClient};
 
-use crate::fetching::{bring, digest_of, unnamed, Fetched};
+use crate::fetching::{bring, digest_of, said, Fetched};
 
 /// Between two questions, where there may be nothing new or no vault that gives it.
 const PAUSE: Duration = Duration::from_secs(30);
@@ -64,10 +64,7 @@ impl<R: Reader, S: Signer> CarePlans<R, S> {
             return None;
         }
         self.asked = Some(Instant::now());
-        match self.look() {
-            Ok(came) => Some(came),
-            Err(error) => unnamed(&error),
-        }
+        said(self.look())
     }
 
     fn look(&mut self) -> Result<Fetched, LedgerError> {

@@ -69,14 +69,14 @@ fn a_frame_that_cannot_be_read_stops_its_own_batch_and_no_other() {
     assert!(damaged.detail.starts_with(why), "{}", damaged.detail);
 }
 
-#[test]
-fn a_damaged_batch_comes_again_from_its_device_when_somebody_asks() {
+/// Once somebody asks for it again, all that the device measured is anchored.
+fn comes_again_when_somebody_asks(spoil: impl Fn(&Bench)) -> Bench {
     let samples: Vec<_> = heart_rates(START, 60).into_iter().take(300).collect();
     let mut bench = Bench::new(samples.clone());
     bench.step(START);
     bench.step(NOW);
     bench.device_closes_frames(NOW + 500);
-    spoil_frames_of(&bench, DEVICE);
+    spoil(&bench);
     for second in 1..4 {
         bench.step(NOW + second * 1_000);
     }
@@ -86,6 +86,12 @@ fn a_damaged_batch_comes_again_from_its_device_when_somebody_asks() {
         bench.step(NOW + second * 1_000);
     }
     assert_eq!(bench.anchored_samples(), values(&samples));
+    bench
+}
+
+#[test]
+fn a_damaged_batch_comes_again_from_its_device_when_somebody_asks() {
+    let bench = comes_again_when_somebody_asks(|bench| spoil_frames_of(bench, DEVICE));
     assert!(bench.device.is_done());
 }
 
@@ -135,21 +141,7 @@ fn a_row_that_cannot_be_read_stops_its_own_batch_and_no_other() {
 
 #[test]
 fn a_batch_whose_row_cannot_be_read_comes_again_from_its_device_when_somebody_asks() {
-    let samples: Vec<_> = heart_rates(START, 60).into_iter().take(300).collect();
-    let mut bench = Bench::new(samples.clone());
-    bench.step(START);
-    bench.step(NOW);
-    bench.device_closes_frames(NOW + 500);
-    spoil_row_of(&bench, DEVICE, "measured = zeroblob(3)");
-    for second in 1..4 {
-        bench.step(NOW + second * 1_000);
-    }
-    assert!(anchored(&bench).is_empty());
-    bench.gateway().retry_refused(NOW + 5_000).unwrap();
-    for second in 6..9 {
-        bench.step(NOW + second * 1_000);
-    }
-    assert_eq!(bench.anchored_samples(), values(&samples));
+    comes_again_when_somebody_asks(|bench| spoil_row_of(bench, DEVICE, "measured = zeroblob(3)"));
 }
 
 /// Of two thresholds; what was found by the first cannot be read when it is to be raised.
