@@ -15,7 +15,12 @@ import { ROOT } from "./service";
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; " +
   "form-action 'none'; require-trusted-types-for 'script'; trusted-types cw-vitals";
-const TYPES: Record<string, string> = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css" };
+const TYPES: Record<string, string> = {
+  ".html": "text/html",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".svg": "image/svg+xml",
+};
 
 let dir: string;
 let server: Server;
@@ -107,7 +112,8 @@ test("arrows, Home and End choose tabs", async () => {
 test("a chart is a table too, and by hour and day, and its gap is no line", async () => {
   const { page, ...person } = await shown("charts");
   const card = page.getByRole("region", { name: "Heart rate" });
-  await card.getByText("1 gap, drawn as a gap").waitFor();
+  // two silent hours, and the hour of the batch that could not be opened
+  await card.getByText("2 gaps, drawn as gaps. The longest is from").waitFor();
   await card.getByText("1 batch could not be opened").waitFor();
   await card.getByRole("button", { name: "Table" }).click();
   const rows = card.getByRole("row");
