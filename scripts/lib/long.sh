@@ -9,6 +9,8 @@ LEAST_COVERED=95
 AUTHORISATION='(access(/.*)?|decision(/.*)?|consent/read(/.*)?|registry/read|signed|checks|key)\.rs$'
 COVERED_PACKAGES=(vitals-core vitals-api consent device-registry vitals-anchor care claims)
 CONTRACT_TESTS=consent,device-registry,vitals-anchor,care,claims
+# Hundreds of random sequences take longer than all other tests together.
+BUT_SEQUENCES='--test messages -- --skip sequences'
 
 long_dir() { printf '%s/long/%s' "$CACHE" "$(tested_sources_digest)"; }
 
@@ -20,7 +22,7 @@ long_report() {
   jq -n --argjson known "$known" --arg sources "$(tested_sources_digest)" \
     --argjson sequences "$(sequences_report)" \
     --argjson coverage "$(covered_report "$kept/coverage.lcov")" \
-    --argjson mutants "$(mutants_report "$kept/mutants")" \
+    --argjson mutants "$(mutants_report)" \
     --argjson four "$(four_report "$kept/four_validators")" -f "$ROOT/scripts/lib/long-run.jq"
 }
 
@@ -34,17 +36,18 @@ covered_report() {
     END { printf "{\"covered\": %d, \"of\": %d}", covered, all }'
 }
 
-# mutants_report DIR: of the parts that were gone through; `endless` are those that ran into the time limit.
+# mutants_report: of the parts that were gone through; `endless` are those that ran into the time limit.
 mutants_report() {
-  local part into
-  for part in $(mutant_parts | cut -f1); do
-    into="$1/$part"
+  local part files tests first into
+  while IFS=$'\t' read -r part files tests first; do
+    into="$(mutants_dir "$part" "$tests")"
     [[ -f "$into/done" ]] || continue
-    jq -n --arg part "$part" --argjson caught "$(wc -l <"$into/mutants.out/caught.txt")" \
+    jq -n --arg part "$part" --arg sources "$(basename "$into")" \
+      --argjson caught "$(wc -l <"$into/mutants.out/caught.txt")" \
       --argjson endless "$(wc -l <"$into/mutants.out/timeout.txt")" \
       --argjson survived "$(wc -l <"$into/mutants.out/missed.txt")" \
-      '{part: $part, caught: $caught, endless: $endless, survived: $survived}'
-  done | jq -s 'if . == [] then null else . end'
+      '{part: $part, caught: $caught, survived: $survived, endless: $endless, sources: $sources}'
+  done < <(mutant_parts) | jq -s .
 }
 
 # four_report FILE: the block and hash that all four had when the story was told.
@@ -115,56 +118,110 @@ coverage_lines() {
 
 # --- mutants -----------------------------------------------------------------------------------
 
-# mutant_parts: name, the files whose decisions are changed, and the packages whose tests must notice.
+# mutant_parts: name, the files whose decisions are changed, the packages whose tests must notice, and which
+# of those tests are asked first: what they let pass is put to all.
 mutant_parts() {
-  local contract
-  printf '%s\t%s\t%s\n' decision 'packages/core/src/decision*' vitals-core,consent
-  printf '%s\t%s\t%s\n' decision-parts 'packages/core/src/decision/**' vitals-core,consent
-  printf '%s\t%s\t%s\n' keys packages/core/src/key.rs vitals-core
-  printf '%s\t%s\t%s\n' consent-read 'packages/api/src/consent/read*' "vitals-api,$CONTRACT_TESTS"
+  local part
+  printf '%s\t%s\t%s\t%s\n' decision 'packages/core/src/decision*' vitals-core,consent '--lib decision'
+  printf '%s\t%s\t%s\t%s\n' decision-parts 'packages/core/src/decision/**' vitals-core,consent '--lib decision'
+  printf '%s\t%s\t%s\t%s\n' keys packages/core/src/key.rs vitals-core --lib
+  printf '%s\t%s\t%s\t%s\n' consent-read 'packages/api/src/consent/read*' "vitals-api,$CONTRACT_TESTS" --lib
   # money and evidence
-  printf '%s\t%s\t%s\n' insurance 'packages/core/src/insurance/**' vitals-core
-  printf '%s\t%s\t%s\n' rule 'packages/core/src/rule/**' vitals-core
-  printf '%s\t%s\t%s\n' proof packages/core/src/proof.rs vitals-core
-  printf '%s\t%s\t%s\n' money 'contracts/claims/src/{account,funds,ledger,payout,policy}*' claims
-  printf '%s\t%s\t%s\n' claiming 'contracts/claims/src/execute/**' claims
-  for contract in consent device-registry vitals-anchor care claims; do
-    printf '%s\t%s\t%s\n' "$contract" "contracts/$contract/src/**/{access,checks,check,signed}.rs" "$contract"
+  for part in book cover invoice limits policy prepare reward terms; do
+    printf '%s\t%s\t%s\t%s\n' "insurance-$part" "packages/core/src/insurance/{$part.rs,$part/**}" vitals-core '--lib insurance'
+  done
+  printf '%s\t%s\t%s\t%s\n' rule 'packages/core/src/rule/**' vitals-core --lib
+  printf '%s\t%s\t%s\t%s\n' proof packages/core/src/proof.rs vitals-core --lib
+  printf '%s\t%s\t%s\t%s\n' money 'contracts/claims/src/{account,funds,ledger,payout,policy}*' claims "$BUT_SEQUENCES"
+  printf '%s\t%s\t%s\t%s\n' claiming 'contracts/claims/src/execute/**' claims "$BUT_SEQUENCES"
+  for part in consent device-registry vitals-anchor care claims; do
+    printf '%s\t%s\t%s\t%s\n' "$part" "contracts/$part/src/**/{access,checks,check,signed}.rs" "$part" "$BUT_SEQUENCES"
   done
 }
 
 # mutants [PART...]: of every part, or of these. A part that was stopped goes on without the mutants it
-# had caught. Fails where one survives that docs/testing.md does not name.
+# had caught; one that docs/long-run.json tells of, on the sources as they are, is not gone through again.
+# Fails where one survives that docs/testing.md does not name.
 mutants() {
-  local part files tests wanted=" $* " unexplained=0
+  local part files tests first wanted=" $* " unexplained=0
   setup_cargo_mutants || return 1
-  while IFS=$'\t' read -r part files tests; do
+  while IFS=$'\t' read -r part files tests first; do
     [[ "$wanted" == '  ' || "$wanted" == *" $part "* ]] || continue
-    mutate "$part" "$files" "$tests" || return 1
-    survivors_explained "$part" || unexplained=1
+    mutants_known "$part" "$tests" && continue
+    mutate "$part" "$files" "$tests" "$first" || return 1
+    survivors_explained "$part" "$tests" || unexplained=1
   done < <(mutant_parts)
   ((unexplained == 0))
 }
 
-# mutate PART FILES TESTS: exit 2 of cargo-mutants is that some survived, 3 that some ran too long.
+# mutant_sources TESTS: digest of what a part's result rests on, which is what its packages are made of
+# and with; a change elsewhere leaves the result standing.
+mutant_sources() {
+  (
+    cd "$ROOT"
+    local package packages=() made_of
+    for package in ${1//,/ }; do packages+=(-p "$package"); done
+    made_of="$(cargo tree --locked "${packages[@]}" --all-features --edges all --prefix none | sed 's| (\*)$||' | sort -u)"
+    {
+      sed "s|$ROOT/||" <<<"$made_of"
+      sed -n "s|.*($ROOT/\(.*\))\$|\1|p" <<<"$made_of" | sort -u |
+        xargs -I{} find {} -name '*.rs' -type f | sort | xargs -d '\n' sha256sum
+    } | sha256
+  )
+}
+
+mutants_dir() { printf '%s/mutants/%s/%s' "$CACHE" "$1" "$(mutant_sources "$2")"; }
+
+# mutants_known PART TESTS: whether the committed report has it for these sources, and none survived there
+# that was not explained.
+mutants_known() {
+  jq -e --arg part "$1" --arg sources "$(mutant_sources "$2")" \
+    'any(.mutants[]; .part == $part and .sources == $sources)' "$ROOT/docs/long-run.json" >/dev/null
+}
+
+# mutate PART FILES TESTS FIRST: twice, the second time only what the first tests let pass.
 mutate() {
-  local into status=0
-  into="$(long_dir)/mutants/$1"
+  local into tree
+  into="$(mutants_dir "$1" "$3")"
   [[ -f "$into/done" ]] && return 0
   mkdir -p "$into"
-  # each mutant is built in a copy of the tree, with that copy's own target directory
-  (unset CARGO_TARGET_DIR && cd "$ROOT" && cargo_mutants --iterate --output "$into" --file "$2" --test-package "$3" \
-    --all-features --no-shuffle --colors never --minimum-test-timeout 60 -- --locked </dev/null) || status=$?
+  tree="$CACHE/mutants/tree-${3%%,*}"
+  mutants_tree "$tree" || return 1
+  # shellcheck disable=SC2086 # words of their own
+  mutate_once "$tree" "$into" "$2" "$3" $4 || return 1
+  mutate_once "$tree" "$into" "$2" "$3" || return 1
+  : >"$into/done"
+}
+
+# mutants_tree DIR: the sources as they were committed, where a mutant can be written over them and what
+# the last one did not touch need not be built again.
+mutants_tree() {
+  git -C "$ROOT" diff --quiet HEAD -- contracts packages Cargo.toml Cargo.lock || {
+    say "error: mutants are made of what is committed, and contracts, packages or Cargo.* are not"
+    return 1
+  }
+  [[ -d "$1/.git" ]] || git clone --quiet "$ROOT" "$1" || return 1
+  git -C "$1" fetch --quiet "$ROOT" HEAD && git -C "$1" reset --quiet --hard FETCH_HEAD
+}
+
+# mutate_once TREE INTO FILES TESTS [TEST-ARGUMENT...]: exit 2 of cargo-mutants is that some survived, 3 that
+# some ran too long.
+mutate_once() {
+  local tree="$1" into="$2" files="$3" tests="$4" status=0
+  shift 4
+  (unset CARGO_TARGET_DIR && cd "$tree" && CARGO_PROFILE_DEV_DEBUG=false cargo_mutants --in-place --iterate --output "$into" \
+    --file "$files" --test-package "$tests" --all-features --no-shuffle --colors never --minimum-test-timeout 60 \
+    -- --locked "$@" </dev/null) || status=$?
   case "$status" in
-    0 | 2 | 3) : >"$into/done" ;;
+    0 | 2 | 3) ;;
     *) return 1 ;;
   esac
 }
 
-# survivors_explained PART: docs/testing.md names a survivor as cargo-mutants does, without line and column.
+# survivors_explained PART TESTS: docs/testing.md names a survivor as cargo-mutants does, without line and column.
 survivors_explained() {
   local line explained=0 missed
-  missed="$(long_dir)/mutants/$1/mutants.out/missed.txt"
+  missed="$(mutants_dir "$1" "$2")/mutants.out/missed.txt"
   while read -r line; do
     line="$(sed -E 's/:[0-9]+:[0-9]+:/:/' <<<"$line")"
     grep -qF -- "$line" "$ROOT/docs/testing.md" 2>/dev/null || {
