@@ -4,7 +4,7 @@ import type { Account } from "./account.js";
 import { isVitalsError, textOf, VitalsError } from "./errors.js";
 import type { VaultAt } from "./network.js";
 import { type Asked, authorization, ownAuthorization, payload } from "./request.js";
-import { hasAnswered, wasSilent } from "./silence.js";
+import { hasAnswered, patienceWith, wasSilent } from "./silence.js";
 
 /** Longest wait for a whole answer. */
 const TIMEOUT_MS = 30_000;
@@ -68,28 +68,44 @@ export class VaultClient {
 
   private async callOnce(asked: Asked, renew: boolean, signal: AbortSignal | undefined): Promise<Answer> {
     signal?.throwIfAborted();
+    const patience = asked.method === "GET" ? patienceWith(this.at.url, TIMEOUT_MS) : TIMEOUT_MS;
+    if (patience === 0) throw this.unreachable("it was silent again and again, and is asked anew in a few seconds");
     const signed = await payload(this.at.name, this.account.address, asked);
     const by = this.alone ? ownAuthorization(this.account, signed) : authorization(this.account, signed, renew);
     const headers = { authorization: await by };
-    const { response, bytes } = await this.inTime(signal, async (within) => {
+    const { response, bytes } = await this.inTime(patience, signal, async (within, begun) => {
       const response = await this.fetched(asked, headers, within);
+      begun();
       return { response, bytes: await this.body(response) };
     });
     if (!response.ok) throw this.refusal(response.status, bytes);
     return { bytes, headers: response.headers };
   }
 
-  /** Until the whole answer is there, or its time is over: then the vault is known to be silent. */
-  private async inTime<T>(signal: AbortSignal | undefined, ask: (within: AbortSignal) => Promise<T>): Promise<T> {
-    const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  /**
+   * Until the whole answer is there, or its time is over: then the vault is known to be silent.
+   * @param patience within which it begins
+   */
+  private async inTime<T>(
+    patience: number,
+    signal: AbortSignal | undefined,
+    ask: (within: AbortSignal, begun: () => void) => Promise<T>,
+  ): Promise<T> {
+    const over = AbortSignal.timeout(TIMEOUT_MS);
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(new DOMException("no answer in time", "TimeoutError")), patience);
+    const timeout = AbortSignal.any([over, late.signal]);
     try {
-      const answer = await ask(signal ? AbortSignal.any([signal, timeout]) : timeout);
+      const within = signal ? AbortSignal.any([signal, timeout]) : timeout;
+      const answer = await ask(within, () => clearTimeout(timer));
       hasAnswered(this.at.url);
       return answer;
     } catch (error) {
       signal?.throwIfAborted();
       if (timeout.aborted) wasSilent(this.at.url);
       throw error;
+    } finally {
+      clearTimeout(timer);
     }
   }
 

@@ -129,7 +129,7 @@ test("of several failures the one is told that says most", async () => {
 
 test("a vault that takes a request and says nothing is waited for once, and asked last for a minute", async () => {
   const timeout = AbortSignal.timeout.bind(AbortSignal);
-  vi.spyOn(AbortSignal, "timeout").mockImplementation(() => timeout(100));
+  vi.spyOn(AbortSignal, "timeout").mockImplementation(() => timeout(1_000));
   vi.useFakeTimers({ toFake: ["Date"] });
   const hangs = await vault(() => undefined);
   const good = await vault((_, response) => response.end(BLOB));
@@ -144,9 +144,43 @@ test("a vault that takes a request and says nothing is waited for once, and aske
   expect(hangs.heard.length).toBe(3);
 });
 
+test("a sole vault that hangs is waited for once by a list of reads, and asked anew a little later", async () => {
+  const timeout = AbortSignal.timeout.bind(AbortSignal);
+  vi.spyOn(AbortSignal, "timeout").mockImplementation(() => timeout(1_000));
+  vi.useFakeTimers({ toFake: ["Date"] });
+  const hangs = await vault((_, response) => (hangs.heard.length <= 6 ? undefined : response.end(BLOB)));
+  const gone = { code: "vault/unreachable" };
+  const reads = () => Promise.allSettled(Array.from({ length: 6 }, () => read(over(hangs.url))));
+  for (const one of await reads()) expect(one).toMatchObject({ reason: gone });
+  // the next six of the list are not sent at all
+  for (const one of await reads()) expect(one).toMatchObject({ reason: gone });
+  expect(hangs.heard.length).toBe(6);
+  vi.setSystemTime(Date.now() + 10_000);
+  expect(await read(over(hangs.url))).toEqual(BLOB);
+  expect(await read(over(hangs.url))).toEqual(BLOB);
+});
+
+test("a vault that was silent once has a few seconds to begin an answer, and what is written waits as ever", async () => {
+  const later = globalThis.setTimeout;
+  const waits: number[] = [];
+  vi.spyOn(globalThis, "setTimeout").mockImplementation(((act: () => void, ms: number, ...rest: unknown[]) => {
+    // the others are of what sends requests
+    if (ms !== 5_000 && ms !== 30_000) return later(act, ms, ...rest);
+    waits.push(ms);
+    return later(act, ms / 50);
+  }) as typeof setTimeout);
+  const hangs = await vault(() => undefined);
+  const gone = { code: "vault/unreachable" };
+  await expect(read(over(hangs.url))).rejects.toMatchObject(gone);
+  await expect(read(over(hangs.url))).rejects.toMatchObject(gone);
+  await expect(read(over(hangs.url))).rejects.toMatchObject(gone);
+  await expect(over(hangs.url).putPackage("7", BLOB)).rejects.toMatchObject(gone);
+  expect(waits).toEqual([30_000, 5_000, 30_000]);
+});
+
 test("a vault that answers again is asked in its turn, and one that refuses the connection is not waited for", async () => {
   const timeout = AbortSignal.timeout.bind(AbortSignal);
-  vi.spyOn(AbortSignal, "timeout").mockImplementation(() => timeout(100));
+  vi.spyOn(AbortSignal, "timeout").mockImplementation(() => timeout(1_000));
   const first = await vault((_, response) => (first.heard.length === 1 ? undefined : response.end(BLOB)));
   const without = await vault((_, response) => refuse(response, 404, "vault/not_found"));
   const both = over(first.url, without.url);
