@@ -1,9 +1,9 @@
-import { useNow } from "../ui/When";
+import { useEffect, useState } from "react";
 import { useHead } from "./live";
 
 /**
- * What time it is for whatever judges how old a reading is. A clock that is slow would make an old reading current: it is
- * never before the newest block. One that is fast is told as a chain that is behind (`live-store.ts`).
+ * What time it is for whatever shows or judges how old something is, or when it ends. A clock that is slow would make an
+ * old reading current: it is never before the newest block. One that is fast is told as a chain that is behind (`live-store.ts`).
  */
 export const clockAt = (browserMs: number, headMs: number | undefined) => Math.max(browserMs, headMs ?? 0);
 
@@ -13,7 +13,12 @@ export function useClock(): () => number {
   return () => clockAt(Date.now(), head()?.timeMs);
 }
 
-/** Renewed every `everyMs`, as `useNow`. */
+/** Renewed every `everyMs`: for what shows an age, or ends at a time. */
 export function useClockEach(everyMs: number): number {
-  return clockAt(useNow(everyMs), useHead()()?.timeMs);
+  const [browserMs, setBrowserMs] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setBrowserMs(Date.now()), everyMs);
+    return () => clearInterval(timer);
+  }, [everyMs]);
+  return clockAt(browserMs, useHead()()?.timeMs);
 }

@@ -147,10 +147,10 @@ export function useConnected(): boolean {
   return useStanding() === "current";
 }
 
-/** The newest head, without rendering at each block. */
+/** The newest head, without rendering at each block; none where no chain is followed. */
 export function useHead(): () => Head | undefined {
-  const { store } = useLiveContext();
-  return () => store.get().head;
+  const live = useContext(Context);
+  return () => live?.store.get().head;
 }
 
 /** Calls for each event of the deployment; for what is more than asking anew, such as a toast. */

@@ -1,8 +1,8 @@
+import { useClockEach } from "../data/clock";
 import { useLive, useStanding } from "../data/live";
 import { useVaultStates } from "../data/vault-state";
 import { useT } from "../i18n";
 import { type Level, State } from "../ui/State";
-import { useNow } from "../ui/When";
 
 /** How fresh what is shown can be, in words: the node, its newest block, the vaults. */
 export function LiveLine() {
@@ -20,7 +20,7 @@ export function LiveLine() {
 export function useNodeState(): { level: Level; text: string } {
   const t = useT();
   const { state, standing, head } = useLive();
-  const now = useNow(1000);
+  const now = useClockEach(1000);
   if (state === "connecting") return { level: "waiting", text: t("shell.live.connecting") };
   if (state === "away" || !head) return { level: "danger", text: t("shell.live.away") };
   const seconds = Math.floor(Math.max(0, now - head.timeMs) / 1000);

@@ -1,15 +1,5 @@
-import { useEffect, useState } from "react";
 import { useIntl } from "react-intl";
-
-/** The time now, renewed every `everyMs`: for what shows an age. */
-export function useNow(everyMs = 1000): number {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), everyMs);
-    return () => clearInterval(timer);
-  }, [everyMs]);
-  return now;
-}
+import { useClockEach } from "../data/clock";
 
 /** A point in time in the person's zone: `<When ms={…} />`. */
 export function When({ ms, dateOnly }: { ms: number; dateOnly?: boolean }) {
@@ -34,7 +24,7 @@ export function relative(difference: number): [number, Intl.RelativeTimeFormatUn
 /** "3 minutes ago", "in 2 days"; the exact time is its tip. */
 export function Ago({ ms }: { ms: number }) {
   const intl = useIntl();
-  const now = useNow(1000);
+  const now = useClockEach(1000);
   const [count, unit] = relative(ms - now);
   const exact = intl.formatDate(ms, { dateStyle: "medium", timeStyle: "medium" });
   return (

@@ -1,6 +1,7 @@
 import { careCalls } from "@cw-vitals/client";
 import type { AlertInfo } from "@cw-vitals/client/care";
 import { useState } from "react";
+import { useClockEach } from "../../data/clock";
 import { useVitals } from "../../data/live";
 import { useSend } from "../../data/send";
 import { useT } from "../../i18n";
@@ -8,7 +9,6 @@ import { useSession } from "../../session/useSession";
 import { Button } from "../../ui/Button";
 import { Confirm } from "../../ui/Confirm";
 import { useToast } from "../../ui/Toast";
-import { useNow } from "../../ui/When";
 import { type AlertAction, actionsFor } from "./alerts";
 import { type Capacity, groundToAnswer } from "./ground";
 
@@ -16,7 +16,7 @@ import { type Capacity, groundToAnswer } from "./ground";
 export function AlertActions({ alert, capacity }: { alert: AlertInfo; capacity: Capacity }) {
   const t = useT();
   const { address } = useSession();
-  const now = useNow(1000);
+  const now = useClockEach(1000);
   const [asked, setAsked] = useState<AlertAction>();
   const offered = actionsFor(alert, address, capacity, now / 1000);
   return (

@@ -1,11 +1,12 @@
 import type { AlertInfo } from "@cw-vitals/client/care";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
+import { useClockEach } from "../../data/clock";
 import { useT } from "../../i18n";
 import { useSession } from "../../session/useSession";
 import { type Level, State } from "../../ui/State";
 import { Address } from "../../ui/Text";
-import { Ago, useNow, When } from "../../ui/When";
+import { Ago, When } from "../../ui/When";
 import { AlertActions } from "./AlertActions";
 import { secondsLeft, type Waiting, waiting } from "./alerts";
 import { useDuration } from "./duration";
@@ -32,7 +33,7 @@ interface AlertCardProps {
 /** One alert: how it stands in words, who is called, what can be done. */
 export function AlertCard({ alert, capacity, patientAt, children }: AlertCardProps) {
   const t = useT();
-  const now = useNow(1000) / 1000;
+  const now = useClockEach(1000) / 1000;
   const stand = waiting(alert, now);
   const what = alert.emergency
     ? t("care.alert.of_emergency", { emergency: alert.emergency })

@@ -1,10 +1,11 @@
 import type { EmergencyInfo } from "@cw-vitals/client/consent";
 import type { ReactNode } from "react";
+import { useClockEach } from "../../data/clock";
 import { useT } from "../../i18n";
 import { Facts } from "../../ui/Card";
 import { type Level, State } from "../../ui/State";
 import { Address } from "../../ui/Text";
-import { Ago, useNow, When } from "../../ui/When";
+import { Ago, When } from "../../ui/When";
 import { HOUR_MS } from "./access";
 import { useDuration } from "./duration";
 
@@ -29,7 +30,7 @@ const LEVELS: Record<EmergencyStand, Level> = {
 export function EmergencyCard({ of, head, children }: { of: EmergencyInfo; head?: ReactNode; children?: ReactNode }) {
   const t = useT();
   const duration = useDuration();
-  const now = useNow(1000) / 1000;
+  const now = useClockEach(1000) / 1000;
   const stand = standOf(of, now);
   const facts = [
     { key: "who", name: t("care.emergency.who"), value: <Address of={of.responder} /> },

@@ -1,12 +1,12 @@
 import { consentCalls } from "@cw-vitals/client";
 import type { EmergencyInfo } from "@cw-vitals/client/consent";
 import { type ReactNode, useState } from "react";
+import { useClockEach } from "../../data/clock";
 import { useSend } from "../../data/send";
 import { useT } from "../../i18n";
 import { Button } from "../../ui/Button";
 import { Confirm } from "../../ui/Confirm";
 import { useToast } from "../../ui/Toast";
-import { useNow } from "../../ui/When";
 import { EmergencyCard } from "../care/EmergencyCard";
 import { isRunning } from "./in-care";
 
@@ -23,7 +23,7 @@ export function EmergencyReview({
   head?: ReactNode;
 }) {
   const t = useT();
-  const now = useNow(5000) / 1000;
+  const now = useClockEach(5000) / 1000;
   const [asked, setAsked] = useState<Step>();
   return (
     <EmergencyCard of={emergency} head={head}>

@@ -3,6 +3,7 @@ import type { GrantInfo } from "@cw-vitals/client/consent";
 import { useState } from "react";
 import { useIntl } from "react-intl";
 import { useChain } from "../../data/chain";
+import { useClockEach } from "../../data/clock";
 import { useSend } from "../../data/send";
 import { useT } from "../../i18n";
 import { Button } from "../../ui/Button";
@@ -10,7 +11,7 @@ import { Confirm } from "../../ui/Confirm";
 import { Loaded } from "../../ui/Loaded";
 import { type Column, Table } from "../../ui/Table";
 import { useToast } from "../../ui/Toast";
-import { useNow, When } from "../../ui/When";
+import { When } from "../../ui/When";
 import { holding } from "../care/access";
 import { type InCare, quorumOf } from "./in-care";
 import { PartyName } from "./ProposalText";
@@ -19,7 +20,7 @@ import { PartyName } from "./ProposalText";
 export function GrantsToRevoke({ of }: { of: InCare }) {
   const t = useT();
   const intl = useIntl();
-  const now = useNow(10_000) / 1000;
+  const now = useClockEach(10_000) / 1000;
   const { patient } = of.patient;
   const [asked, setAsked] = useState<GrantInfo>();
   const grants = useChain(

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { useClockEach } from "../../data/clock";
 import { useT } from "../../i18n";
 import { useSession } from "../../session/useSession";
 import { Button } from "../../ui/Button";
@@ -7,7 +8,6 @@ import { Loaded } from "../../ui/Loaded";
 import { Page } from "../../ui/Page";
 import { Loading } from "../../ui/Progress";
 import { Notice } from "../../ui/State";
-import { useNow } from "../../ui/When";
 import { AddPatient } from "../care/AddPatient";
 import { useFollowed } from "../care/followed";
 import { ListNotice } from "../care/ListNotice";
@@ -82,7 +82,7 @@ function Waiting({ all, fresh, stale }: WaitingProps) {
 
 function useDuties(all: readonly Looked[]) {
   const { address } = useSession();
-  const now = useNow(5000) / 1000;
+  const now = useClockEach(5000) / 1000;
   return all.flatMap((one) => ("of" in one ? [{ of: one.of, duties: duties(one.of, address, now) }] : []));
 }
 

@@ -1,4 +1,5 @@
 import { useParams, useSearchParams } from "react-router";
+import { useClockEach } from "../../data/clock";
 import { useT } from "../../i18n";
 import { useSession } from "../../session/useSession";
 import { Empty } from "../../ui/Card";
@@ -6,7 +7,6 @@ import { Loaded } from "../../ui/Loaded";
 import { Page } from "../../ui/Page";
 import { Notice } from "../../ui/State";
 import { Tabs } from "../../ui/Tabs";
-import { useNow } from "../../ui/When";
 import { AlertCard } from "../care/AlertCard";
 import { byUrgency } from "../care/alerts";
 import { NameThisPatient } from "../care/NameThisPatient";
@@ -73,7 +73,7 @@ function PatientTabs({ of, stale }: { of: InCare; stale: boolean }) {
 function Now({ of, stale }: { of: InCare; stale: boolean }) {
   const t = useT();
   const { address } = useSession();
-  const now = useNow(5000) / 1000;
+  const now = useClockEach(5000) / 1000;
   const waits = duties(of, address, now);
   if (waits.length > 0) return <DutyList of={of} duties={waits} />;
   if (stale) return null;
@@ -82,7 +82,7 @@ function Now({ of, stale }: { of: InCare; stale: boolean }) {
 
 function Alerts({ of }: { of: InCare }) {
   const t = useT();
-  const now = useNow(5000) / 1000;
+  const now = useClockEach(5000) / 1000;
   if (of.alerts.length === 0) return <Empty title={t("care.alerts.none")}>{t("care.alerts.none.means")}</Empty>;
   return (
     <>

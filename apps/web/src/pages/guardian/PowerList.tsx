@@ -1,8 +1,9 @@
 import type { GuardianInfo } from "@cw-vitals/client/consent";
 import { useIntl } from "react-intl";
+import { useClockEach } from "../../data/clock";
 import { useT } from "../../i18n";
 import { State } from "../../ui/State";
-import { Ago, useNow, When } from "../../ui/When";
+import { Ago, When } from "../../ui/When";
 import { recovers } from "./in-care";
 
 /** The powers in one line. */
@@ -16,7 +17,7 @@ export function PowerList({ of }: { of: GuardianInfo }) {
 /** Whether they hold, and their end. */
 export function Until({ of }: { of: GuardianInfo }) {
   const t = useT();
-  const now = useNow(10_000) / 1000;
+  const now = useClockEach(10_000) / 1000;
   if (!of.live) {
     const serves = recovers(of, now);
     return <State level="unknown">{serves ? t("guardian.until.recovery_only") : t("guardian.until.over")}</State>;

@@ -1,12 +1,13 @@
 import { consentCalls } from "@cw-vitals/client";
 import { useState } from "react";
+import { useClockEach } from "../../data/clock";
 import { useT } from "../../i18n";
 import { useSession } from "../../session/useSession";
 import { Card } from "../../ui/Card";
 import { Field } from "../../ui/Field";
 import { Notice, State } from "../../ui/State";
 import { Address } from "../../ui/Text";
-import { Ago, useNow, When } from "../../ui/When";
+import { Ago, When } from "../../ui/When";
 import { completion, type InCare, quorumOf, recovers } from "./in-care";
 import { OpenShare } from "./OpenShare";
 import { CompleteRecovery, RecoveryButton, VoteFor } from "./RecoveryActions";
@@ -15,7 +16,7 @@ import { CompleteRecovery, RecoveryButton, VoteFor } from "./RecoveryActions";
 export function RecoveryTab({ of }: { of: InCare }) {
   const t = useT();
   const { address } = useSession();
-  const now = useNow(5000) / 1000;
+  const now = useClockEach(5000) / 1000;
   const { stage, votes, needed } = of.recovery;
   const { patient, controller } = of.patient;
   const mine = votes.find(({ guardian }) => guardian === address);

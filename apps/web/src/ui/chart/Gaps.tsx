@@ -1,12 +1,12 @@
 import { useMemo } from "react";
 import { useIntl } from "react-intl";
+import { useClockEach } from "../../data/clock";
 import { completenessOf } from "../../data/completeness";
 import { gapsWithin, mergeGaps } from "../../data/gaps";
 import { unopenedGaps } from "../../data/gather";
 import { useHeld } from "../../data/held";
 import type { MeasureSeries } from "../../data/readings";
 import { useT } from "../../i18n";
-import { useNow } from "../When";
 import type { Window } from "./model";
 import type { ChartProps } from "./types";
 
@@ -26,7 +26,7 @@ export function Gaps({ of, window }: { of: ChartProps["readings"]; window: Windo
 function useCounted({ series, failures }: ChartProps["readings"], window: Window): string {
   const t = useT();
   const intl = useIntl();
-  const now = useNow(60_000);
+  const now = useClockEach(60_000);
   const gaps = useMemo(() => {
     const measured = series.filter(({ times }) => times.length > 0);
     return mergeGaps(measured.flatMap((one) => gapsWithin(one, window, now, unopened(one, failures))));

@@ -2,6 +2,7 @@ import { VitalsError } from "@cw-vitals/client";
 import type { EmergencyInfo } from "@cw-vitals/client/consent";
 import { useSearchParams } from "react-router";
 import { useChain } from "../../../data/chain";
+import { useClockEach } from "../../../data/clock";
 import { useT } from "../../../i18n";
 import { useSession } from "../../../session/useSession";
 import { ButtonLink } from "../../../ui/Button";
@@ -10,7 +11,7 @@ import { ErrorNotice } from "../../../ui/ErrorNotice";
 import { Loaded } from "../../../ui/Loaded";
 import { Page } from "../../../ui/Page";
 import { Notice } from "../../../ui/State";
-import { useNow, When } from "../../../ui/When";
+import { When } from "../../../ui/When";
 import { patientsInEmergency } from "../../care/discover";
 import { EmergencyCard, standOf } from "../../care/EmergencyCard";
 import { PatientName } from "../../care/PatientName";
@@ -95,7 +96,7 @@ function refusal(whyNot: string | null | undefined): VitalsError {
 
 function Own({ of: { patient, info } }: { of: OwnEmergency }) {
   const t = useT();
-  const now = useNow(5000) / 1000;
+  const now = useClockEach(5000) / 1000;
   const running = standOf(info, now) === "running";
   return (
     <EmergencyCard

@@ -1,6 +1,7 @@
 import type { EmergencyInfo } from "@cw-vitals/client/consent";
 import { useParams } from "react-router";
 import { useChain } from "../../../data/chain";
+import { useClockEach } from "../../../data/clock";
 import { useT } from "../../../i18n";
 import { ButtonLink } from "../../../ui/Button";
 import { ErrorNotice } from "../../../ui/ErrorNotice";
@@ -8,7 +9,6 @@ import { Loaded } from "../../../ui/Loaded";
 import { Page } from "../../../ui/Page";
 import { Progress } from "../../../ui/Progress";
 import { Notice } from "../../../ui/State";
-import { useNow } from "../../../ui/When";
 import { EmergencyCard, standOf } from "../../care/EmergencyCard";
 import { usePatientName } from "../../care/PatientName";
 import { TabSection } from "../../care/TabSection";
@@ -37,7 +37,7 @@ export function RunningPage() {
 
 function Running({ patient, info }: { patient: string; info: EmergencyInfo }) {
   const t = useT();
-  const now = useNow(1000) / 1000;
+  const now = useClockEach(1000) / 1000;
   const running = standOf(info, now) === "running";
   return (
     <>

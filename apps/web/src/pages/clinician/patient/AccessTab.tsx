@@ -1,11 +1,12 @@
 import type { GrantInfo } from "@cw-vitals/client/consent";
 import { useIntl } from "react-intl";
+import { useClockEach } from "../../../data/clock";
 import { useT } from "../../../i18n";
 import { ButtonLink } from "../../../ui/Button";
 import { Empty } from "../../../ui/Card";
 import { type Level, State } from "../../../ui/State";
 import { type Column, Table } from "../../../ui/Table";
-import { useNow, When } from "../../../ui/When";
+import { When } from "../../../ui/When";
 import { HOUR_MS, type Holding, holding } from "../../care/access";
 import type { Monitored } from "./useMonitored";
 
@@ -15,7 +16,7 @@ const LEVELS: Record<Holding, Level> = { live: "good", not_yet: "waiting", expir
 export function AccessTab({ patient, of }: { patient: string; of: Monitored }) {
   const t = useT();
   const intl = useIntl();
-  const now = useNow(10_000) / 1000;
+  const now = useClockEach(10_000) / 1000;
   const grants = of.grants ?? [];
   const columns: Column<GrantInfo>[] = [
     {

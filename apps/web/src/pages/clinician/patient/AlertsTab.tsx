@@ -1,11 +1,11 @@
 import type { AlertInfo } from "@cw-vitals/client/care";
 import { useState } from "react";
 import type { ChainData } from "../../../data/chain";
+import { useClockEach } from "../../../data/clock";
 import { useT } from "../../../i18n";
 import { Button } from "../../../ui/Button";
 import { Card, Empty, Facts } from "../../../ui/Card";
 import { Loaded } from "../../../ui/Loaded";
-import { useNow } from "../../../ui/When";
 import { AlertCard } from "../../care/AlertCard";
 import { byUrgency, responseTimes } from "../../care/alerts";
 import { useDuration } from "../../care/duration";
@@ -19,7 +19,7 @@ const PAGE = 30;
 export function AlertsTab({ alerts, of }: { alerts: ChainData<AlertInfo[]>; of: Monitored }) {
   const t = useT();
   const [shown, setShown] = useState(PAGE);
-  const now = useNow(5000) / 1000;
+  const now = useClockEach(5000) / 1000;
   return (
     <Loaded of={alerts} failed={t("clinician.alerts.failed")}>
       {(all) => (

@@ -1,4 +1,5 @@
 import { useIntl } from "react-intl";
+import { useClock } from "../../../data/clock";
 import { useT } from "../../../i18n";
 import { Card } from "../../../ui/Card";
 import { Select } from "../../../ui/Field";
@@ -78,13 +79,14 @@ type Awake = "unknown" | "alert" | "cvpu";
 /** What no device measures: said by who is at the bedside, and good for an hour. */
 function Observe({ of }: { of: Monitored }) {
   const t = useT();
+  const clock = useClock();
   const { oxygen, consciousness } = of.observed;
   const given: Oxygen = oxygen ? (oxygen.given ? "yes" : "no") : "unknown";
   const awake: Awake = consciousness?.state ?? "unknown";
   const seeOxygen = (value: Oxygen) =>
-    value !== "unknown" && of.observe({ oxygen: { given: value === "yes", atMs: Date.now() } });
+    value !== "unknown" && of.observe({ oxygen: { given: value === "yes", atMs: clock() } });
   const seeAwake = (value: Awake) =>
-    value !== "unknown" && of.observe({ consciousness: { state: value, atMs: Date.now() } });
+    value !== "unknown" && of.observe({ consciousness: { state: value, atMs: clock() } });
   return (
     <fieldset className="field">
       <legend className="field-label">{t("clinician.observe.title")}</legend>
@@ -116,7 +118,7 @@ function Observe({ of }: { of: Monitored }) {
 function History({ of }: { of: Assessment }) {
   const t = useT();
   const intl = useIntl();
-  const rows = history(of, Date.now()).reverse();
+  const rows = history(of, useClock()()).reverse();
   const columns: Column<Scored>[] = [
     { key: "at", head: t("clinician.news2.at"), cell: (one) => <When ms={one.atMs} /> },
     {

@@ -1,11 +1,11 @@
 import type { AlertInfo } from "@cw-vitals/client/care";
 import type { ChainData } from "../../../data/chain";
+import { useClockEach } from "../../../data/clock";
 import { useHeld } from "../../../data/held";
 import { useT } from "../../../i18n";
 import { Card, Empty } from "../../../ui/Card";
 import { ErrorNotice } from "../../../ui/ErrorNotice";
 import { Loading } from "../../../ui/Progress";
-import { useNow } from "../../../ui/When";
 import { AlertCard } from "../../care/AlertCard";
 import { byUrgency, isUnresolved } from "../../care/alerts";
 import { FindingCard } from "../../care/FindingCard";
@@ -25,7 +25,7 @@ export function OverviewTab({
   alerts: ChainData<AlertInfo[]>;
 }) {
   const t = useT();
-  const now = useNow(5000) / 1000;
+  const now = useClockEach(5000) / 1000;
   const unresolved = byUrgency((alerts.data ?? []).filter(isUnresolved), now);
   return (
     <>

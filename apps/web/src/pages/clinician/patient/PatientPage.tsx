@@ -1,6 +1,7 @@
 import { VitalsError } from "@cw-vitals/client/errors";
 import { useState } from "react";
 import { useParams, useSearchParams } from "react-router";
+import { useClock } from "../../../data/clock";
 import { useT } from "../../../i18n";
 import { ErrorNotice } from "../../../ui/ErrorNotice";
 import { Select } from "../../../ui/Field";
@@ -81,6 +82,7 @@ function ReadState({ of }: { of: Monitored }) {
   const t = useT();
   const { measured, grants } = of;
   const failures = Object.values(measured.by).flatMap((readings) => readings.failures);
+  const waits = waitsForKeys(of, useClock()() / 1000);
   return (
     <>
       {of.error !== undefined && <ErrorNotice error={of.error} title={t("clinician.patient.failed")} />}
@@ -103,8 +105,8 @@ function ReadState({ of }: { of: Monitored }) {
         />
       )}
       {of.planError !== undefined && <ErrorNotice error={of.planError} title={t("clinician.patient.plan_unread")} />}
-      {waitsForKeys(of) && <ErrorNotice error={new VitalsError("keys/none", "the grant has no key package yet")} />}
-      {grants && Object.keys(of.reads).length === 0 && !waitsForKeys(of) && (
+      {waits && <ErrorNotice error={new VitalsError("keys/none", "the grant has no key package yet")} />}
+      {grants && Object.keys(of.reads).length === 0 && !waits && (
         <Notice level="unknown" title={t("clinician.patient.no_access")}>
           <p>{t("clinician.patient.no_access.todo")}</p>
         </Notice>
@@ -115,7 +117,6 @@ function ReadState({ of }: { of: Monitored }) {
 }
 
 /** Let in, and without keys: the patient's own app hands them over. */
-function waitsForKeys({ grants = [], reads }: Monitored): boolean {
-  const nowS = Date.now() / 1000;
+function waitsForKeys({ grants = [], reads }: Monitored, nowS: number): boolean {
   return Object.keys(reads).length === 0 && grants.some((grant) => opensNow(grant, nowS) && !grant.package);
 }

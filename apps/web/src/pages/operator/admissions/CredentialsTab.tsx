@@ -2,11 +2,12 @@ import { consentCalls } from "@cw-vitals/client";
 import type { Role } from "@cw-vitals/client/consent";
 import { useState } from "react";
 import { useChain } from "../../../data";
+import { useClockEach } from "../../../data/clock";
 import { CREDENTIAL_ROLES } from "../../../data/credential-roles";
 import { INDEXED_MS } from "../../../data/indexed";
 import { useT } from "../../../i18n";
 import { useSession } from "../../../session/useSession";
-import { Address, Card, Empty, Field, Loaded, Select, State, Table, useNow, When } from "../../../ui";
+import { Address, Card, Empty, Field, Loaded, Select, State, Table, When } from "../../../ui";
 import { Act } from "./Act";
 import { type Credential, credentialsOf, issuersOf, mayJudge, suspensionOf } from "./people";
 
@@ -41,7 +42,7 @@ interface CredentialsProps {
 
 export function Credentials({ of, mayJudge: may }: CredentialsProps) {
   const t = useT();
-  const nowS = useNow(5_000) / 1000;
+  const nowS = useClockEach(5_000) / 1000;
   return (
     <Table
       caption={t("operator.credentials.title")}

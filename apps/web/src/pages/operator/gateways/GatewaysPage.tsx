@@ -1,8 +1,9 @@
 import { Link } from "react-router";
 import { useChain } from "../../../data";
+import { useClockEach } from "../../../data/clock";
 import { INDEXED_MS } from "../../../data/indexed";
 import { useT } from "../../../i18n";
-import { Address, Ago, Card, Empty, Loaded, Page, State, Table, useNow } from "../../../ui";
+import { Address, Ago, Card, Empty, Loaded, Page, State, Table } from "../../../ui";
 import { SilentCard } from "./SilentCard";
 import {
   type DeviceStanding,
@@ -96,7 +97,7 @@ function Missing({ of }: { of: DeviceStanding | undefined }) {
 
 function Fresh({ of, standing }: { of: LastAnchored; standing: DeviceStanding | undefined }) {
   const t = useT();
-  const now = useNow(10_000);
+  const now = useClockEach(10_000);
   if (standing && standing.info.status !== "active")
     return <State level="unknown">{t(`operator.device.status.${standing.info.status}`)}</State>;
   const fresh = now - of.at < FRESH_MS;

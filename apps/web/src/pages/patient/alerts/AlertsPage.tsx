@@ -1,11 +1,11 @@
 import type * as care from "@cw-vitals/client/care";
 import { useState } from "react";
+import { useClockEach } from "../../../data/clock";
 import { useT } from "../../../i18n";
 import { Button, ButtonLink } from "../../../ui/Button";
 import { Empty } from "../../../ui/Card";
 import { Loaded } from "../../../ui/Loaded";
 import { Page } from "../../../ui/Page";
-import { useNow } from "../../../ui/When";
 import { AlertCard } from "../../care/AlertCard";
 import { byUrgency, isUnresolved } from "../../care/alerts";
 import { useAlerts } from "../../care/useAlerts";
@@ -30,7 +30,7 @@ export function AlertsPage() {
 
 function Alerts({ all }: { all: readonly care.AlertInfo[] }) {
   const t = useT();
-  const now = useNow(10_000);
+  const now = useClockEach(10_000);
   const [shown, setShown] = useState(SHOWN);
   if (all.length === 0) return <Empty title={t("patient.alerts.none")}>{<p>{t("patient.alerts.none.text")}</p>}</Empty>;
   const sorted = byUrgency(all, now / 1000);

@@ -1,5 +1,6 @@
 import type * as consent from "@cw-vitals/client/consent";
 import { useState } from "react";
+import { useClock } from "../../../data/clock";
 import { useSend } from "../../../data/send";
 import { useT } from "../../../i18n";
 import { useSession } from "../../../session/useSession";
@@ -41,9 +42,10 @@ export function CustodiansCard() {
 
 function Standing({ of }: { of: consent.CustodiansInfo }) {
   const t = useT();
+  const now = useClock()();
   if (of.custodians.length === 0) return <State level="warning">{t("patient.custodians.none")}</State>;
   const { packages } = of;
-  const over = packages != null && msOfHour(packages.window.to) <= Date.now();
+  const over = packages != null && msOfHour(packages.window.to) <= now;
   return (
     <>
       <State level={packages && !over ? "good" : "warning"}>

@@ -1,6 +1,7 @@
 import { consentCalls } from "@cw-vitals/client";
 import type * as consent from "@cw-vitals/client/consent";
 import { useState } from "react";
+import { useClock } from "../../../data/clock";
 import { useSend } from "../../../data/send";
 import { useT } from "../../../i18n";
 import { Button } from "../../../ui/Button";
@@ -48,7 +49,7 @@ type Act = "end" | "uphold" | "reject";
 function Acts({ of, patient }: { of: consent.EmergencyInfo; patient: string }) {
   const t = useT();
   const [act, setAct] = useState<Act>();
-  const stand = standOf(of, Date.now() / 1000);
+  const stand = standOf(of, useClock()() / 1000);
   const acts: Act[] = [
     ...(stand === "running" ? (["end"] as const) : []),
     ...(of.review ? [] : (["uphold", "reject"] as const)),

@@ -2,6 +2,7 @@ import { consentCalls } from "@cw-vitals/client";
 import type * as consent from "@cw-vitals/client/consent";
 import { useState } from "react";
 import { useIntl } from "react-intl";
+import { useClock } from "../../../data/clock";
 import { useSend } from "../../../data/send";
 import { useT } from "../../../i18n";
 import { Button } from "../../../ui/Button";
@@ -66,6 +67,7 @@ export function GuardianList({ guardians, timing, patient }: GuardianListProps) 
 
 function GuardianState({ info }: { info: consent.GuardianInfo }) {
   const t = useT();
+  const now = useClock()();
   return (
     <>
       <State level={info.live ? "good" : "unknown"}>
@@ -77,7 +79,7 @@ function GuardianState({ info }: { info: consent.GuardianInfo }) {
           <When ms={info.until * 1000} dateOnly />
         </>
       )}
-      {info.recovers_from != null && info.recovers_from * 1000 > Date.now() && (
+      {info.recovers_from != null && info.recovers_from * 1000 > now && (
         <span className="block muted">
           {t("patient.guardian.recovers_from")} <When ms={info.recovers_from * 1000} />
         </span>

@@ -1,6 +1,7 @@
 import { consentCalls } from "@cw-vitals/client";
 import type * as consent from "@cw-vitals/client/consent";
 import { useState } from "react";
+import { useClock } from "../../../data/clock";
 import { useSend } from "../../../data/send";
 import { useT } from "../../../i18n";
 import { Button } from "../../../ui/Button";
@@ -27,11 +28,12 @@ export function QuorumCard({ guardians, quorums, timing, patient }: QuorumCardPr
   const t = useT();
   const [asking, setAsking] = useState<{ power: Power; of: number }>();
   const next = quorums.recover_next;
+  const nowS = useClock()() / 1000;
   return (
     <Card title={t("patient.quorum.title")}>
       <p>{t("patient.quorum.lead")}</p>
       {POWERS.map((power) => {
-        const most = holders(guardians, power, Date.now() / 1000);
+        const most = holders(guardians, power, nowS);
         return (
           <div key={power}>
             <p>

@@ -2,6 +2,7 @@ import { allPages, type Vitals } from "@cw-vitals/client";
 import type * as claims from "@cw-vitals/client/claims";
 import { useEffect } from "react";
 import { type ChainData, useChain } from "../../../data/chain";
+import { useClock } from "../../../data/clock";
 import { historyOf } from "../../insurer/data/queries";
 import { nextOf, nextTurn, premium } from "./terms";
 
@@ -17,14 +18,15 @@ const ON = { contracts: ["claims"] as const };
 function useTurns(asked: ChainData<readonly MyPolicy[]>): void {
   const { data, refetch } = asked;
   const times = (data ?? []).map(({ policy, product }) => ({ ...policy, graceS: premium(product.terms).graceS }));
-  useTurn(nextTurn(times, Date.now()), refetch);
+  useTurn(nextTurn(times, useClock()()), refetch);
 }
 
 function useTurn(turn: number | undefined, refetch: () => void): void {
+  const clock = useClock();
   // biome-ignore lint/correctness/useExhaustiveDependencies: asking again gives another function each time
   useEffect(() => {
     if (turn === undefined) return;
-    const timers = BLOCKS_MS.map((later) => setTimeout(refetch, Math.min(turn - Date.now() + later, LONGEST_MS)));
+    const timers = BLOCKS_MS.map((later) => setTimeout(refetch, Math.min(turn - clock() + later, LONGEST_MS)));
     return () => timers.forEach(clearTimeout);
   }, [turn]);
 }
@@ -102,7 +104,7 @@ export function useClaims(patient: string, policy: string): ChainData<claims.Cla
   useTurn(
     nextOf(
       deadlines.map((deadline) => deadline ?? 0),
-      Date.now(),
+      useClock()(),
     ),
     asked.refetch,
   );

@@ -1,3 +1,4 @@
+import { useClock } from "../../../data/clock";
 import { useT } from "../../../i18n";
 import { useSession } from "../../../session/useSession";
 import { Button } from "../../../ui/Button";
@@ -20,11 +21,12 @@ export function RotationNotice() {
   const agent = useAgent();
   const { status, start, dismiss } = useRotation();
   const { data: grants } = useGrants(patient);
+  const now = useClock()();
   const memory = stateIn(secrets.agent);
   const pending = info.data?.pending === true;
 
   if (status.state === "running") {
-    const { done, total } = rotationProgress(memory, grants ?? [], Date.now());
+    const { done, total } = rotationProgress(memory, grants ?? [], now);
     return (
       <Notice level="waiting" title={t("patient.rotation.running")}>
         <p>{t(pending ? "patient.rotation.step.keys" : "patient.rotation.step.packages")}</p>

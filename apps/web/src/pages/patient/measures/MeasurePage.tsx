@@ -1,5 +1,6 @@
 import { useMemo, useState } from "react";
 import { useParams } from "react-router";
+import { useClockEach } from "../../../data/clock";
 import { MEASURES, type Measure } from "../../../data/measures";
 import { useReadings } from "../../../data/readings";
 import { HOUR_MS, periodEdges, startOf } from "../../../data/time-zone";
@@ -10,7 +11,6 @@ import { Chart, type Threshold as ChartThreshold } from "../../../ui/Chart";
 import { Field, Select } from "../../../ui/Field";
 import { partnerOf } from "../../../ui/Measure";
 import { Page } from "../../../ui/Page";
-import { useNow } from "../../../ui/When";
 import { WithKeys } from "../keys/KeysNeeded";
 import { usePatient } from "../lib/patient";
 import { DAY_MS, dateEnd, dateStart, dateText } from "../lib/time";
@@ -41,7 +41,7 @@ function Shown({ measure, title }: { measure: Measure; title: string }) {
   const t = useT();
   const { patient } = usePatient();
   const { zone } = useSettings();
-  const now = useNow(60_000);
+  const now = useClockEach(60_000);
   const [span, setSpan] = useState<Span>("day");
   const [from, setFrom] = useState(() => dateText(now - 7 * DAY_MS, zone));
   const [to, setTo] = useState(() => dateText(now, zone));

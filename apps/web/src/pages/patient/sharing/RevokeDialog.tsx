@@ -1,5 +1,6 @@
 import { consentCalls } from "@cw-vitals/client";
 import type * as consent from "@cw-vitals/client/consent";
+import { useClock } from "../../../data/clock";
 import { useSend } from "../../../data/send";
 import { useT } from "../../../i18n";
 import { Confirm } from "../../../ui/Confirm";
@@ -17,7 +18,7 @@ export function RevokeDialog({ grant, onClose }: { grant: consent.GrantInfo; onC
   const { patient } = usePatient();
   const { send } = useSend();
   const rotation = useRotation();
-  const newKeys = reachesBeyond(grant, Date.now());
+  const newKeys = reachesBeyond(grant, useClock()());
   const revoke = async () => {
     await send(consentCalls.revoke({ patient, grant: grant.grant }));
     say(t("patient.revoke.done"));

@@ -1,11 +1,11 @@
 import type * as consent from "@cw-vitals/client/consent";
 import { Router, UserPlus } from "lucide-react";
+import { useClockEach } from "../../../data/clock";
 import { useT } from "../../../i18n";
 import { ButtonLink } from "../../../ui/Button";
 import { Empty } from "../../../ui/Card";
 import { Loaded } from "../../../ui/Loaded";
 import { Page } from "../../../ui/Page";
-import { useNow } from "../../../ui/When";
 import { usePatient } from "../lib/patient";
 import { DenyCard } from "./DenyCard";
 import { GrantCard } from "./GrantCard";
@@ -39,7 +39,7 @@ export function SharingPage() {
 
 function Grants({ all }: { all: readonly consent.GrantInfo[] }) {
   const t = useT();
-  const now = useNow(30_000);
+  const now = useClockEach(30_000);
   const holds = (grant: consent.GrantInfo) => ["live", "later"].includes(grantState(grant, now));
   const live = all.filter(holds);
   const past = all.filter((grant) => !holds(grant));
