@@ -1,5 +1,6 @@
 /** Amounts between what a person reads and types, and the smallest units that the chain counts in. Text and BigInt only. */
 import type { DenomMsg } from "@cw-vitals/client/claims";
+import { readDecimal, typedDecimal } from "../../data/decimal";
 
 /** How a denomination is shown. */
 export interface Unit {
@@ -41,24 +42,16 @@ export function decimalOf(amount: string, digits: number): string {
   return part ? `${whole.slice(0, at)}.${part}` : whole.slice(0, at);
 }
 
-/** The character between whole and part in a language: `.` or `,`. */
-export function decimalMark(locale: string): string {
-  return new Intl.NumberFormat(locale).formatToParts(1.5).find((part) => part.type === "decimal")?.value ?? ".";
-}
-
 /** As a person types it in that language. */
 export function typedOf(amount: string, digits: number, locale: string): string {
-  return decimalOf(amount, digits).replace(".", decimalMark(locale));
+  return typedDecimal(decimalOf(amount, digits), locale);
 }
 
-/**
- * The smallest units of what was typed, or nothing where it is no amount. Marks between thousands are not taken: what is
- * a thousand in one language is one in another.
- */
+/** The smallest units of what was typed, or nothing where it is no amount, or may be two. */
 export function parseAmount(typed: string, digits: number, locale: string): string | undefined {
-  const [whole, part, ...more] = typed.trim().split(decimalMark(locale));
-  if (more.length > 0 || !whole || !/^\d{1,39}$/.test(whole)) return undefined;
-  if (part !== undefined && !(digits > 0 && /^\d+$/.test(part) && part.length <= digits)) return undefined;
+  const [whole, part] = (readDecimal(typed, locale).text ?? "").split(".");
+  if (!whole || !/^\d{1,39}$/.test(whole)) return undefined;
+  if (part !== undefined && part.length > digits) return undefined;
   const amount = BigInt(whole) * 10n ** BigInt(digits) + BigInt((part ?? "").padEnd(digits, "0") || "0");
   return amount < 2n ** 128n ? amount.toString() : undefined;
 }

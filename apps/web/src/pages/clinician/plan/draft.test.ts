@@ -15,10 +15,12 @@ import {
 import { drawRules } from "./rules";
 
 const METRIC: Locale = {
+  tag: "de-AT",
   timeZone: "Europe/Berlin",
   unitOf: (measure: Measure) => displayUnit(measure, STANDARD_UNITS),
 };
 const OTHER: Locale = {
+  tag: "en-US",
   timeZone: "America/New_York",
   unitOf: (measure) => displayUnit(measure, { pressure: "kPa", temperature: "F", glucose: "mg" }),
 };
@@ -85,6 +87,15 @@ describe("the boxes of a plan", () => {
     expect(warm?.hysteresis).toBe("0.36");
   });
 
+  it("write and read decimals as the person does", () => {
+    const [, warm] = draftOf(PLAN, METRIC).thresholds;
+    expect(warm?.value).toBe("38,5");
+    const made = draft({ thresholds: [{ ...newThreshold(), measure: "body_temperature", value: "38,5" }] });
+    for (const locale of [METRIC, { ...METRIC, tag: "en-GB" }]) {
+      expect(planOf(made, locale, drawRules(made)).plan?.thresholds?.[0]?.value).toBe(3_850);
+    }
+  });
+
   it("show the time of a dose in the chosen zone", () => {
     expect(draftOf(PLAN, METRIC).medication[0]?.firstAt).toBe("2026-06-01T08:00");
     expect(draftOf(PLAN, OTHER).medication[0]?.firstAt).toBe("2026-06-01T02:00");
@@ -97,6 +108,7 @@ describe("the boxes of a plan", () => {
     expect(wrong({ value: "" })).toEqual({ "thresholds.t.value": "missing" });
     expect(wrong({ value: "high" })).toEqual({ "thresholds.t.value": "number" });
     expect(wrong({ forReadings: "0" })).toEqual({ "thresholds.t.forReadings": "positive" });
+    expect(wrong({ value: "1.000" })).toEqual({ "thresholds.t.value": "thousands" });
     expect(wrong({ forReadings: "2.5" })).toEqual({ "thresholds.t.forReadings": "whole" });
     expect(wrong({ forReadings: "65" })).toEqual({ "thresholds.t.forReadings": "too_many" });
     expect(wrong({ hysteresis: "-1" })).toEqual({ "thresholds.t.hysteresis": "positive" });

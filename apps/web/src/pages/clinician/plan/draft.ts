@@ -1,4 +1,5 @@
 /** A plan while it is written: what stands in the boxes, as text in the person's units. */
+import { readDecimal, typedDecimal } from "../../../data/decimal";
 import { MEASURE, type Measure } from "../../../data/measures";
 import type { DisplayUnit } from "../../../data/units";
 import type { Comparison, Goal, Medication, Plan, Severity, Spo2Scale, Threshold } from "../../care/plan";
@@ -55,12 +56,14 @@ export interface PlanDraft {
 }
 
 export interface Locale {
+  /** How numbers are written: `de-AT`. */
+  tag: string;
   timeZone: string;
   unitOf(measure: Measure): DisplayUnit;
 }
 
 /** The box and what is wrong with it: `thresholds.t1.value`. */
-export type Mistakes = Record<string, "missing" | "number" | "whole" | "positive" | "time" | "too_many">;
+export type Mistakes = Record<string, "missing" | "number" | "thousands" | "whole" | "positive" | "time" | "too_many">;
 
 export type Read = { plan: Plan; mistakes?: undefined } | { plan?: undefined; mistakes: Mistakes };
 
@@ -125,7 +128,8 @@ export function draftOf(plan: Plan, locale: Locale): PlanDraft {
   };
 }
 
-function thresholdDraft(threshold: Threshold, { unitOf }: Locale): ThresholdDraft {
+function thresholdDraft(threshold: Threshold, { unitOf, tag }: Locale): ThresholdDraft {
+  const decimal = (value: number) => decimalIn(tag, value);
   const unit = unitOf(threshold.measure);
   const one = 10 ** MEASURE[threshold.measure].scale;
   const value = threshold.value / one;
@@ -144,7 +148,8 @@ function thresholdDraft(threshold: Threshold, { unitOf }: Locale): ThresholdDraf
   };
 }
 
-function medicationDraft(medication: Medication, { timeZone }: Locale): MedicationDraft {
+function medicationDraft(medication: Medication, { timeZone, tag }: Locale): MedicationDraft {
+  const decimal = (value: number) => decimalIn(tag, value);
   const minutes = (ms: number) => decimal(ms / MINUTE_MS);
   return {
     id: newId(),
@@ -158,14 +163,14 @@ function medicationDraft(medication: Medication, { timeZone }: Locale): Medicati
   };
 }
 
-/** At most four digits after the point: what a conversion of units leaves beyond is noise. */
-function decimal(value: number): string {
-  return String(Number(value.toFixed(4)));
+/** At most four digits after the mark: what a conversion of units leaves beyond is noise. */
+function decimalIn(tag: string, value: number): string {
+  return typedDecimal(String(Number(value.toFixed(4))), tag);
 }
 
 /** The plan that the boxes say, with `drawn` rule numbers for what is new; or what is wrong. */
 export function planOf(draft: PlanDraft, locale: Locale, drawn: Drawn): Read {
-  const read = new Reading();
+  const read = new Reading(locale.tag);
   const plan: Plan = {
     thresholds: draft.thresholds.map((one) => threshold(one, locale, read, drawn)),
     medication: draft.medication.map((one) => medication(one, locale, read)),
@@ -227,6 +232,8 @@ function goal(draft: GoalDraft, { timeZone }: Locale, read: Reading): Goal {
 class Reading {
   readonly mistakes: Mistakes = {};
 
+  constructor(private readonly tag: string) {}
+
   text(at: string, typed: string): string {
     const text = typed.trim();
     if (text === "") this.mistakes[at] = "missing";
@@ -234,9 +241,10 @@ class Reading {
   }
 
   number(at: string, typed: string, least = Number.NEGATIVE_INFINITY): number {
-    const value = Number(typed);
+    const { text, fault } = readDecimal(typed, this.tag);
+    const value = Number(text);
     if (typed.trim() === "") this.mistakes[at] = "missing";
-    else if (!Number.isFinite(value)) this.mistakes[at] = "number";
+    else if (fault) this.mistakes[at] = fault;
     else if (value < least) this.mistakes[at] = "positive";
     return value;
   }

@@ -71,7 +71,7 @@ describe("terms in a form", () => {
   });
 
   it("name every field that is not readable", () => {
-    const form = { ...formOf(episodes, reading), amount: "1.5", readings: "ten", models: "1, x", digest: "" };
+    const form = { ...formOf(episodes, reading), amount: "1.000", readings: "ten", models: "1, x", digest: "" };
     form.conditions = form.conditions.map((condition) => ({ ...condition, threshold: "" }));
     const read = termsOf(form, reading);
     expect("errors" in read && [...read.errors].sort()).toEqual([

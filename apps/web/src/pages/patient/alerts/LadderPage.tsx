@@ -2,6 +2,7 @@ import { careCalls } from "@cw-vitals/client";
 import type * as care from "@cw-vitals/client/care";
 import { Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
+import { useIntl } from "react-intl";
 import { useChain } from "../../../data/chain";
 import { useSend } from "../../../data/send";
 import { useT } from "../../../i18n";
@@ -46,12 +47,14 @@ export function LadderPage() {
 function LadderEditor({ patient, ladder, least }: { patient: string; ladder: care.LadderInfo | null; least: number }) {
   const t = useT();
   const say = useToast();
+  const { locale } = useIntl();
   const { network } = useSession();
   const { send } = useSend();
-  const [form, setForm] = useState<LadderForm>(() => ladderForm(ladder));
+  const [form, setForm] = useState<LadderForm>(() => ladderForm(ladder, locale));
   const [tried, setTried] = useState(false);
   const [asking, setAsking] = useState(false);
-  const problems = form.tiers.map((tier) => tierProblem(tier, network.prefix, least));
+  const reading = { locale, prefix: network.prefix, leastSeconds: least };
+  const problems = form.tiers.map((tier) => tierProblem(tier, reading));
   const change = (at: number, tier: TierForm) =>
     setForm({ ...form, tiers: form.tiers.map((one, i) => (i === at ? tier : one)) });
   const ask = () => {
@@ -59,9 +62,8 @@ function LadderEditor({ patient, ladder, least }: { patient: string; ladder: car
     if (problems.every((problem) => problem === undefined)) setAsking(true);
   };
   const save = async () => {
-    await send(
-      careCalls.setLadder({ patient, ladder: LADDER, tiers: tiersOf(form), ends_in_emergency: form.endsInEmergency }),
-    );
+    const tiers = tiersOf(form, locale);
+    await send(careCalls.setLadder({ patient, ladder: LADDER, tiers, ends_in_emergency: form.endsInEmergency }));
     say(t("patient.ladder.done"));
   };
   return (

@@ -15,12 +15,17 @@ describe("a tier", () => {
     [{ responders: A, minutes: "1441" }, "minutes"],
     [{ responders: A, minutes: "" }, "minutes"],
     [{ responders: A, minutes: "1e9" }, "minutes"],
+    [{ responders: A, minutes: "1.440" }, "minutes"],
+    [{ responders: A, minutes: "1,5" }, undefined],
     [{ responders: `${A},\n${B}`, minutes: "1" }, undefined],
-  ])("%j: %s", (tier, problem) => expect(tierProblem(tier, "wasm", 60)).toBe(problem));
+  ])("%j: %s", (tier, problem) =>
+    expect(tierProblem(tier, { locale: "de", prefix: "wasm", leastSeconds: 60 })).toBe(problem),
+  );
 
   it("comes back as it was set", () => {
     const ladder = { ends_in_emergency: true, tiers: [{ responders: [A, B], within_s: 90 }] };
-    expect(tiersOf(ladderForm(ladder))).toEqual(ladder.tiers);
-    expect(ladderForm(null).tiers).toHaveLength(1);
+    expect(tiersOf(ladderForm(ladder, "de"), "de")).toEqual(ladder.tiers);
+    expect(ladderForm(ladder, "de").tiers[0]?.minutes).toBe("1,5");
+    expect(ladderForm(null, "de").tiers).toHaveLength(1);
   });
 });
