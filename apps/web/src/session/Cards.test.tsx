@@ -1,6 +1,7 @@
 import { VitalsError } from "@cw-vitals/client/errors";
 import { beforeEach, expect, it, vi } from "vitest";
-import { acted, drawn } from "../test/render";
+import { press, type } from "../test/form";
+import { drawn } from "../test/render";
 import { ToastProvider } from "../ui/Toast";
 import { AccountFileCard } from "./AccountFileCard";
 import { accountFile } from "./account-file";
@@ -14,19 +15,10 @@ vi.mock("./useSession", () => ({ useSession: () => ({ address: "wasm1a", wallet:
 
 beforeEach(() => vi.resetAllMocks());
 
-const click = (place: Element, name: string) =>
-  acted(() => [...place.querySelectorAll("button")].findLast(({ textContent }) => textContent === name)?.click());
-
-function filled(place: Element, texts: readonly string[]) {
-  const boxes = [...place.querySelectorAll("input")];
-  const { set } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value") as PropertyDescriptor;
-  for (const [i, text] of texts.entries()) {
-    acted(() => {
-      set?.call(boxes[i], text);
-      boxes[i]?.dispatchEvent(new Event("input", { bubbles: true }));
-    });
-  }
-}
+const filled = (place: Element, texts: readonly string[]) => {
+  for (const [i, text] of texts.entries())
+    type([...place.querySelectorAll<HTMLInputElement>("input[type=password]")][i], text);
+};
 
 it("a new passphrase that was not typed the same twice is not taken", async () => {
   const place = await drawn(
@@ -35,11 +27,11 @@ it("a new passphrase that was not typed the same twice is not taken", async () =
     </ToastProvider>,
   );
   filled(place, ["the passphrase of now", "another good one", "another god one"]);
-  click(place, "Change the passphrase");
+  press(place, "Change the passphrase");
   expect(accounts.changePassphrase).not.toHaveBeenCalled();
   expect(place.textContent).toContain("The two are not the same.");
   filled(place, ["the passphrase of now", "another good one", "another good one"]);
-  click(place, "Change the passphrase");
+  press(place, "Change the passphrase");
   expect(accounts.changePassphrase).toHaveBeenCalledWith("wasm1a", "the passphrase of now", "another good one");
 });
 
@@ -51,11 +43,11 @@ it("the account's file is saved by its passphrase alone", async () => {
     </ToastProvider>,
   );
   filled(place, ["a guess"]);
-  click(place, "Save the file");
+  press(place, "Save the file");
   await vi.waitFor(() => expect(place.textContent).toContain("The passphrase is another one"));
   expect(accounts.provePassphrase).toHaveBeenCalledWith("wasm1a", "a guess");
   expect(accountFile).not.toHaveBeenCalled();
-  click(place, "Save the file");
+  press(place, "Save the file");
   await vi.waitFor(() => expect(accountFile).toHaveBeenCalledOnce());
 });
 
@@ -67,10 +59,10 @@ it("a passkey is removed after its consequences were confirmed, and can be added
     </ToastProvider>,
   );
   await vi.waitFor(() => expect(place.textContent).toContain("Remove this passkey"));
-  click(place, "Remove this passkey");
+  press(place, "Remove this passkey");
   expect(place.querySelector("dialog")?.textContent).toContain("only the passphrase unlocks it here");
   expect(accounts.removePasskey).not.toHaveBeenCalled();
-  click(place, "Remove this passkey");
+  press(place, "Remove this passkey");
   expect(accounts.removePasskey).toHaveBeenCalledWith("wasm1a");
   await vi.waitFor(() => expect(place.textContent).not.toContain("Remove this passkey"));
 });

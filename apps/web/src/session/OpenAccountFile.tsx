@@ -5,6 +5,7 @@ import { Card } from "../ui/Card";
 import { ErrorNotice } from "../ui/ErrorNotice";
 import { Field, FileField } from "../ui/Field";
 import { openAccountFile } from "./account-file";
+import { useAttempt } from "./attempt";
 import { useSessionControl } from "./Session";
 
 /** Sets an account up in this browser from its file; the file's passphrase is its passphrase here, too. */
@@ -13,25 +14,19 @@ export function OpenAccountFile() {
   const { network, restore } = useSessionControl();
   const [file, setFile] = useState<File>();
   const [passphrase, setPassphrase] = useState("");
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
-  const open = async (event: FormEvent) => {
+  const { busy, error, attempt } = useAttempt();
+  const open = async (chosen: File) => {
+    const bytes = new Uint8Array(await chosen.arrayBuffer());
+    await restore(await openAccountFile(network, bytes, passphrase), passphrase);
+  };
+  const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!file || busy) return;
-    setBusy(true);
-    setError(undefined);
-    try {
-      const bytes = new Uint8Array(await file.arrayBuffer());
-      await restore(await openAccountFile(network, bytes, passphrase), passphrase);
-    } catch (failure) {
-      setError(failure);
-      setBusy(false);
-    }
+    if (file && !busy) void attempt(() => open(file));
   };
   return (
     <Card title={t("session.file.open.title")}>
       <p>{t("session.file.open.text")}</p>
-      <form className="form" onSubmit={(event) => void open(event)} noValidate>
+      <form className="form" onSubmit={submit} noValidate>
         <FileField label={t("session.file.open.file")} accept=".age" onChoose={setFile} />
         <Field
           label={t("session.file.passphrase")}

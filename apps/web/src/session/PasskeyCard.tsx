@@ -1,14 +1,14 @@
 import { Fingerprint, Trash2 } from "lucide-react";
-import { type FormEvent, useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { useT } from "../i18n";
 import { Button } from "../ui/Button";
 import { Card } from "../ui/Card";
 import { Confirm } from "../ui/Confirm";
 import { ErrorNotice } from "../ui/ErrorNotice";
-import { Field } from "../ui/Field";
 import { useToast } from "../ui/Toast";
 import { addPasskey, hasPasskey, removePasskey } from "./accounts";
 import { useAttempt } from "./attempt";
+import { PassphraseForm } from "./PassphraseForm";
 import { passkeysOffered } from "./passkey";
 
 /** The account's passkey in this browser: added with the passphrase, and removed, for instance when a phone was lost. */
@@ -35,29 +35,20 @@ interface ChangeProps {
 function Add({ address, onDone }: ChangeProps) {
   const t = useT();
   const [offered, setOffered] = useState<boolean>();
-  const [passphrase, setPassphrase] = useState("");
   const { busy, error, attempt } = useAttempt(t("session.passkey.added"));
   useEffect(() => void passkeysOffered().then(setOffered), []);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (!busy) void attempt(() => addPasskey(address, passphrase).then(onDone));
-  };
+  const add = (passphrase: string) => attempt(() => addPasskey(address, passphrase).then(onDone));
   return (
     <>
       <p>{offered === false ? t("session.passkey.none") : t("session.passkey.text")}</p>
       {offered && (
-        <form className="form" onSubmit={submit}>
-          <Field
-            label={t("session.passphrase")}
-            type="password"
-            autoComplete="current-password"
-            value={passphrase}
-            onChange={setPassphrase}
-          />
-          <Button type="submit" icon={Fingerprint} busy={busy}>
-            {t("session.passkey.add")}
-          </Button>
-        </form>
+        <PassphraseForm
+          address={address}
+          icon={Fingerprint}
+          action={t("session.passkey.add")}
+          busy={busy}
+          onSubmit={add}
+        />
       )}
       {error !== undefined && <ErrorNotice error={error} />}
     </>

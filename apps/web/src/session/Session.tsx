@@ -31,7 +31,8 @@ interface Control {
   /** Keeps an account from its file in this browser, under the passphrase, and opens it. */
   restore(file: AccountFile, passphrase: string): Promise<void>;
   unlock(address: string, passphrase: string): Promise<void>;
-  unlockByPasskey(address: string): Promise<void>;
+  /** @param signal what its prompt is given up by */
+  unlockByPasskey(address: string, signal: AbortSignal): Promise<void>;
   openLink(link: RoleLink): Promise<void>;
   /** Forgets the keys in memory, in all windows of the account. What is kept stays, sealed. */
   lock(): void;
@@ -120,7 +121,7 @@ export function SessionProvider({ network, children }: { network: Network; child
         await enterUnlocked(await accounts.keepAccount({ address, ...details, passphrase }), account);
       },
       unlock: async (address, passphrase) => enterUnlocked(await accounts.unlock(address, passphrase)),
-      unlockByPasskey: async (address) => enterUnlocked(await accounts.unlockByPasskey(address)),
+      unlockByPasskey: async (address, signal) => enterUnlocked(await accounts.unlockByPasskey(address, signal)),
       async openLink(link) {
         // first, since it refuses on a network that is not local
         const account = await accountFor(network, "local", link.secrets);

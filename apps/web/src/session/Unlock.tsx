@@ -1,72 +1,54 @@
-import { Fingerprint, LockOpen } from "lucide-react";
-import { type FormEvent, useState } from "react";
+import { Fingerprint, LockOpen, X } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
 import { useT } from "../i18n";
 import { Button } from "../ui/Button";
 import { Card } from "../ui/Card";
 import { Confirm } from "../ui/Confirm";
 import { ErrorNotice } from "../ui/ErrorNotice";
-import { Field } from "../ui/Field";
 import { shortened } from "../ui/Text";
 import { forgetAccount } from "./accounts";
+import { useAttempt } from "./attempt";
 import type { KeptAccount } from "./database";
+import { PassphraseForm } from "./PassphraseForm";
 import { useSessionControl } from "./Session";
 
 /** One account that this browser knows: unlocked by passphrase or passkey, or removed. */
 export function Unlock({ kept, onForgotten }: { kept: KeptAccount; onForgotten(): void }) {
   const t = useT();
-  const { unlock, unlockByPasskey } = useSessionControl();
-  const [passphrase, setPassphrase] = useState("");
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
+  const { unlock } = useSessionControl();
+  const { busy, error, attempt } = useAttempt();
+  const passkey = usePasskeyPrompt(kept.address);
   const [leaving, setLeaving] = useState(false);
-  const attempt = async (open: () => Promise<void>) => {
-    setBusy(true);
-    setError(undefined);
-    // the component is gone once it is open
-    await open().catch((failure: unknown) => {
-      setError(failure);
-      setBusy(false);
-    });
-  };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (!busy) void attempt(() => unlock(kept.address, passphrase));
+  const submit = (passphrase: string) => {
+    passkey.giveUp();
+    return attempt(() => unlock(kept.address, passphrase));
   };
   return (
     <Card title={kept.label} aside={<code title={kept.address}>{shortened(kept.address)}</code>}>
-      <form className="form" onSubmit={submit}>
-        <input
-          type="text"
-          className="visually-hidden"
-          autoComplete="username"
-          value={kept.address}
-          readOnly
-          tabIndex={-1}
-          aria-hidden="true"
-        />
-        <Field
-          label={t("session.passphrase")}
-          type="password"
-          autoComplete="current-password"
-          value={passphrase}
-          onChange={setPassphrase}
-          required
-        />
-        <div className="actions">
-          <Button kind="primary" icon={LockOpen} type="submit" busy={busy}>
-            {busy ? t("session.unlocking") : t("session.unlock")}
+      <PassphraseForm
+        address={kept.address}
+        kind="primary"
+        icon={LockOpen}
+        action={busy ? t("session.unlocking") : t("session.unlock")}
+        busy={busy}
+        onSubmit={submit}
+      >
+        {kept.passkey && !passkey.asking && (
+          <Button icon={Fingerprint} busy={busy} onClick={passkey.ask}>
+            {t("session.unlock.passkey")}
           </Button>
-          {kept.passkey && (
-            <Button icon={Fingerprint} busy={busy} onClick={() => attempt(() => unlockByPasskey(kept.address))}>
-              {t("session.unlock.passkey")}
-            </Button>
-          )}
-          <Button kind="quiet" onClick={() => setLeaving(true)}>
-            {t("session.forget")}
+        )}
+        {passkey.asking && (
+          <Button icon={X} onClick={passkey.giveUp}>
+            {t("session.unlock.passkey.cancel")}
           </Button>
-        </div>
-      </form>
+        )}
+        <Button kind="quiet" onClick={() => setLeaving(true)}>
+          {t("session.forget")}
+        </Button>
+      </PassphraseForm>
       {error !== undefined && <ErrorNotice error={error} />}
+      {passkey.error !== undefined && <ErrorNotice error={passkey.error} />}
       <Confirm
         open={leaving}
         kind="danger"
@@ -81,4 +63,20 @@ export function Unlock({ kept, onForgotten }: { kept: KeptAccount; onForgotten()
       />
     </Card>
   );
+}
+
+/** The platform's prompt, which may hang: the passphrase can be typed meanwhile, and whoever gave up waits no more. */
+function usePasskeyPrompt(address: string) {
+  const { unlockByPasskey } = useSessionControl();
+  const { busy: asking, error, attempt } = useAttempt();
+  const prompt = useRef<AbortController>(undefined);
+  const giveUp = () => prompt.current?.abort();
+  useEffect(() => () => prompt.current?.abort(), []);
+  const ask = () => {
+    prompt.current = new AbortController();
+    const { signal } = prompt.current;
+    const givenUp = new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
+    void attempt(() => Promise.race([givenUp, unlockByPasskey(address, signal)]));
+  };
+  return { asking, error, ask, giveUp };
 }

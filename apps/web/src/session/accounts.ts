@@ -59,11 +59,11 @@ export async function unlock(address: string, passphrase: string): Promise<Unloc
   return opened(address, await unwrapWithPassphrase(passphrase, kept.passphrase));
 }
 
-/** @throws VitalsError `session/passkey`, `session/damaged` */
-export async function unlockByPasskey(address: string): Promise<Unlocked> {
+/** @throws VitalsError `session/passkey`, `session/damaged`; what `signal` gives where the prompt was given up */
+export async function unlockByPasskey(address: string, signal: AbortSignal): Promise<Unlocked> {
   const kept = await known(address);
   if (!kept.passkey) throw new VitalsError("session/passkey", "this account has no passkey");
-  return opened(address, await openByPasskey(address, kept.passkey));
+  return opened(address, await openByPasskey(address, kept.passkey, signal));
 }
 
 /** The passphrase is asked for again: whoever finds an unlocked screen cannot add a passkey of theirs. */

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { passkeysOffered } from "./passkey";
+import { dataKeys, newDataKey, seal } from "./envelope";
+import { openByPasskey, passkeysOffered } from "./passkey";
 
 const available = vi.fn(async () => true);
 
@@ -25,4 +26,18 @@ it("none is offered by a platform that has no authenticator, or does not say", a
   expect(await passkeysOffered("localhost")).toBe(false);
   available.mockRejectedValueOnce(new Error("not allowed here"));
   expect(await passkeysOffered("localhost")).toBe(false);
+});
+
+it("a prompt that is answered after it was given up opens nothing", async () => {
+  const giveUp = new AbortController();
+  const results = { first: new ArrayBuffer(32) };
+  const get = vi.fn(async () => {
+    giveUp.abort();
+    return { getClientExtensionResults: () => ({ prf: { results } }) };
+  });
+  vi.stubGlobal("navigator", { credentials: { get } });
+  const wrapped = await seal((await dataKeys(newDataKey())).secrets, new Uint8Array(32), "another");
+  const wrap = { credentialId: new Uint8Array(1), salt: new Uint8Array(32), wrapped };
+  await expect(openByPasskey("wasm1me", wrap, giveUp.signal)).rejects.toMatchObject({ name: "AbortError" });
+  expect(get).toHaveBeenCalledWith(expect.objectContaining({ signal: giveUp.signal }));
 });

@@ -48,9 +48,13 @@ export async function makePasskey(address: string, label: string, dataKey: Bytes
   return { credentialId, salt, wrapped: await seal(key, dataKey, boundTo(address)) };
 }
 
-/** The data key. @throws VitalsError `session/passkey` */
-export async function openByPasskey(address: string, { credentialId, salt, wrapped }: PasskeyWrap): Promise<Bytes> {
-  const key = await keyOf(await evaluate(credentialId, salt));
+/** The data key. @throws VitalsError `session/passkey`; what `signal` gives where the prompt was given up */
+export async function openByPasskey(
+  address: string,
+  { credentialId, salt, wrapped }: PasskeyWrap,
+  signal: AbortSignal,
+): Promise<Bytes> {
+  const key = await keyOf(await evaluate(credentialId, salt, signal));
   try {
     return await open(key, wrapped, boundTo(address));
   } catch (cause) {
@@ -58,17 +62,18 @@ export async function openByPasskey(address: string, { credentialId, salt, wrapp
   }
 }
 
-async function evaluate(id: Bytes, salt: Bytes): Promise<Bytes> {
-  const credential = await asked(() =>
+async function evaluate(id: Bytes, salt: Bytes, signal?: AbortSignal): Promise<Bytes> {
+  const get = () =>
     navigator.credentials.get({
+      ...(signal && { signal }),
       publicKey: {
         challenge: random(32),
         allowCredentials: [{ type: "public-key", id }],
         userVerification: "required",
         extensions: { prf: { eval: { first: salt } } },
       },
-    }),
-  );
+    });
+  const credential = await asked(get, signal);
   const first = credential.getClientExtensionResults().prf?.results?.first;
   if (!first) throw new VitalsError("session/passkey", "the authenticator gave no key");
   return new Uint8Array(first as ArrayBuffer);
@@ -80,11 +85,14 @@ async function keyOf(secret: Bytes): Promise<CryptoKey> {
   return crypto.subtle.deriveKey(hkdf, base, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
 }
 
-async function asked(call: () => Promise<Credential | null>): Promise<PublicKeyCredential> {
+async function asked(call: () => Promise<Credential | null>, signal?: AbortSignal): Promise<PublicKeyCredential> {
   try {
     const credential = await call();
+    // a password manager in the platform's place may not have heard that it was given up
+    signal?.throwIfAborted();
     if (credential) return credential as PublicKeyCredential;
   } catch (cause) {
+    signal?.throwIfAborted();
     throw new VitalsError("session/passkey", "the passkey was not used: refused, or none fits", { cause });
   }
   throw new VitalsError("session/passkey", "the passkey was not used");

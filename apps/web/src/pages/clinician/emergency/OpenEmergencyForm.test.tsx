@@ -3,6 +3,7 @@ import { VitalsError } from "@cw-vitals/client/errors";
 import { expect, it, vi } from "vitest";
 import { dataKeys, newDataKey } from "../../../session/envelope";
 import { accountNotes } from "../../../session/notes";
+import { press, type } from "../../../test/form";
 import { acted, drawn } from "../../../test/render";
 import { keptReason } from "./kept-reason";
 import { OpenEmergencyForm } from "./OpenEmergencyForm";
@@ -19,21 +20,10 @@ vi.mock("@cw-vitals/client/emergency", () => ({ openEmergency }));
 vi.mock("../../../ui/download", () => ({ download }));
 
 const find = <Found extends Element>(place: ParentNode, what: string) => place.querySelector(what) as Found;
-const press = (place: ParentNode, words: string) => {
-  const button = [...place.querySelectorAll("button")].find(({ textContent }) => textContent === words);
-  acted(() => button?.click());
-};
 
 async function confirming(): Promise<HTMLElement> {
   const place = await drawn(<OpenEmergencyForm patient="7" longestS={3600} />);
-  const text = find<HTMLTextAreaElement>(place, "textarea");
-  acted(() => {
-    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value")?.set?.call(
-      text,
-      "found on the stairs, alone",
-    );
-    text.dispatchEvent(new Event("input", { bubbles: true }));
-  });
+  type(find<HTMLTextAreaElement>(place, "textarea"), "found on the stairs, alone");
   acted(() => find<HTMLFormElement>(place, "form").requestSubmit());
   const dialog = find<HTMLElement>(document, "dialog");
   acted(() => find<HTMLInputElement>(dialog, "input[type=checkbox]").click());
