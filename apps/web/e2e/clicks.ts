@@ -41,11 +41,24 @@ export const PASSPHRASE = "six random words of a test";
 /** On the welcome page: an account of the built-in wallet, with words that are there or newly drawn ones. */
 export async function createLocal(page: Page, name: string, words?: string): Promise<void> {
   await button(page, "Built-in wallet (local network)").click();
-  if (words !== undefined) {
+  if (words === undefined) await writtenDown(page);
+  else {
     await page.getByLabel("I have words already").check();
     await fill(page, "Your words", words);
   }
   await named(page, name);
+}
+
+/** Reads the words that were drawn, and gives those that are asked for. */
+async function writtenDown(page: Page): Promise<void> {
+  const shown = page.locator(".drawn-words li");
+  await shown.first().waitFor();
+  const words = await shown.allTextContents();
+  await button(page, "I have written them down").click();
+  for (const asked of await page.getByLabel(/^Word \d+$/).all()) {
+    const label = await asked.evaluate((box) => (box as HTMLInputElement).labels?.[0]?.textContent ?? "");
+    await asked.fill(words[Number(label.trim().replace("Word ", "")) - 1] ?? "");
+  }
 }
 
 /** The rest of the form, whichever wallet signs; it is open afterwards, or says why not. */

@@ -1,7 +1,8 @@
 /** The app itself, whatever role: links, accounts of the browser, locking, being without a node, axe. */
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { type Person, Stage } from "./harness";
+import { createLocal, opened, PASSPHRASE } from "./clicks";
+import { Stage } from "./harness";
 import { Network } from "./network";
 import { program, ROOT } from "./service";
 
@@ -19,18 +20,6 @@ afterAll(async () => {
   await stage?.close();
   await network?.stop();
 });
-
-const PASSPHRASE = "correct horse battery";
-
-async function createAccount({ page }: Person): Promise<void> {
-  await page.goto(network.app);
-  await page.getByRole("button", { name: /Built-in wallet/ }).click();
-  await page.getByLabel("Name on this device").fill("Mine");
-  await page.getByLabel("Passphrase", { exact: true }).fill(PASSPHRASE);
-  await page.getByLabel("Passphrase once more").fill(PASSPHRASE);
-  await page.getByRole("button", { name: "Create and open" }).click();
-  await page.getByRole("button", { name: "Lock" }).first().waitFor({ timeout: 60_000 });
-}
 
 test("the welcome page says what this is, and axe finds nothing on it", async () => {
   const person = await stage.person();
@@ -127,10 +116,38 @@ test("settings change the language at once, and axe finds nothing on them", asyn
   await person.close();
 });
 
+test("the words of a new account are asked back by keyboard, out of sight, and axe finds nothing on either", async () => {
+  const person = await stage.person();
+  const { page } = person;
+  await page.goto(network.app);
+  await page.getByRole("button", { name: /Built-in wallet/ }).click();
+  const words = page.locator(".drawn-words");
+  await words.waitFor();
+  expect(await person.inspect()).toEqual([]);
+  await page.getByRole("button", { name: "I have written them down" }).press("Enter");
+  await words.waitFor({ state: "detached" });
+  await page.keyboard.type("another");
+  expect(
+    await page
+      .getByLabel(/^Word \d+$/)
+      .first()
+      .inputValue(),
+  ).toBe("another");
+  await page.getByRole("button", { name: "Create and open" }).click();
+  await page
+    .getByText(/^Word \d+ is another one/)
+    .first()
+    .waitFor();
+  expect(await person.inspect()).toEqual([]);
+  await person.close();
+});
+
 test("an account is made in the browser, locks, and opens with its passphrase alone", async () => {
   const person = await stage.person();
   const { page } = person;
-  await createAccount(person);
+  await page.goto(network.app);
+  await createLocal(page, "Mine");
+  await opened(page);
   await person.go("/account");
   expect(await person.inspect()).toEqual([]);
   await page.getByRole("button", { name: "Lock" }).first().click();

@@ -5,6 +5,8 @@ import { Card } from "../ui/Card";
 import { ErrorNotice } from "../ui/ErrorNotice";
 import { Field, Radios, TextArea } from "../ui/Field";
 import { Notice } from "../ui/State";
+import { useAttempt } from "./attempt";
+import { DrawnWordsFields, useDrawnWords } from "./DrawnWords";
 import { newIdentity, newMnemonic } from "./make";
 import { NewPassphraseFields, useNewPassphrase } from "./NewPassphraseFields";
 import { SHORTEST_PASSPHRASE } from "./new-passphrase";
@@ -19,6 +21,8 @@ export function NewAccount({ known }: { known: boolean }) {
   const [wallet, setWallet] = useState<WalletKind>();
   const [words, setWords] = useState<string>();
   const begin = async (kind: WalletKind) => {
+    // other words than those that somebody writes down just now would be somebody else's account
+    if (kind === wallet) return;
     setWords(kind === "local" ? await newMnemonic() : undefined);
     setWallet(kind);
   };
@@ -33,7 +37,7 @@ export function NewAccount({ known }: { known: boolean }) {
           </Button>
         ))}
       </div>
-      {wallet && <Details key={wallet} wallet={wallet} drawn={words} />}
+      {wallet && <Details key={wallet} wallet={wallet} mnemonic={words ?? ""} />}
     </Card>
   );
 }
@@ -44,33 +48,29 @@ function offeredWallets(local: boolean): WalletKind[] {
   return local ? [...kinds, "local"] : kinds;
 }
 
-function Details({ wallet, drawn }: { wallet: WalletKind; drawn: string | undefined }) {
+/** @param mnemonic drawn for the built-in wallet */
+function Details({ wallet, mnemonic }: { wallet: WalletKind; mnemonic: string }) {
   const t = useT();
   const { network, create } = useSessionControl();
   const [label, setLabel] = useState("");
   const passphrase = useNewPassphrase();
   const [origin, setOrigin] = useState<"new" | "mine">("new");
+  const drawn = useDrawnWords(mnemonic);
   const [words, setWords] = useState("");
   const [identity, setIdentity] = useState("");
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
+  const { busy, error, attempt } = useAttempt();
 
-  const submit = async (event: FormEvent) => {
+  const make = async () => {
+    const secrets: Secrets = { identity: identity.trim() || (await newIdentity()) };
+    if (wallet === "local") secrets.mnemonic = origin === "new" ? mnemonic : words.trim().replaceAll(/\s+/g, " ");
+    const account = await accountFor(network, wallet, secrets);
+    const name = label.trim() || t(`session.wallet.${wallet}`);
+    await create(account, { label: name, wallet, secrets, passphrase: passphrase.value });
+  };
+  const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!passphrase.check() || busy) return;
-    setBusy(true);
-    setError(undefined);
-    try {
-      const secrets: Secrets = { identity: identity.trim() || (await newIdentity()) };
-      if (wallet === "local")
-        secrets.mnemonic = origin === "new" ? (drawn ?? "") : words.trim().replaceAll(/\s+/g, " ");
-      const account = await accountFor(network, wallet, secrets);
-      const name = label.trim() || t(`session.wallet.${wallet}`);
-      await create(account, { label: name, wallet, secrets, passphrase: passphrase.value });
-    } catch (failure) {
-      setError(failure);
-      setBusy(false);
-    }
+    const written = wallet !== "local" || origin === "mine" || drawn.check();
+    if (passphrase.check() && written && !busy) void attempt(make);
   };
 
   return (
@@ -95,12 +95,7 @@ function Details({ wallet, drawn }: { wallet: WalletKind; drawn: string | undefi
             ]}
           />
           {origin === "new" ? (
-            <Notice level="watch" title={t("session.words.keep")}>
-              <p>
-                <code>{drawn}</code>
-              </p>
-              <p>{t("session.words.file")}</p>
-            </Notice>
+            <DrawnWordsFields of={drawn} />
           ) : (
             <TextArea
               label={t("session.words.typed")}
