@@ -62,9 +62,9 @@ test("a blob that a vault altered is told, and no number of it is shown", async 
   await oximeter.kill();
   for (const digest of network.vaults[0]?.digests("blobs") ?? []) network.vaults[0]?.tamper(digest);
   await person.go("/account");
-  await person.page.getByRole("button", { name: "Delete what is kept" }).click();
+  await person.page.getByRole("button", { name: "Delete what was opened" }).click();
   // a page that goes takes what it has not finished with it
-  await person.page.getByText("What was kept is deleted.").waitFor();
+  await person.page.getByText("What was opened is deleted.").waitFor();
   await person.page.reload();
   await person.go("/patient/measures/oxygen_saturation");
   await person.page

@@ -4,8 +4,8 @@ import { Button } from "../ui/Button";
 import { Card, Facts } from "../ui/Card";
 import { Page } from "../ui/Page";
 import { Address } from "../ui/Text";
-import { useToast } from "../ui/Toast";
 import { AccountFileCard } from "./AccountFileCard";
+import { CacheCard } from "./CacheCard";
 import { PasskeyCard } from "./PasskeyCard";
 import { PassphraseCard } from "./PassphraseCard";
 import { StorageState } from "./StorageState";
@@ -14,12 +14,7 @@ import { useSession } from "./useSession";
 /** The account itself: what it is on the chain, how it is locked here. */
 export function AccountPage() {
   const t = useT();
-  const { address, label, wallet, roles, demo, lock, cache } = useSession();
-  const say = useToast();
-  const clear = async () => {
-    await cache.clear();
-    say(t("session.cache.cleared"));
-  };
+  const { address, label, wallet, roles, demo, lock } = useSession();
   return (
     <Page
       title={t("session.account.title")}
@@ -42,9 +37,7 @@ export function AccountPage() {
       {!demo && <AccountFileCard />}
       {!demo && <PassphraseCard address={address} />}
       {!demo && <PasskeyCard address={address} />}
-      <Card title={t("session.cache.title")} actions={<Button onClick={clear}>{t("session.cache.clear")}</Button>}>
-        <p>{t("session.cache.text")}</p>
-      </Card>
+      <CacheCard />
     </Page>
   );
 }
