@@ -44,6 +44,27 @@ it("a burst of events asks anew once, and only for what it touches", () => {
   expect(queries.getQueryState(["8"])?.isInvalidated).toBe(false);
 });
 
+it("what may rest is asked anew at once, and then once a rest, however many events touch it", async () => {
+  vi.useFakeTimers();
+  const queries = new QueryClient();
+  const ask = vi.fn(async () => 1);
+  const observer = new QueryObserver(queries, { queryKey: ["index"], meta: { restMs: 10_000 }, queryFn: ask });
+  const stop = observer.subscribe(() => undefined);
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(ask).toHaveBeenCalledTimes(1);
+  const refresh = refreshed(queries);
+  for (let i = 0; i < 250; i++) {
+    refresh.event(event("consent"));
+    await vi.advanceTimersByTimeAsync(100);
+  }
+  // at 0, 10 and 20 seconds of 25
+  expect(ask).toHaveBeenCalledTimes(4);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(ask).toHaveBeenCalledTimes(5);
+  refresh.stop();
+  stop();
+});
+
 it("what takes longer than events come is let finish, and asked once more for what it may have missed", async () => {
   const queries = new QueryClient();
   const answers: ((value: number) => void)[] = [];

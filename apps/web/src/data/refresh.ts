@@ -6,6 +6,11 @@ import type { Query, QueryClient } from "@tanstack/react-query";
 export interface RestsOn {
   patient?: string;
   contracts?: readonly ContractName[];
+  /**
+   * It is not asked anew sooner after its last answer, however many events touch it: for what takes many requests, and
+   * whose events anybody can bring about.
+   */
+  restMs?: number;
 }
 
 /** What an event is judged by. */
@@ -26,12 +31,23 @@ export interface Refresh {
 export function refreshed(queries: QueryClient): Refresh {
   let gathered: Told[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
+  const resting = new Map<string, ReturnType<typeof setTimeout>>();
+  const afterRest = ({ queryHash }: Query, ms: number) => {
+    if (resting.has(queryHash)) return;
+    const ask = () => {
+      resting.delete(queryHash);
+      void askAnew(queries, (query) => query.queryHash === queryHash);
+    };
+    resting.set(queryHash, setTimeout(ask, ms));
+  };
   const flush = () => {
     const events = gathered;
     gathered = [];
     timer = undefined;
     const touched = (query: Query) => events.some((event) => touches(event, query.meta as RestsOn | undefined));
-    void askAnew(queries, touched);
+    const waits = queries.getQueryCache().findAll({ predicate: (query) => touched(query) && restOf(query) > 0 });
+    for (const query of waits) afterRest(query, restOf(query));
+    void askAnew(queries, (query) => touched(query) && !waits.includes(query));
   };
   return {
     event(event) {
@@ -43,8 +59,16 @@ export function refreshed(queries: QueryClient): Refresh {
     },
     stop() {
       clearTimeout(timer);
+      for (const one of resting.values()) clearTimeout(one);
+      resting.clear();
     },
   };
+}
+
+/** How long it is not to be asked anew yet. */
+function restOf({ meta, state }: Query): number {
+  const { restMs = 0 } = (meta ?? {}) as RestsOn;
+  return state.fetchStatus === "fetching" ? restMs : restMs - (Date.now() - state.dataUpdatedAt);
 }
 
 /**

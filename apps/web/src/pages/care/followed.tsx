@@ -36,10 +36,13 @@ interface FollowedProps {
   children: ReactNode;
 }
 
+/** Each look takes as many pages of the index as there are events that name the account, and anybody can have it named. */
+const FOUND = { contracts: ["consent"], restMs: 10_000 } as const;
+
 /** The patients of a role's list, shared by its pages. */
 export function FollowedProvider({ list, discover, children }: FollowedProps) {
   const { address } = useSession();
-  const found = useChain([list, "named"], (vitals) => discover(vitals, address), { contracts: ["consent"] });
+  const found = useChain([list, "named"], (vitals) => discover(vitals, address), FOUND);
   const { kept, error, change } = useKept(`care/${list}`);
   const value = useMemo<Followed>(() => {
     const { data } = found;
