@@ -1,5 +1,6 @@
 import { type MessageFormatElement, parse, TYPE } from "@formatjs/icu-messageformat-parser";
 import { describe, expect, it } from "vitest";
+import advice from "./advice.de.json";
 import { LANGUAGES, localeOf, preferredLanguage } from "./catalogue";
 
 const files = import.meta.glob<Record<string, string>>("./*/*.json", { eager: true, import: "default" });
@@ -46,6 +47,12 @@ describe.each(areas)("%s", (area) => {
     for (const language of LANGUAGES)
       expect(Object.values(catalogue(language, area)).every((text) => text.trim() !== "")).toBe(true);
   });
+});
+
+it("German has one word for each thing: whoever reads another one asks whether it is another thing", () => {
+  const others = /\b(Chain|Kette|Datentresor|Forderung|Leistungsantrag|Schlichter|Rufkette|Belohnung|Beitrag|Zugang)/;
+  const german = [...areas.map((area) => catalogue("de", area)), advice];
+  expect(german.flatMap((area) => Object.entries(area)).filter(([, text]) => others.test(text))).toEqual([]);
 });
 
 it("chooses the first language of the browser that the app speaks", () => {
