@@ -245,8 +245,8 @@ test("the answer to what was sent is lost: the same is offered again, and is in 
 /** How many transactions of an account are in blocks. */
 async function sentBy(name: Name): Promise<number> {
   const { node } = await network.as("stranger");
-  const sender = { key: "message.sender", value: await network.chain.address(name) };
-  return (await node.client.searchTx([sender])).length;
+  const query = `message.sender='${await network.chain.address(name)}'`;
+  return (await node.comet.txSearch({ query })).totalCount;
 }
 
 test("the node killed: what is shown is marked as old, nothing can be sent, and all is current once it is back", async () => {

@@ -14,7 +14,6 @@ import {
 import { VitalsError } from "./errors.js";
 import type { ClaimInfo, PolicyInfo, ProductInfo } from "./generated/claims.js";
 import type { BatchId, Binary, GroundRef, Uint64 } from "./generated/shared.js";
-import { asked } from "./node.js";
 import { allPages, PAGE } from "./pages.js";
 import type { FailedBatch, Reader, ReadOptions } from "./readings.js";
 import type { SendOptions, Sent, Vitals } from "./vitals.js";
@@ -181,8 +180,7 @@ function foundIn(
 async function putRecords(vitals: Vitals, search: ClaimSearch, keys: readonly Uint8Array[]): Promise<void> {
   const { node, network } = vitals;
   for (const key of keys) {
-    const value = await asked(node.url, () => node.client.queryContractRaw(network.deployment.deviceRegistry, key));
-    // a node answers with nothing where there is no record
-    search.put(key, value?.length ? value : undefined);
+    const value = await node.raw(network.deployment.deviceRegistry, key);
+    search.put(key, value.length > 0 ? value : undefined);
   }
 }

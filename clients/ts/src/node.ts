@@ -1,8 +1,8 @@
 // A node of the network: what is asked of it, and what it says when it cannot answer.
 
-import { CosmWasmClient } from "@cosmjs/cosmwasm";
 import { Comet38Client, HttpClient } from "@cosmjs/tendermint-rpc";
 
+import { balanceOf, type ContractRecord, contractRecord, rawState, smartState } from "./chain-queries.js";
 import type { Queried } from "./contract.js";
 import { contractError, textOf, VitalsError } from "./errors.js";
 import type { Network } from "./network.js";
@@ -22,10 +22,8 @@ export class ChainNode implements Queried {
   private constructor(
     /** URL of its RPC. */
     readonly url: string,
-    /** The RPC itself. */
+    /** The RPC itself. CosmJS's own clients are made of it: `CosmWasmClient.create(node.comet)`. */
     readonly comet: Comet38Client,
-    /** CosmJS's client of the same node. */
-    readonly client: CosmWasmClient,
   ) {}
 
   /**
@@ -36,11 +34,11 @@ export class ChainNode implements Queried {
     const comet = cometAt(node);
     const found = await asked(node, async () => (await comet.status()).nodeInfo.network);
     if (found !== chainId) throw new VitalsError("node/wrong_chain", `${node} is on ${found}, expected ${chainId}`);
-    return new ChainNode(node, comet, CosmWasmClient.create(comet));
+    return new ChainNode(node, comet);
   }
 
   async smart<Answer>(address: string, query: object): Promise<Answer> {
-    return asked(this.url, async () => (await this.client.queryContractSmart(address, query)) as Answer);
+    return asked(this.url, async () => (await smartState(this.comet, address, query)) as Answer);
   }
 
   /** The newest block. @throws VitalsError `node/unreachable`, `node/behind` while the node replays old blocks */
@@ -61,7 +59,17 @@ export class ChainNode implements Queried {
 
   /** What an account has of a denomination, in its smallest unit. */
   async balance(address: string, denom: string): Promise<bigint> {
-    return asked(this.url, async () => BigInt((await this.client.getBalance(address, denom)).amount));
+    return asked(this.url, () => balanceOf(this.comet, address, denom));
+  }
+
+  /** The bytes under a key of a contract's state; none where there is no such key. */
+  async raw(address: string, key: Uint8Array): Promise<Uint8Array> {
+    return asked(this.url, () => rawState(this.comet, address, key));
+  }
+
+  /** The code of a contract, and who can migrate it. */
+  async contract(address: string): Promise<ContractRecord> {
+    return asked(this.url, () => contractRecord(this.comet, address));
   }
 }
 

@@ -4,7 +4,7 @@
 // for an account that was not there at genesis. What is signed is made here of CosmJS's parts.
 
 import { encodeSecp256k1Pubkey, type OfflineAminoSigner, type StdSignDoc } from "@cosmjs/amino";
-import { createWasmAminoConverters, wasmTypes } from "@cosmjs/cosmwasm";
+import { CosmWasmClient, createWasmAminoConverters, wasmTypes } from "@cosmjs/cosmwasm";
 import { fromBase64 } from "@cosmjs/encoding";
 import {
   type EncodeObject,
@@ -47,6 +47,8 @@ export class Signing {
   private readonly amino = new AminoTypes(createWasmAminoConverters());
   private readonly pubkey;
   private readonly queries;
+  /** What sends. */
+  readonly client: CosmWasmClient;
 
   constructor(
     private readonly node: ChainNode,
@@ -54,6 +56,7 @@ export class Signing {
     private readonly account: Account,
   ) {
     this.pubkey = encodeSecp256k1Pubkey(account.publicKey);
+    this.client = CosmWasmClient.create(node.comet);
     this.queries = QueryClient.withExtensions(node.comet, setupAuthExtension, setupTxExtension);
   }
 

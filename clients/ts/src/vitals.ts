@@ -126,7 +126,7 @@ export class Vitals implements Queried {
     const numbers = await signing.numbers();
     const fee = await this.fee(signing, address, messages, options, numbers);
     const signed = await signing.sign(messages, fee, memo, numbers);
-    return this.read(await included(this.node.client, this.node.url, signed));
+    return this.read(await included(signing.client, this.node.url, signed));
   }
 
   private encoded(calls: ContractCall | readonly ContractCall[], sender: string): EncodeObject[] {

@@ -18,11 +18,11 @@ export const contractsOf = (vitals: Vitals): Promise<ContractInfo[]> =>
 
 async function contractOf(vitals: Vitals, name: ContractName): Promise<ContractInfo> {
   const address = vitals.addressOf(name);
-  const { client } = vitals.node;
+  const { node } = vitals;
   const [admin, record, contract] = await Promise.all([
     vitals[name].admin(),
-    client.queryContractRaw(address, new TextEncoder().encode("contract_info")),
-    client.getContract(address),
+    node.raw(address, new TextEncoder().encode("contract_info")),
+    node.contract(address),
   ]);
   const version = versionIn(record);
   const migrates = contract.admin;
@@ -37,8 +37,7 @@ async function contractOf(vitals: Vitals, name: ContractName): Promise<ContractI
 }
 
 /** cw2 keeps `{contract, version}` under `contract_info`. */
-export function versionIn(record: Uint8Array | null): string | undefined {
-  if (!record) return undefined;
+export function versionIn(record: Uint8Array): string | undefined {
   try {
     const { version } = JSON.parse(new TextDecoder().decode(record)) as { version?: unknown };
     return typeof version === "string" ? version.slice(0, 32) : undefined;
