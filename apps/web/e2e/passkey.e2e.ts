@@ -77,6 +77,11 @@ class Authenticator {
     await this.cdp.send("WebAuthn.setUserVerified", { authenticatorId: this.id, isUserVerified });
   }
 
+  /** Whether somebody touches it when it asks. */
+  async touched(enabled: boolean): Promise<void> {
+    await this.cdp.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId: this.id, enabled });
+  }
+
   async credentials(): Promise<number> {
     return (await this.cdp.send("WebAuthn.getCredentials", { authenticatorId: this.id })).credentials.length;
   }
@@ -153,6 +158,18 @@ test("whom the authenticator does not know is refused in words, and the passphra
   await opened(me.page);
   await keysOpen();
   await authenticator.verifies(true);
+});
+
+test("a prompt that hangs is given up, and while it hangs again the passphrase unlocks", async () => {
+  await lock();
+  await authenticator.touched(false);
+  await byPasskey().click();
+  await button(me.page, "Stop waiting for the passkey").click();
+  await byPasskey().click();
+  expect(await me.inspect()).toEqual([]);
+  await unlock(me.page);
+  await opened(me.page);
+  await authenticator.touched(true);
 });
 
 test("another authenticator, as of who took the browser along, opens nothing; the passphrase does", async () => {

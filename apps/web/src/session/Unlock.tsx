@@ -33,14 +33,14 @@ export function Unlock({ kept, onForgotten }: { kept: KeptAccount; onForgotten()
         busy={busy}
         onSubmit={submit}
       >
-        {kept.passkey && !passkey.asking && (
-          <Button icon={Fingerprint} busy={busy} onClick={passkey.ask}>
-            {t("session.unlock.passkey")}
-          </Button>
-        )}
-        {passkey.asking && (
-          <Button icon={X} onClick={passkey.giveUp}>
-            {t("session.unlock.passkey.cancel")}
+        {kept.passkey && (
+          // one button for both: the keyboard stays where it is
+          <Button
+            icon={passkey.asking ? X : Fingerprint}
+            busy={busy}
+            onClick={passkey.asking ? passkey.giveUp : passkey.ask}
+          >
+            {t(passkey.asking ? "session.unlock.passkey.cancel" : "session.unlock.passkey")}
           </Button>
         )}
         <Button kind="quiet" onClick={() => setLeaving(true)}>
