@@ -55,7 +55,9 @@ async function writtenDown(page: Page): Promise<void> {
   await shown.first().waitFor();
   const words = await shown.allTextContents();
   await button(page, "I have written them down").click();
-  for (const asked of await page.getByLabel(/^Word \d+$/).all()) {
+  const boxes = page.getByLabel(/^Word \d/);
+  await boxes.first().waitFor();
+  for (const asked of await boxes.all()) {
     const label = await asked.evaluate((box) => (box as HTMLInputElement).labels?.[0]?.textContent ?? "");
     await asked.fill(words[Number(label.trim().replace("Word ", "")) - 1] ?? "");
   }
