@@ -22,7 +22,7 @@ long_report() {
   jq -n --argjson known "$known" --arg sources "$(tested_sources_digest)" \
     --argjson sequences "$(sequences_report)" \
     --argjson coverage "$(covered_report "$kept/coverage.lcov")" \
-    --argjson mutants "$(mutants_report)" \
+    --argjson mutants "$(mutants_report)" --argjson killed "$(crash_report)" \
     --argjson four "$(four_report "$kept/four_validators")" -f "$ROOT/scripts/lib/long-run.jq"
 }
 
@@ -131,7 +131,7 @@ mutant_parts() {
     printf '%s\t%s\t%s\t%s\n' "insurance-$part" "packages/core/src/insurance/{$part.rs,$part/**}" vitals-core '--lib insurance'
   done
   printf '%s\t%s\t%s\t%s\n' rule 'packages/core/src/rule/**' vitals-core --lib
-  printf '%s\t%s\t%s\t%s\n' proof packages/core/src/proof.rs vitals-core --lib
+  printf '%s\t%s\t%s\t%s\n' proof packages/core/src/proof.rs vitals-core '--test tree'
   printf '%s\t%s\t%s\t%s\n' money 'contracts/claims/src/{account,funds,ledger,payout,policy}*' claims "$BUT_SEQUENCES"
   printf '%s\t%s\t%s\t%s\n' claiming 'contracts/claims/src/execute/**' claims "$BUT_SEQUENCES"
   for part in consent device-registry vitals-anchor care claims; do
@@ -188,7 +188,7 @@ mutate() {
   tree="$CACHE/mutants/tree-${3%%,*}"
   mutants_tree "$tree" || return 1
   # shellcheck disable=SC2086 # words of their own
-  mutate_once "$tree" "$into" "$2" "$3" $4 || return 1
+  PROPTEST_CASES=32 mutate_once "$tree" "$into" "$2" "$3" $4 || return 1
   mutate_once "$tree" "$into" "$2" "$3" || return 1
   : >"$into/done"
 }
@@ -283,7 +283,34 @@ vault_access() { "$ROOT/scripts/soak" matrix; }
 
 canary() { "$ROOT/scripts/soak" canary; }
 
-# Another seed each time; the run says which.
-crash_at_endpoint() { "$ROOT/scripts/soak" crash --kills 50 --seed "$RANDOM"; }
+crash_at_endpoint() { crash "own endpoint"; }
 
-crash_at_broker() { "$ROOT/scripts/soak" crash --kills 50 --seed "$RANDOM" --broker; }
+crash_at_broker() { crash mosquitto --broker; }
+
+# crash BETWEEN [FLAG]: another seed each time; the run says which. What it found is kept as one line of JSON.
+crash() {
+  local between="$1" said into
+  said="$(mktemp)"
+  into="$CACHE/long/crash"
+  shift
+  mkdir -p "$into"
+  "$ROOT/scripts/soak" crash --kills 50 --seed "$RANDOM" "$@" | tee "$said" || {
+    rm -f "$said"
+    return 1
+  }
+  jq -Rsc --arg between "$between" --arg sources "$(services_digest)" '
+    capture("seed (?<seed>[0-9]+), (?<kills>[0-9]+) kills")
+    + capture("(?<measured>[0-9]+) readings measured, (?<acknowledged>[0-9]+) acknowledged, (?<batches>[0-9]+) batches")
+    | map_values(tonumber) + {between: $between, sources: $sources}' <"$said" >"$into/${between// /-}.json" || return 1
+  rm -f "$said"
+}
+
+# services_digest: of what `vitals` and its test are made of.
+services_digest() { sources_digest Cargo.lock contracts packages; }
+
+# crash_report: what kills found on the services as they are.
+crash_report() {
+  local digest
+  digest="$(services_digest)"
+  cat "$CACHE"/long/crash/*.json 2>/dev/null | jq -s --arg sources "$digest" 'map(select(.sources == $sources))'
+}

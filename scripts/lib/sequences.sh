@@ -15,11 +15,13 @@ sequence_properties() {
 }
 
 # tested_sources_digest: of what the properties hold for, code and tests.
-tested_sources_digest() {
+tested_sources_digest() { sources_digest Cargo.lock contracts packages/core packages/api packages/testing; }
+
+# sources_digest PATH...: of the Rust in them, and what it is built with.
+sources_digest() {
   (
     cd "$ROOT"
-    find Cargo.lock contracts packages/core packages/api packages/testing \
-      \( -name '*.rs' -o -name 'Cargo.*' \) -type f | sort | xargs -d '\n' sha256sum | sha256
+    find "$@" \( -name '*.rs' -o -name 'Cargo.*' \) -type f | sort | xargs -d '\n' sha256sum | sha256
   )
 }
 
