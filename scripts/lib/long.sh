@@ -306,7 +306,7 @@ crash() {
 }
 
 # services_digest: of what `vitals` and its test are made of.
-services_digest() { sources_digest Cargo.lock contracts packages; }
+services_digest() { rust_digest Cargo.lock contracts packages; }
 
 # crash_report: what kills found on the services as they are.
 crash_report() {

@@ -15,10 +15,10 @@ sequence_properties() {
 }
 
 # tested_sources_digest: of what the properties hold for, code and tests.
-tested_sources_digest() { sources_digest Cargo.lock contracts packages/core packages/api packages/testing; }
+tested_sources_digest() { rust_digest Cargo.lock contracts packages/core packages/api packages/testing; }
 
-# sources_digest PATH...: of the Rust in them, and what it is built with.
-sources_digest() {
+# rust_digest PATH...: of the Rust in them, and what it is built with.
+rust_digest() {
   (
     cd "$ROOT"
     find "$@" \( -name '*.rs' -o -name 'Cargo.*' \) -type f | sort | xargs -d '\n' sha256sum | sha256
