@@ -8,8 +8,8 @@ use serde::Serialize;
 use vitals_api::anchor::{self, BatchId, BatchInfo};
 use vitals_api::care::{self, AlertInfo, PlanInfo};
 use vitals_api::consent::emergency::{CustodiansInfo, EmergencyInfo};
-use vitals_api::consent::{self, DecideMsg, Decision, GrantInfo, RecipientInfo};
-use vitals_core::decision::{Action, GroundRef, Purpose};
+use vitals_api::consent::{self, CredentialInfo, DecideMsg, Decision, GrantInfo, RecipientInfo};
+use vitals_core::decision::{Action, GroundRef, Purpose, Role};
 use vitals_core::measure::Category;
 use vitals_core::time::{epoch_of, Epoch, Window};
 use vitals_ledger::{block_age_s, LedgerError, Reader};
@@ -130,6 +130,23 @@ impl Vault {
             consent::QueryMsg::Custodians { patient },
         )
         .await
+    }
+
+    /// That an issuer attests the account as a custodian now: whom a patient named stays named when
+    /// the credential expires or is withdrawn.
+    pub(crate) async fn ensure_custodian(&self, account: &str) -> Result<(), Refusal> {
+        let asked = consent::QueryMsg::Credential {
+            account: account.into(),
+            role: Role::Custodian,
+        };
+        let info: CredentialInfo = self.ask(&self.config.consent, asked).await?;
+        if info.live {
+            return Ok(());
+        }
+        Err(Refusal::forbidden(
+            "vault/not_a_custodian",
+            format!("{account} holds no live credential as a custodian"),
+        ))
     }
 
     pub(crate) async fn emergency(

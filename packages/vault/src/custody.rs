@@ -72,7 +72,8 @@ fn unusable(cause: EmergencyError) -> Refusal {
 
 /// A share, for the custodian that the chain names it of. The patient, who made it, gets it too, to
 /// bring it back to another vault. Either way the patient's word is the ground, and so a custodian
-/// whom the patient denied gets it no more.
+/// whom the patient denied gets it no more; nor does one without a live credential, who is a
+/// custodian no more.
 pub(crate) async fn share(
     State(vault): State<Arc<Vault>>,
     caller: Caller,
@@ -83,6 +84,7 @@ pub(crate) async fn share(
     match share_of(&custodians, &caller.account) {
         Some(named) if named == digest => {
             vault.ensure_not_denied(patient, &caller.account).await?;
+            vault.ensure_custodian(&caller.account).await?;
             caller.spend(&vault).await?;
         }
         _ => {

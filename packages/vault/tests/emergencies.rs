@@ -82,6 +82,15 @@ fn open(of: u64) -> (Running, Identity, [u8; 32]) {
     (vault, responder, digest)
 }
 
+/// The guardian is an attested custodian, and the chain names the share its own; its account.
+fn name_the_guardian(vault: &Running, digest: [u8; 32]) -> String {
+    let named = vault.guardian.address().to_string();
+    let mut state = vault.state();
+    state.custodians = Some(custodians(&named, digest));
+    state.attested.insert(named.clone(), u64::MAX);
+    named
+}
+
 fn receipts(vault: &Running) -> Vec<Receipt> {
     let patient = vault.client(&vault.patient);
     let page = patient.receipts(PATIENT, &GroundRef::Patient {}, None);
@@ -182,24 +191,22 @@ fn a_share_is_for_the_custodian_that_the_chain_names_and_for_the_patient() {
     read(&vault.patient).unwrap();
     let stranger = read(&vault.guardian);
     assert_eq!(refused(stranger), (403, "consent/not_the_patient".into()));
-    let named = vault.guardian.address();
-    vault.state().custodians = Some(custodians(named, digest));
+    let named = name_the_guardian(&vault, digest);
     read(&vault.guardian).unwrap();
-    vault.state().custodians = Some(custodians(named, [1; 32]));
+    vault.state().custodians = Some(custodians(&named, [1; 32]));
     let old = read(&vault.guardian);
     assert_eq!(refused(old), (403, "consent/not_the_patient".into()));
     let put = vault.client(&vault.guardian).put_share(PATIENT, b"share");
     assert_eq!(refused(put), (403, "consent/not_the_patient".into()));
     let who: Vec<String> = receipts(&vault).into_iter().map(|r| r.who).collect();
-    assert_eq!(who, [vault.patient.address(), named]);
+    assert_eq!(who, [vault.patient.address(), &named]);
 }
 
 /// A denial of the account beats everything, the patient's own naming of it too.
 #[test]
 fn a_custodian_whom_the_patient_denied_is_given_its_share_no_more() {
     let (vault, _, digest) = open(PATIENT);
-    let named = vault.guardian.address().to_string();
-    vault.state().custodians = Some(custodians(&named, digest));
+    let named = name_the_guardian(&vault, digest);
     let read = |who| vault.client(who).read_share(PATIENT, &digest);
     read(&vault.guardian).unwrap();
     vault.state().denied = vec![named];
@@ -207,4 +214,30 @@ fn a_custodian_whom_the_patient_denied_is_given_its_share_no_more() {
     assert_eq!(refused(denied), (403, "consent/account_denied".into()));
     read(&vault.patient).unwrap();
     assert_eq!(receipts(&vault).len(), 2);
+}
+
+/// The chain names it until the patient names others: a custodian is an account with the credential.
+#[test]
+fn a_custodian_whose_credential_is_over_is_given_its_share_no_more() {
+    let (vault, _, digest) = open(PATIENT);
+    let named = name_the_guardian(&vault, digest);
+    let read = |who| vault.client(who).read_share(PATIENT, &digest);
+    read(&vault.guardian).unwrap();
+    vault.state().attested.insert(named.clone(), now_s() - 1);
+    let expired = read(&vault.guardian);
+    assert_eq!(refused(expired), (403, "vault/not_a_custodian".into()));
+    vault.state().attested.clear();
+    let withdrawn = read(&vault.guardian);
+    assert_eq!(refused(withdrawn), (403, "vault/not_a_custodian".into()));
+    read(&vault.patient).unwrap();
+    assert_eq!(receipts(&vault).len(), 2);
+}
+
+/// Whether its own credential was renewed in time is no matter of somebody in an emergency.
+#[test]
+fn a_custodian_whose_credential_is_over_opens_its_share_to_a_responder() {
+    let (vault, responder, _) = open(PATIENT);
+    assert!(vault.state().attested.is_empty());
+    let file = vault.client(&vault.clinician).emergency_share(PATIENT, 1);
+    EmergencyShare::open(&file.unwrap(), &responder.secret).unwrap();
 }

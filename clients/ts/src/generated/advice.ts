@@ -360,6 +360,7 @@ export const ADVICE: Readonly<Record<string, string>> = {
   "vault/no_recipient": "the responder publishes its age recipient by SetRecipient",
   "vault/nonces": "check the disk of the vault's directory",
   "vault/none": "name a vault: `--vault <name>=<url>`, or in the network's `config.json`",
+  "vault/not_a_custodian": "an issuer attests the account as a custodian again, or the patient names another one",
   "vault/not_found": "check patient, category, hour and digest; try another vault",
   "vault/path": "correct the path",
   "vault/plain": "give `--tls-cert` and `--tls-key`, or `--behind-proxy` where a TLS proxy is in front",

@@ -28,7 +28,7 @@ const fn actor(name: &'static str, account: &'static str, cites: Cites) -> Actor
     }
 }
 
-pub const ACTORS: [Actor; 46] = [
+pub const ACTORS: [Actor; 47] = [
     actor("patient", "patient", Patient),
     actor("other patient", "other", Patient),
     actor("stranger", "stranger", Patient),
@@ -155,4 +155,9 @@ pub const ACTORS: [Actor; 46] = [
         Patient,
     ),
     actor("custodian who is denied", "custodian-denied", Patient),
+    actor(
+        "custodian whose credential was withdrawn",
+        "custodian-withdrawn",
+        Patient,
+    ),
 ];

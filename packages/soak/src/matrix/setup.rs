@@ -33,8 +33,14 @@ const TEAMS: [(&str, &[&str]); 2] = [
     ("team-denied", &["member-denied"]),
 ];
 
-/// Whom the patient names: the one whose vault is asked, another, and one whom it denies later.
-const CUSTODIANS: [&str; 3] = ["custodian", "custodian-2", "custodian-denied"];
+/// Whom the patient names: the one whose vault is asked, another, one whom it denies later, and one
+/// whose credential is withdrawn.
+const CUSTODIANS: [&str; 4] = [
+    "custodian",
+    "custodian-2",
+    "custodian-denied",
+    "custodian-withdrawn",
+];
 
 pub fn set(world: World) -> Result<Scene> {
     world.admit()?;
@@ -209,7 +215,12 @@ fn custody(
     vaults: &[&VaultAt],
 ) -> Result<BTreeMap<&'static str, String>> {
     let (consent, chain) = (&world.at.consent, world.account("patient")?);
-    for account in ["custodian-2", "custodian-denied", "custodian-former"] {
+    for account in [
+        "custodian-2",
+        "custodian-denied",
+        "custodian-withdrawn",
+        "custodian-former",
+    ] {
         world.publish(account, &Identity::generate().recipient)?;
     }
     let sink = Vaults::new(

@@ -46,6 +46,7 @@ pub fn away(
     let by_board = [
         withdraw("reader-withdrawn", Role::Clinician)?,
         withdraw("responder-withdrawn", Role::EmergencyResponder)?,
+        withdraw("custodian-withdrawn", Role::Custodian)?,
     ];
     let emergency = Uint64::new(emergencies["responder-over"]);
     let end = ExecuteMsg::EndEmergency {
