@@ -1,11 +1,15 @@
 //! The endpoint for operators of a command that serves nothing else.
 
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use clap::Args;
 use vitals_ops::{start, Health, Metrics, Server, Serving};
 
 use crate::failure::Failure;
+
+/// Between two looks for `/healthz`.
+const LOOK: Duration = Duration::from_secs(10);
 
 #[derive(Debug, Args)]
 pub struct OpsArgs {
@@ -33,4 +37,21 @@ pub fn watched(listen: Option<SocketAddr>, health: &Health) -> Result<Option<Ser
     let server = start(listen, serving)?;
     tracing::info!(address = %server.address(), "healthz and metrics");
     Ok(Some(server))
+}
+
+/// The same, with one part that is well while a look at it says so.
+pub fn looked_at<T, E: ToString>(
+    listen: Option<SocketAddr>,
+    part: &'static str,
+    look: impl Fn() -> Result<T, E> + Send + 'static,
+) -> Result<Option<Server>, Failure> {
+    let health = Health::default();
+    let server = watched(listen, &health)?;
+    if server.is_some() {
+        std::thread::spawn(move || loop {
+            health.of(part, &look());
+            std::thread::sleep(LOOK);
+        });
+    }
+    Ok(server)
 }

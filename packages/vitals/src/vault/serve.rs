@@ -3,12 +3,11 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
 
 use clap::Args;
 use tokio::sync::oneshot;
 use vitals_ledger::{block_age_s, Account, Reader};
-use vitals_ops::{start, Health, Metrics, Server, Serving};
+use vitals_ops::Server;
 use vitals_vault::{Chain, Custodian, DisclosureLog, Nonces, Ready, Reserve, ServeError, Vault};
 
 use super::Settings;
@@ -16,9 +15,7 @@ use crate::config::{self, ServiceArgs, Source};
 use crate::connect::read_secret;
 use crate::failure::Failure;
 use crate::stop::on_stop;
-
-/// Between two looks at the node for `/healthz`.
-const LOOK: Duration = Duration::from_secs(10);
+use crate::watched::looked_at;
 
 #[derive(Args)]
 pub struct ServeArgs {
@@ -160,21 +157,10 @@ fn open(settings: &Settings, chain: &config::Chain) -> Result<Vault, Failure> {
 
 /// The endpoint for operators, where one is wanted: well while the node's blocks are fresh.
 fn watched(settings: &Settings, chain: Chain) -> Result<Option<Server>, Failure> {
-    let Some(listen) = settings.ops_listen else {
-        return Ok(None);
-    };
-    let health = Health::default();
-    let (look_at, stale_after_s) = (health.clone(), settings.stale_after_s);
-    std::thread::spawn(move || loop {
-        look_at.of("chain", &fresh(chain.as_ref(), stale_after_s));
-        std::thread::sleep(LOOK);
-    });
-    let serving = Serving {
-        health,
-        metrics: Metrics::install()?,
-        control: None,
-    };
-    Ok(Some(start(listen, serving)?))
+    let stale_after_s = settings.stale_after_s;
+    looked_at(settings.ops_listen, "chain", move || {
+        fresh(chain.as_ref(), stale_after_s)
+    })
 }
 
 fn fresh(chain: &(dyn Reader + Send + Sync), stale_after_s: u64) -> Result<(), String> {

@@ -12,14 +12,12 @@ use axum::routing::get;
 use axum::Router;
 use tokio::sync::oneshot;
 use tower_http::services::ServeDir;
-use vitals_ops::{accept, Health, Limits, Server};
+use vitals_ops::{accept, Limits, Server};
 
 use super::{page, Settings, Site};
 use crate::failure::Failure;
 use crate::stop::on_stop;
-
-/// Between two looks at the app for `/healthz`.
-const LOOK: Duration = Duration::from_secs(10);
+use crate::watched::looked_at;
 
 /// A slow line may take minutes for the largest file.
 const LIMITS: Limits = Limits {
@@ -97,13 +95,5 @@ async fn with_headers(State(site): State<Arc<Site>>, request: Request, next: Nex
 
 /// The endpoint for operators, where one is wanted: well while there is an app to serve.
 fn watched(settings: &Settings, site: Arc<Site>) -> Result<Option<Server>, Failure> {
-    let health = Health::default();
-    let server = crate::watched::watched(settings.ops_listen, &health)?;
-    if server.is_some() {
-        std::thread::spawn(move || loop {
-            health.of("app", &page::read(&site));
-            std::thread::sleep(LOOK);
-        });
-    }
-    Ok(server)
+    looked_at(settings.ops_listen, "app", move || page::read(&site))
 }
