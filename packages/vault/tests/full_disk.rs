@@ -1,4 +1,4 @@
-//! A disk without room for another byte.
+//! A disk without room for another byte. `scripts/test` makes one, and runs this on it.
 
 mod fixture;
 
@@ -20,7 +20,7 @@ fn fill(path: &Path) {
 }
 
 #[test]
-#[ignore = "fills its file system: run it with TMPDIR on a small one (mount -t tmpfs -o size=8m)"]
+#[ignore = "fills its file system: `scripts/test` runs it on a small one"]
 fn what_a_vault_whose_disk_is_full_keeps_can_be_erased() {
     let mut vault = Running::start();
     vault.anchored(GRANTED.from, &SEALED);
