@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
-use crate::performance::{Frames, Gateway, Machine, Performance, Throughput};
+use crate::performance::{AtTarget, Frames, Gateway, Machine, Performance, Throughput};
 use clients::Pace;
 use load::Load;
 
@@ -32,8 +32,12 @@ const MAX_READINGS: usize = 60_000;
 /// Frames a device sends ahead when it sends as fast as it can.
 const AHEAD: usize = 16;
 
-/// Share of the greatest rate at which latency is measured.
+/// Share of the greatest rate, and of the one wanted, at which latency is measured.
 const SHARE: f64 = 0.8;
+
+/// Readings a second that are wanted of a gateway, and for how many seconds four fifths of them come.
+const TARGET: f64 = 25_000.0;
+const TARGET_S: f64 = 10.0;
 
 const SYNCS: usize = 100;
 
@@ -68,9 +72,11 @@ pub fn run(asked: &Asked) -> Result<()> {
     }
     let headline = frames.iter().find(|frames| frames.readings == HEADLINE);
     let headline = headline.map(|frames| frames.over_mqtt);
+    let at_target = at_target(&stores)?;
     let gateway = Gateway {
         devices: DEVICES as usize,
         frames,
+        at_target: Some(at_target),
         fsync_ms: quickest_sync(&stores)?,
         hour,
     };
@@ -79,6 +85,7 @@ pub fn run(asked: &Asked) -> Result<()> {
             performance.gateway_readings_per_s = headline.readings_per_s;
             performance.gateway_p99_ms = headline.p99_ms;
         }
+        performance.gateway_p99_at_target_ms = at_target.p99_ms;
         performance.gateway = Some((gateway, Machine::this()));
     })
 }
@@ -87,15 +94,35 @@ pub fn run(asked: &Asked) -> Result<()> {
 fn measure(load: &Load, way: Way, stores: &Path) -> Result<Throughput> {
     let (took, _) = sent(load, way, Pace::Ahead(AHEAD), stores)?;
     let rate = load.readings() as f64 / took.as_secs_f64();
-    let frames_per_s = rate * SHARE / load.frame_readings as f64;
-    let every = Duration::from_secs_f64(DEVICES as f64 / frames_per_s);
-    let (_, mut latencies) = sent(load, way, Pace::Every(every), stores)?;
-    latencies.sort_unstable();
+    let latencies = paced(load, way, rate * SHARE, stores)?;
     Ok(Throughput {
         readings_per_s: rate as u64,
         p50_ms: quantile_ms(&latencies, 0.5),
         p99_ms: quantile_ms(&latencies, 0.99),
     })
+}
+
+/// What a gateway that has to do no more than is wanted of it makes a device wait.
+fn at_target(stores: &Path) -> Result<AtTarget> {
+    let readings_per_s = TARGET * SHARE;
+    let frames = readings_per_s * TARGET_S / (HEADLINE as f64 * DEVICES as f64);
+    let load = Load::new(DEVICES, HEADLINE, frames as usize)?;
+    let latencies = paced(&load, Way::Mqtt, readings_per_s, stores)?;
+    Ok(AtTarget {
+        readings: HEADLINE,
+        readings_per_s: readings_per_s as u64,
+        p50_ms: quantile_ms(&latencies, 0.5),
+        p99_ms: quantile_ms(&latencies, 0.99),
+    })
+}
+
+/// So many readings a second of all devices. How long each frame took, the quickest first.
+fn paced(load: &Load, way: Way, readings_per_s: f64, stores: &Path) -> Result<Vec<Duration>> {
+    let frames_per_s = readings_per_s / load.frame_readings as f64;
+    let every = Duration::from_secs_f64(DEVICES as f64 / frames_per_s);
+    let (_, mut latencies) = sent(load, way, Pace::Every(every), stores)?;
+    latencies.sort_unstable();
+    Ok(latencies)
 }
 
 /// Into a store of its own. How long it took, and how long each frame.

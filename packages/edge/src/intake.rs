@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use vitals_gateway::{Inbound, Intake};
+use vitals_gateway::{Inbound, Intake, GROUP};
 use vitals_ops::Health;
 use vitals_transport::{Ack, Outbox, Payload, Received};
 
@@ -19,8 +19,6 @@ use crate::sensors::{Sensors, Value};
 use crate::stdin::{named, Say, CLOSE};
 use crate::{counts, Clock, Links};
 
-/// The most lines of one write to disk.
-const GROUP: usize = 512;
 /// An idle thread looks round so often.
 const ROUND: Duration = Duration::from_millis(100);
 /// After a store that took nothing, before it is tried again: whoever sends waits as well.

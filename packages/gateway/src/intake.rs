@@ -37,6 +37,10 @@ pub(crate) use watching::effective;
 /// How far a device's clock may run ahead of ours: what vitals-anchor allows against block time.
 pub(crate) const CLOCK_AHEAD_MS: u64 = vitals_api::anchor::CLOCK_AHEAD_MS;
 
+/// The most lines to give [`Intake::take`] at once: the first of them is answered when the last is on
+/// disk.
+pub const GROUP: usize = 512;
+
 /// Readings that came in frames, those refused and those that came twice among them.
 pub(crate) const RECEIVED: &str = "received";
 

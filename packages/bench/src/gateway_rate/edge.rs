@@ -12,16 +12,13 @@ use vitals_core::decision::GroundRef;
 use vitals_core::link::GatewayMessage;
 use vitals_core::measure::Measure;
 use vitals_core::rule::Comparison;
-use vitals_gateway::{Config, Gateway, Inbound, Intake, MemoryBlobs, Secrets};
+use vitals_gateway::{Config, Gateway, Inbound, Intake, MemoryBlobs, Secrets, GROUP};
 
 use super::clients::{run, Acks, Out, Pace};
 use super::load::Load;
 use super::registry::{deployment, Known, Registry, PATIENT};
 
 pub type Edge = Gateway<Registry, MemoryBlobs>;
-
-/// Lines that one transaction takes at most.
-const GROUP: usize = 512;
 
 /// Lines that wait for the gateway.
 pub const QUEUE: usize = 1_024;

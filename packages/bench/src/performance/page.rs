@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{web, Core, Frames, Gateway, Machine, Performance, Throughput};
+use super::{web, AtTarget, Core, Frames, Gateway, Machine, Performance, Throughput};
 use crate::number::thousands;
 
 const HEAD: &str = include_str!("page.md");
@@ -57,6 +57,9 @@ fn gateway_part(gateway: &Gateway, machine: &Machine) -> String {
     for frames in &gateway.frames {
         part.push_str(&row(frames));
     }
+    if let Some(at) = &gateway.at_target {
+        part.push_str(&at_target(at));
+    }
     let hour = &gateway.hour;
     let _ = write!(
         part,
@@ -70,6 +73,18 @@ fn gateway_part(gateway: &Gateway, machine: &Machine) -> String {
         hour.store_bytes / hour.readings.max(1),
     );
     part
+}
+
+/// 80 % of what this machine can do tells how a gateway behaves near its end, whatever that is.
+fn at_target(at: &AtTarget) -> String {
+    format!(
+        "\nAt {} readings a second over MQTT in frames of {}, 80 % of the rate that is wanted: p50 {} ms,\n\
+         p99 {} ms (`gateway_p99_at_target_ms`; `gateway_p99_ms` is at 80 % of the rate above).\n",
+        thousands(at.readings_per_s),
+        at.readings,
+        at.p50_ms,
+        at.p99_ms,
+    )
 }
 
 fn row(frames: &Frames) -> String {
@@ -94,6 +109,7 @@ fn on(machine: &Machine) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Hour;
     use super::*;
 
     #[test]
@@ -109,5 +125,34 @@ mod tests {
         performance.core = Some((core, Machine::this()));
         let page = of(&performance);
         assert!(page.contains("## Core") && !page.contains("## Gateway"));
+    }
+
+    #[test]
+    fn latency_at_the_rate_wanted_is_told_where_it_was_measured() {
+        let told = |at_target| {
+            let gateway = Gateway {
+                devices: 32,
+                frames: Vec::new(),
+                at_target,
+                fsync_ms: 0.1,
+                hour: Hour {
+                    readings: 1,
+                    memory_bytes: 0,
+                    store_bytes: 0,
+                },
+            };
+            let performance = Performance {
+                gateway: Some((gateway, Machine::this())),
+                ..Performance::default()
+            };
+            of(&performance).contains("At 20,000 readings a second")
+        };
+        assert!(!told(None));
+        assert!(told(Some(AtTarget {
+            readings: 16,
+            readings_per_s: 20_000,
+            p50_ms: 1.5,
+            p99_ms: 9.5,
+        })));
     }
 }
