@@ -314,3 +314,5 @@ crash_report() {
   digest="$(services_digest)"
   cat "$CACHE"/long/crash/*.json 2>/dev/null | jq -s --arg sources "$digest" 'map(select(.sources == $sources))'
 }
+
+agents_killed() { "$ROOT/scripts/soak" agents --kills 20 --seed "$RANDOM"; }

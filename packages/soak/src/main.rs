@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 
+mod agents;
 mod canary;
 mod crash;
 mod files;
@@ -44,6 +45,14 @@ enum What {
     },
     /// Looks for a name, a value, a note and keys wherever services keep or say anything.
     Canary,
+    /// Runs the patient's key agent and a clinic's sponsor, and kills them with -9.
+    Agents {
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// Of the key agent, each after a revocation.
+        #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u32).range(..=50))]
+        kills: u32,
+    },
     /// Kills services with -9 while devices measure; afterwards every reading is anchored once.
     Crash {
         #[arg(long, default_value_t = 1)]
@@ -65,6 +74,7 @@ fn main() -> Result<()> {
             matrix::run(paths, &golden, write)
         }
         What::Canary => canary::run(paths),
+        What::Agents { seed, kills } => agents::run(paths, seed, kills),
         What::Crash {
             seed,
             kills,

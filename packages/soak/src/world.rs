@@ -20,10 +20,11 @@ use crate::service::{Ready, Service};
 mod patient;
 mod services;
 
-pub use patient::{grant, Identity, Patient};
+pub use patient::{grant, Identity, Patient, PASSPHRASE};
 pub use services::{free_port, GatewaySetup, VaultAt};
 
-const PREFIX: &str = "wasm";
+/// Of the chain's addresses.
+pub const PREFIX: &str = "wasm";
 const DAY_S: u64 = 86_400;
 /// How long a node may be away.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -116,6 +117,11 @@ impl World {
 
     pub fn rpc(&self) -> &str {
         &self.node.rpc
+    }
+
+    /// What the node asks for a unit of gas.
+    pub fn gas_price(&self) -> &str {
+        &self.node.gas_price
     }
 
     pub fn home(&self, name: &str) -> PathBuf {

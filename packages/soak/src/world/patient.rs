@@ -19,6 +19,8 @@ use super::{number, World};
 const MAKER_SEED: [u8; 32] = [14; 32];
 /// Of the gateway as a device.
 const OWN_SEED: u8 = 13;
+/// Of the patient's key file.
+pub const PASSPHRASE: &str = "of nobody";
 /// Cheap to unlock: its keys guard nothing.
 const WORK_FACTOR: u8 = 10;
 
@@ -120,7 +122,7 @@ impl World {
         let done = self.act_one("patient", consent, &ExecuteMsg::Enrol {})?;
         let id = number(&done, consent, "enrolled", "patient")?;
         let lock = Lock::Passphrase {
-            passphrase: "of nobody".to_string().into(),
+            passphrase: PASSPHRASE.to_string().into(),
             work_factor: Some(WORK_FACTOR),
         };
         let agent = Agent::create(&self.home("patient.keys"), lock, id, 1)?;
