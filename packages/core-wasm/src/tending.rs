@@ -9,7 +9,7 @@ use vitals_api::consent::emergency::CustodiansInfo;
 use vitals_api::consent::{Decision, GrantInfo, PackageRef, PatientInfo};
 use vitals_core::time::{epoch_of, Epoch, Window};
 use vitals_keyring::{
-    asked, emergency_window, generation_due, keeps_package, permitted, Custodians, Due,
+    asked, emergency_window, generation_due, keeps_package, permitted, Back, Custodians, Due,
     EmergencyRoll, Roll,
 };
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -201,9 +201,10 @@ impl Keyring {
         let it: Standing = read("the grant", standing)?;
         self.0.check(&it.patient)?;
         let now = it.now()?;
+        let back = Back::owed(&it.patient, it.roll.as_ref(), now);
         let (file, roll) = self
             .0
-            .seal_for(&it.patient, &it.grant, &it.recipients, now)?;
+            .seal_for(&it.patient, &it.grant, &it.recipients, back, now)?;
         Ok(SealedPackage { file, roll })
     }
 

@@ -85,6 +85,8 @@ export interface Roll {
   generation: number;
   until: number;
   erasures: number;
+  /** Hours further back than a sealer's package usually reaches, and until when packages reach them. */
+  back?: { from: number; until: number };
 }
 
 /** What an agent remembers of an emergency package. No keys. */

@@ -4,9 +4,10 @@ use cosmwasm_std::Uint64;
 use vitals_api::consent::{DecideMsg, Decision, GrantInfo, Party, PatientInfo, TEAM_ROLL_S};
 use vitals_core::decision::{Action, GroundRef};
 use vitals_core::package::KeyPackage;
-use vitals_core::time::{epoch_of, Epoch, Window, EPOCH_MS};
+use vitals_core::time::{Epoch, Window, EPOCH_MS};
 
-use crate::{KeyringError, Keys};
+use crate::back::usual;
+use crate::{Back, KeyringError, Keys};
 
 /// How far ahead a sealer's package reaches.
 pub const SEALER_HOURS: u32 = 48;
@@ -33,7 +34,7 @@ pub(crate) fn reach(grant: &GrantInfo) -> Reach {
     }
 }
 
-fn reads(grant: &GrantInfo) -> bool {
+pub(crate) fn reads(grant: &GrantInfo) -> bool {
     grant.actions.contains(&Action::Read)
 }
 
@@ -87,9 +88,10 @@ impl Keys {
         &self,
         patient: &PatientInfo,
         grant: &GrantInfo,
+        back: Option<Back>,
         now: Epoch,
     ) -> Result<(KeyPackage, Window), KeyringError> {
-        let window = window_for(patient, grant, now)?;
+        let window = window_for(patient, grant, back, now)?;
         let package = match reads(grant) {
             true => self.package(&grant.categories, window)?,
             false => self.sealer_package(&grant.categories, window)?,
@@ -101,21 +103,18 @@ impl Keys {
 fn window_for(
     patient: &PatientInfo,
     grant: &GrantInfo,
+    back: Option<Back>,
     now: Epoch,
 ) -> Result<Window, KeyringError> {
     let from = match reads(grant) {
         true => grant.window.from,
-        false => sealer_from(patient.raised_at_ms, now),
+        false => back
+            .map_or(Epoch::MAX, |back| back.from)
+            .min(usual(patient, now)),
     };
     let to = match reach(grant) {
         Reach::Whole => grant.window.to,
         Reach::Rolling(hours) => now.saturating_add(hours),
     };
     Window::new(from.max(grant.window.from), to.min(grant.window.to)).map_err(|_| no_keys(grant))
-}
-
-/// From the last raise, since which the gateway may have kept readings it could not seal.
-fn sealer_from(raised_at_ms: u64, now: Epoch) -> Epoch {
-    let raised = epoch_of(raised_at_ms).filter(|_| raised_at_ms > 0);
-    raised.unwrap_or(now).min(now)
 }

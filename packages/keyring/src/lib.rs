@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod back;
 mod custody;
 mod document;
 mod error;
@@ -14,6 +15,7 @@ mod recipients;
 mod recovery;
 mod roll;
 
+pub use back::{Back, SEALER_BACK_HOURS};
 pub use custody::{emergency_window, Custodians, EmergencyFiles, EmergencyRoll, EMERGENCY_HOURS};
 pub use document::{is_reader, Claimed, Document, DocumentKind};
 pub use error::KeyringError;

@@ -7,9 +7,9 @@ use vitals_api::consent::{GrantInfo, PackageRef, PatientInfo};
 use vitals_core::package::digest;
 use vitals_core::time::{epoch_of, Epoch};
 
-use crate::grants::{reach, Reach};
+use crate::grants::{reach, reads, Reach};
 use crate::recipients::in_order;
-use crate::{audience_hash, KeyringError, Keys};
+use crate::{audience_hash, Back, KeyringError, Keys};
 
 /// A rolling package is sealed anew once it reaches this much less far than a new one would: the
 /// agent may be away for the rest of its hours.
@@ -27,6 +27,9 @@ pub struct Roll {
     pub until: Epoch,
     /// Erasures before it was sealed.
     pub erasures: u32,
+    /// What it reached further back than usual.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub back: Option<Back>,
 }
 
 impl Roll {
@@ -79,15 +82,18 @@ impl Keys {
         }
     }
 
-    /// Seals a grant's package to its recipients.
+    /// Seals a grant's package to its recipients; a sealer's with the hours that are owed to it, all
+    /// other packages reach what they reach.
     pub fn seal_for<T: AsRef<str>>(
         &self,
         patient: &PatientInfo,
         grant: &GrantInfo,
         recipients: &[T],
+        owed: Option<Back>,
         now: Epoch,
     ) -> Result<(Vec<u8>, Roll), KeyringError> {
-        let (package, window) = self.package_for(patient, grant, now)?;
+        let back = owed.filter(|_| !reads(grant));
+        let (package, window) = self.package_for(patient, grant, back, now)?;
         let file = package.seal_to_all(&in_order(recipients))?;
         let roll = Roll {
             digest: Binary::new(digest(&file).to_vec()),
@@ -95,6 +101,7 @@ impl Keys {
             generation: patient.generation,
             until: window.to,
             erasures: self.erasures(),
+            back,
         };
         Ok((file, roll))
     }

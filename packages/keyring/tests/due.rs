@@ -46,7 +46,9 @@ fn a_package_is_sealed_recorded_and_then_nothing_is_due() {
     let recipients = [member.recipient().unwrap()];
     let due = |grant: &GrantInfo, known, now| keys.due(&info, grant, &recipients, known, now);
     assert_eq!(due(&grant, None, NOW), Due::Seal);
-    let (file, roll) = keys.seal_for(&info, &grant, &recipients, NOW).unwrap();
+    let (file, roll) = keys
+        .seal_for(&info, &grant, &recipients, None, NOW)
+        .unwrap();
     assert_eq!(due(&grant, Some(&roll), NOW), Due::Record(roll.clone()));
     grant.package = Some(roll.package());
     assert_eq!(due(&grant, Some(&roll), NOW), Due::Nothing);
@@ -69,7 +71,7 @@ fn an_erasure_and_a_new_generation_ask_for_a_new_package() {
     let mut keys = Keys::create(5, 0).unwrap();
     let recipients = [draw_identity().unwrap().recipient().unwrap()];
     let (_, roll) = keys
-        .seal_for(&patient(0, false), &team(), &recipients, NOW)
+        .seal_for(&patient(0, false), &team(), &recipients, None, NOW)
         .unwrap();
     let raised = keys.due(&patient(1, false), &team(), &recipients, Some(&roll), NOW);
     assert_eq!(raised, Due::Seal);

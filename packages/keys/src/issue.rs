@@ -6,7 +6,7 @@ use vitals_api::consent::{
 };
 use vitals_api::page::MAX_LIMIT;
 use vitals_core::time::{epoch_of, Epoch};
-use vitals_keyring::Roll;
+use vitals_keyring::{Back, Roll};
 use vitals_ledger::{query, Account, Call};
 
 use crate::audience::{audience, Audience};
@@ -23,6 +23,19 @@ impl Agent {
         sink: &(impl PackageSink + ?Sized),
         grant: u64,
     ) -> Result<PackageRef, KeysError> {
+        self.issue_since(chain, consent, sink, grant, None)
+    }
+
+    /// Likewise; a sealer's package reaches back to an hour (and its grant's window) for the next
+    /// two days, however long ago that is: what waits at the gateway for keys of then is sealed.
+    pub fn issue_since(
+        &self,
+        chain: &dyn Account,
+        consent: &str,
+        sink: &(impl PackageSink + ?Sized),
+        grant: u64,
+        since: Option<Epoch>,
+    ) -> Result<PackageRef, KeysError> {
         let patient = self.patient_on(chain, consent)?;
         let asked = QueryMsg::Grant {
             patient: patient.patient,
@@ -31,7 +44,8 @@ impl Agent {
         let info: GrantInfo = query(chain, consent, &asked)?;
         let readers = audience(chain, consent, &patient, &info)?;
         let mut state = self.state()?;
-        let roll = self.put(chain, sink, &patient, &info, &readers, &mut state)?;
+        let sealed = self.seal(chain, &patient, &info, &readers, &state, since)?;
+        let roll = self.store(sink, &info, sealed, &mut state)?;
         put_digests(chain, consent, &patient, [(&info, &roll)])?;
         Ok(roll.package())
     }
@@ -46,10 +60,35 @@ impl Agent {
         readers: &Audience,
         state: &mut State,
     ) -> Result<Roll, KeysError> {
+        let sealed = self.seal(chain, patient, grant, readers, state, None)?;
+        self.store(sink, grant, sealed, state)
+    }
+
+    fn seal(
+        &self,
+        chain: &dyn Account,
+        patient: &PatientInfo,
+        grant: &GrantInfo,
+        readers: &Audience,
+        state: &State,
+        since: Option<Epoch>,
+    ) -> Result<(Vec<u8>, Roll), KeysError> {
         let now = epoch_of(chain.block_time_ms()?).unwrap_or(Epoch::MAX);
-        let (file, roll) = self
-            .keys
-            .seal_for(patient, grant, &readers.recipients, now)?;
+        let back = match since {
+            Some(since) => Some(Back::since(since, now)),
+            None => Back::owed(patient, state.rolls.get(&grant.grant.u64()), now),
+        };
+        let readers = &readers.recipients;
+        Ok(self.keys.seal_for(patient, grant, readers, back, now)?)
+    }
+
+    fn store(
+        &self,
+        sink: &(impl PackageSink + ?Sized),
+        grant: &GrantInfo,
+        (file, roll): (Vec<u8>, Roll),
+        state: &mut State,
+    ) -> Result<Roll, KeysError> {
         sink.put_package(self.keys.patient(), &file)?;
         state.rolls.insert(grant.grant.u64(), roll.clone());
         state.save()?;

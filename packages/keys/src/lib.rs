@@ -23,5 +23,5 @@ pub use sink::PackageSink;
 pub use vaults::{Named, Vaults};
 pub use vitals_keyring::{
     package_ref, recipient_hash, KeyringError, Keys, Lock, Recovery, EMERGENCY_HOURS, ROLL_HOURS,
-    SEALER_HOURS, TEAM_HOURS,
+    SEALER_BACK_HOURS, SEALER_HOURS, TEAM_HOURS,
 };

@@ -8,7 +8,9 @@ use vitals_core::decision::Action;
 use vitals_core::measure::Category;
 use vitals_core::package::KeyPackage;
 use vitals_core::time::Window;
-use vitals_keys::{Agent, KeyringError, KeysError, Rolled, SEALER_HOURS, TEAM_HOURS};
+use vitals_keys::{
+    Agent, KeyringError, KeysError, Rolled, SEALER_BACK_HOURS, SEALER_HOURS, TEAM_HOURS,
+};
 
 const WINDOW: Window = Window {
     from: NOW - 100,
@@ -82,6 +84,45 @@ fn a_team_reads_a_week_ahead_and_a_sealer_two_days_and_nothing_is_done_twice() {
     ward.later(1);
     assert_eq!(ward.roll().unwrap().grants, [ward.team, ward.sealing]);
     assert!(ward.opens(ward.team, &ward.nurse, NOW + 24 + TEAM_HOURS - 1));
+}
+
+/// A device that was out of reach at the hour's end closes its batch later.
+#[test]
+fn a_roll_takes_no_key_from_a_gateway_that_may_still_need_it() {
+    let ward = Ward::new();
+    ward.roll().unwrap();
+    ward.later(24);
+    ward.roll().unwrap();
+    let now = NOW + 24;
+    assert!(ward.opens(ward.sealing, &ward.gateway, now - 1));
+    assert!(ward.opens(ward.sealing, &ward.gateway, now - SEALER_BACK_HOURS));
+    assert!(!ward.opens(ward.sealing, &ward.gateway, now - SEALER_BACK_HOURS - 1));
+}
+
+#[test]
+fn an_agent_that_was_away_gives_the_keys_of_what_was_measured_meanwhile() {
+    let ward = Ward::new();
+    ward.roll().unwrap();
+    ward.later(SEALER_HOURS + 100);
+    ward.roll().unwrap();
+    assert!(ward.opens(ward.sealing, &ward.gateway, NOW + SEALER_HOURS));
+    assert!(!ward.opens(ward.sealing, &ward.gateway, NOW + SEALER_HOURS - 1));
+}
+
+/// What docs/operations.md tells an operator whose gateway waits for keys of long ago.
+#[test]
+fn a_package_from_an_hour_that_somebody_names_reaches_it() {
+    let ward = Ward::new();
+    ward.roll().unwrap();
+    let long_ago = NOW - 90;
+    assert!(!ward.opens(ward.sealing, &ward.gateway, long_ago));
+    let world = &ward.world;
+    ward.agent()
+        .issue_since(world, CONSENT, world, ward.sealing, Some(long_ago))
+        .unwrap();
+    assert!(ward.opens(ward.sealing, &ward.gateway, long_ago));
+    assert!(!ward.opens(ward.sealing, &ward.gateway, long_ago - 1));
+    assert_eq!(ward.roll().unwrap().grants, [ward.team], "it stays");
 }
 
 #[test]

@@ -143,7 +143,7 @@ pub fn erase(args: &EraseArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-fn epoch(seconds: Seconds) -> Result<Epoch, Failure> {
+pub(super) fn epoch(seconds: Seconds) -> Result<Epoch, Failure> {
     epoch_of(seconds.saturating_mul(1_000))
         .ok_or_else(|| Failure::new("cli/period", format!("{seconds} s is past the last hour")))
 }

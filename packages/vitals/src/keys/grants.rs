@@ -2,8 +2,11 @@
 
 use clap::{Args, Subcommand};
 use serde_json::json;
+use vitals_core::decision::Seconds;
 
+use super::file::epoch;
 use super::{tell, ActArgs, Desk};
+use crate::ask;
 use crate::failure::Failure;
 
 #[derive(Subcommand)]
@@ -17,18 +20,23 @@ pub struct PackageArgs {
     /// The grant's number.
     #[arg(long)]
     grant: u64,
+    /// Of a grant to seal: reach back to this hour, for what waits at the gateway for keys of it. For
+    /// two days, and no further than the grant's window. RFC 3339, or seconds since 1970.
+    #[arg(long, value_name = "TIME", value_parser = ask::time)]
+    since: Option<Seconds>,
     #[command(flatten)]
     act: ActArgs,
 }
 
 pub fn package(args: &PackageArgs) -> Result<(), Failure> {
+    let since = args.since.map(epoch).transpose()?;
     let Desk {
         agent,
         chain,
         vaults,
         consent,
     } = args.act.open()?;
-    let package = agent.issue(&chain, &consent, &vaults, args.grant)?;
+    let package = agent.issue_since(&chain, &consent, &vaults, args.grant, since)?;
     let digest = hex::encode(&package.digest);
     match args.act.json {
         true => println!(
