@@ -1,6 +1,6 @@
 //! Window keys: taken from the key agent's packages, erased as their hours pass.
 
-use vitals_core::keytree::EpochKey;
+use vitals_core::keytree::{Cover, EpochKey};
 use vitals_core::measure::Category;
 use vitals_core::package::KeyPackage;
 use vitals_core::time::{epoch_of, Epoch, Millis, Window};
@@ -8,9 +8,15 @@ use vitals_ledger::Account;
 
 use crate::blob::BlobStore;
 use crate::intake::code_of;
+use crate::kept::Kept;
 use crate::secrets::file;
 use crate::store::cover::CoverRow;
 use crate::{Gateway, GatewayError};
+
+const ALL: Window = Window {
+    from: 0,
+    to: Epoch::MAX,
+};
 
 impl<L: Account, V: BlobStore> Gateway<L, V> {
     /// Takes the window keys out of a key package (an age file for this gateway's identity), and
@@ -20,18 +26,19 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
         if package.patient() != self.config.patient {
             return Err(GatewayError::PackagePatient);
         }
-        let Some(window) = self
-            .kept_window(now_ms)?
-            .or(Window::new(0, Epoch::MAX).ok())
-        else {
-            return Ok(());
-        };
+        let kept = self.kept(now_ms)?;
         let tx = self.store.begin()?;
+        let mut held = self.store.covers()?;
         for entry in package.entries() {
+            let at = (entry.generation, entry.category);
+            let before = held
+                .iter_mut()
+                .find(|row| (row.generation, row.category) == at);
+            let before = before.map_or_else(Vec::new, |row| std::mem::take(&mut row.parts));
             self.store.put_cover(&CoverRow {
                 generation: entry.generation,
                 category: entry.category,
-                cover: entry.cover.narrow(window),
+                parts: needed(kept.as_ref(), entry.category, joined(before, &entry.cover)),
             })?;
         }
         tx.commit()?;
@@ -82,8 +89,9 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
         let covers = self.store.covers()?;
         let own = covers
             .iter()
-            .find(|row| (row.generation, row.category) == (generation, category));
-        Ok(own.and_then(|row| row.cover.epoch_key(epoch)))
+            .filter(|row| (row.generation, row.category) == (generation, category));
+        let mut parts = own.flat_map(|row| &row.parts);
+        Ok(parts.find_map(|part| part.epoch_key(epoch)))
     }
 
     /// Once an hour: what was measured before can no longer be opened here.
@@ -92,16 +100,15 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
         if self.rolled_epoch == now {
             return Ok(());
         }
-        let Some(kept) = self.kept_window(now_ms)? else {
+        let Some(kept) = self.kept(now_ms)? else {
             return Ok(());
         };
         let tx = self.store.begin()?;
-        for mut row in self.store.covers()? {
-            row.cover.forget_before(kept.from);
-            match row.cover.is_empty() {
-                true => self.store.forget_cover(&row)?,
-                false => self.store.put_cover(&row)?,
-            }
+        for row in self.store.covers()? {
+            self.store.put_cover(&CoverRow {
+                parts: needed(Some(&kept), row.category, row.parts),
+                ..row
+            })?;
         }
         tx.commit()?;
         self.to_flush = true;
@@ -116,15 +123,38 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
         Ok(())
     }
 
-    /// From the first hour whose keys are still needed. A clock that is ahead by hours must not
-    /// erase keys of hours that are yet to come: block time tells it from one that is right.
-    fn kept_window(&self, now_ms: Millis) -> Result<Option<Window>, GatewayError> {
-        let Some(now) = self.trusted_ms(now_ms).and_then(epoch_of) else {
+    /// First hour of the rolling window.
+    pub(crate) fn first_kept(&self, now_ms: Millis) -> Option<Epoch> {
+        let now = self.trusted_ms(now_ms).and_then(epoch_of)?;
+        Some(now.saturating_sub(self.config.keep_epochs))
+    }
+
+    /// Which keys are needed still. A clock that is ahead by hours must not erase those of hours
+    /// that are yet to come: block time tells it from one that is right.
+    pub(crate) fn kept(&self, now_ms: Millis) -> Result<Option<Kept>, GatewayError> {
+        let Some(from) = self.first_kept(now_ms) else {
             return Ok(None);
         };
-        let unfinished = self.store.unfinished()?;
-        let oldest = unfinished.iter().map(|row| row.head.epoch).min();
-        let from = now.saturating_sub(self.config.keep_epochs);
-        Ok(Window::new(from.min(oldest.unwrap_or(now)), Epoch::MAX).ok())
+        let unfinished = self.store.unfinished()?.into_iter();
+        let hours = unfinished.map(|row| (row.head.category, row.head.epoch));
+        Ok(Some(Kept::new(from, hours)))
     }
+}
+
+/// What the covers and another open, in parts that open nothing twice.
+fn joined(before: Vec<Cover>, other: &Cover) -> Vec<Cover> {
+    let windows = other.windows();
+    let rest = |part| windows.iter().fold(part, |part: Cover, w| part.without(*w));
+    let whole = other.narrow(ALL);
+    before.into_iter().map(rest).chain([whole]).collect()
+}
+
+/// What of a category is to be kept; all of it where no time is known.
+fn needed(kept: Option<&Kept>, category: Category, parts: Vec<Cover>) -> Vec<Cover> {
+    let of = |part| match kept {
+        Some(kept) => kept.of(category, part),
+        None => part,
+    };
+    let parts = parts.into_iter().map(of);
+    parts.filter(|part| !part.is_empty()).collect()
 }

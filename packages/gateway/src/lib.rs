@@ -30,6 +30,7 @@ mod fetching;
 mod gaps;
 mod gateway;
 mod intake;
+mod kept;
 mod keys;
 mod packages;
 mod parking;

@@ -1,5 +1,6 @@
 //! While the patient's next generation is pending, what is complete is kept for the patient alone:
-//! an age file, and nothing else of the readings here. The device still has its frames, for the
+//! an age file, and nothing else of the readings here. So is what was measured in hours that are
+//! past, and that there are no keys for. The device still has its frames, for the
 //! batch is not anchored; once there are keys it sends them again. If the device is gone, the
 //! patient's key agent opens the file and hands its content back ([`Gateway::restore`]).
 
@@ -7,7 +8,7 @@ use serde::Serialize;
 use vitals_core::link::{ClosedBatch, GatewayMessage};
 use vitals_core::recipient::check_recipient;
 use vitals_core::salt::{Seed, SEED_BYTES};
-use vitals_core::time::Millis;
+use vitals_core::time::{epoch_start, Millis};
 use vitals_ledger::Account;
 use zeroize::Zeroizing;
 
@@ -25,6 +26,7 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
     pub(crate) fn park(
         &mut self,
         row: &BatchRow,
+        waiting: &str,
         now_ms: Millis,
         progress: &mut Progress,
     ) -> Result<(), GatewayError> {
@@ -42,7 +44,7 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
         };
         let tx = self.store.begin()?;
         self.store.forget_blobs(&row.head)?;
-        self.store.park(&row.head, &file, now_ms)?;
+        self.store.park(&row.head, &file, waiting, now_ms)?;
         tx.commit()?;
         self.to_flush = true;
         tracing::info!(
@@ -66,16 +68,28 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
         progress: &mut Progress,
     ) -> Result<(), GatewayError> {
         for row in self.store.batches(State::Parked)? {
-            if !matches!(self.plan(row.complete()?.0)?, Plan::Seal(_)) {
-                continue;
+            match self.plan(row.complete()?.0)? {
+                Plan::Seal(_) => self.ask_for_parked(&row, now_ms, progress)?,
+                Plan::Park => self.store.set_waiting(&row, "new_keys", "", now_ms)?,
+                Plan::NoKeys => self.store.set_waiting(&row, "keys", "", now_ms)?,
+                Plan::Unknown => (),
             }
-            let tx = self.store.begin()?;
-            self.store.reopen(&row.head, now_ms)?;
-            tx.commit()?;
-            let (device, sequence) = (row.head.device, row.head.sequence);
-            progress.tell(device, GatewayMessage::Stored { sequence, count: 0 });
-            progress.tell(device, GatewayMessage::Close { sequence });
         }
+        Ok(())
+    }
+
+    fn ask_for_parked(
+        &self,
+        row: &BatchRow,
+        now_ms: Millis,
+        progress: &mut Progress,
+    ) -> Result<(), GatewayError> {
+        let tx = self.store.begin()?;
+        self.store.reopen(&row.head, now_ms)?;
+        tx.commit()?;
+        let (device, sequence) = (row.head.device, row.head.sequence);
+        progress.tell(device, GatewayMessage::Stored { sequence, count: 0 });
+        progress.tell(device, GatewayMessage::Close { sequence });
         Ok(())
     }
 
@@ -137,6 +151,8 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
 pub struct Parked {
     pub device: u64,
     pub sequence: u64,
+    /// The hour they were measured in, by its first millisecond.
+    pub hour_ms: Millis,
     /// Readings that the device signed.
     pub readings: u64,
     pub since_ms: Millis,
@@ -147,6 +163,7 @@ impl Parked {
         Self {
             device: row.head.device,
             sequence: row.head.sequence,
+            hour_ms: epoch_start(row.head.epoch),
             readings: row.count.into(),
             since_ms: row.since_ms,
         }

@@ -72,10 +72,18 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
                 progress.sealed += 1;
                 Ok(())
             }
-            Plan::Park => self.park(row, now_ms, progress),
+            Plan::Park => self.park(row, "new_keys", now_ms, progress),
+            Plan::NoKeys if self.is_late(row, now_ms) => self.park(row, "keys", now_ms, progress),
             Plan::NoKeys => self.store.set_waiting(row, "keys", "", now_ms),
             Plan::Unknown => self.store.set_waiting(row, "chain", "", now_ms),
         }
+    }
+
+    /// Whether keys that come in the usual way will not reach its hour any more: it is kept for the
+    /// patient, who may give some that do.
+    fn is_late(&self, row: &BatchRow, now_ms: Millis) -> bool {
+        let first = self.first_kept(now_ms);
+        first.is_some_and(|first| row.head.epoch < first)
     }
 
     pub(crate) fn plan(&self, measured: &Measured) -> Result<Plan, GatewayError> {

@@ -110,12 +110,13 @@ impl Store {
         &self,
         head: &BatchHead,
         file: &[u8],
+        waiting: &str,
         now_ms: Millis,
     ) -> Result<(), GatewayError> {
         let none: Option<Vec<u8>> = None;
         self.change(head, "parked = ?3, seed = ?4", (file, none))?;
         self.forget_readings(head)?;
-        self.set_state(head, State::Parked, "new_keys", now_ms)
+        self.set_state(head, State::Parked, waiting, now_ms)
     }
 
     pub(crate) fn parked_file(&self, head: &BatchHead) -> Result<Option<Vec<u8>>, GatewayError> {

@@ -7,10 +7,13 @@ use super::{read_category, Store};
 use crate::at_rest::Place;
 use crate::GatewayError;
 
+/// Of one generation and category.
 pub(crate) struct CoverRow {
     pub generation: u32,
     pub category: Category,
-    pub cover: Cover,
+    /// No two open the same hour. They are not one: the node above two halves that came in two
+    /// packages follows from neither.
+    pub parts: Vec<Cover>,
 }
 
 fn place(row: &[u64]) -> Place<'_> {
@@ -22,49 +25,56 @@ fn place(row: &[u64]) -> Place<'_> {
 
 impl Store {
     pub(crate) fn covers(&self) -> Result<Vec<CoverRow>, GatewayError> {
-        let mut query = self
-            .db
-            .prepare_cached("SELECT generation, category, nodes FROM cover")?;
+        let mut query = self.db.prepare_cached(
+            "SELECT generation, category, nodes FROM cover ORDER BY generation, category, part",
+        )?;
         let rows = query.query_map([], |row| {
             let nodes: Vec<u8> = row.get("nodes")?;
             Ok((row.get("generation")?, read_category(row)?, nodes))
         })?;
-        rows.map(|row| {
+        let mut covers: Vec<CoverRow> = Vec::new();
+        for row in rows {
             let (generation, category, sealed) = row?;
-            self.open_cover(generation, category, &sealed)
-        })
-        .collect()
+            let part = self.open_part(generation, category, &sealed)?;
+            match covers.last_mut() {
+                Some(last) if (last.generation, last.category) == (generation, category) => {
+                    last.parts.push(part);
+                }
+                _ => covers.push(CoverRow {
+                    generation,
+                    category,
+                    parts: vec![part],
+                }),
+            }
+        }
+        Ok(covers)
     }
 
-    fn open_cover(
+    fn open_part(
         &self,
         generation: u32,
         category: Category,
         sealed: &[u8],
-    ) -> Result<CoverRow, GatewayError> {
+    ) -> Result<Cover, GatewayError> {
         let row = [generation.into(), category.code().into()];
         let nodes = self.rest.open(place(&row), sealed)?;
         let cover = Cover::from_bytes(&nodes);
-        Ok(CoverRow {
-            generation,
-            category,
-            cover: cover.map_err(|cause| GatewayError::damaged("cover", cause))?,
-        })
+        cover.map_err(|cause| GatewayError::damaged("cover", cause))
     }
 
+    /// In place of what there was of its generation and category. Within a transaction of the
+    /// caller's.
     pub(crate) fn put_cover(&self, row: &CoverRow) -> Result<(), GatewayError> {
-        let numbers = [row.generation.into(), row.category.code().into()];
-        let sealed = self.rest.seal(place(&numbers), &row.cover.to_bytes())?;
-        let sql = "INSERT OR REPLACE INTO cover (generation, category, nodes) VALUES (?1, ?2, ?3)";
-        self.db
-            .execute(sql, (row.generation, row.category.code(), sealed))?;
-        Ok(())
-    }
-
-    pub(crate) fn forget_cover(&self, row: &CoverRow) -> Result<(), GatewayError> {
+        let key = (row.generation, row.category.code());
         let sql = "DELETE FROM cover WHERE generation = ?1 AND category = ?2";
-        self.db
-            .execute(sql, (row.generation, row.category.code()))?;
+        self.db.execute(sql, key)?;
+        let numbers = [row.generation.into(), row.category.code().into()];
+        for (part, cover) in (0i64..).zip(&row.parts) {
+            let sealed = self.rest.seal(place(&numbers), &cover.to_bytes())?;
+            let sql =
+                "INSERT INTO cover (generation, category, part, nodes) VALUES (?1, ?2, ?3, ?4)";
+            self.db.execute(sql, (key.0, key.1, part, sealed))?;
+        }
         Ok(())
     }
 }

@@ -151,7 +151,7 @@ impl Store {
         file: &[u8],
         now_ms: Millis,
     ) -> Result<(), GatewayError> {
-        self.park(&row.head, file, now_ms)?;
+        self.park(&row.head, file, "kept", now_ms)?;
         self.set_state(&row.head, State::GivenUp, "kept", now_ms)
     }
 

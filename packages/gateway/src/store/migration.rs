@@ -7,6 +7,7 @@ use crate::GatewayError;
 const TO_2: &str = include_str!("to_2.sql");
 const TO_3: &str = include_str!("to_3.sql");
 const TO_4: &str = include_str!("to_4.sql");
+const TO_5: &str = include_str!("to_5.sql");
 
 impl Store {
     /// The caller has checked that the store is its own.
@@ -23,7 +24,10 @@ impl Store {
         if from <= 2 {
             self.db.execute_batch(TO_3)?;
         }
-        self.db.execute_batch(TO_4)?;
+        if from <= 3 {
+            self.db.execute_batch(TO_4)?;
+        }
+        self.db.execute_batch(TO_5)?;
         self.db.pragma_update(None, "user_version", VERSION)?;
         Ok(tx.commit()?)
     }
@@ -36,8 +40,10 @@ mod tests {
     use rusqlite::Connection;
     use vitals_core::device::BatchHead;
     use vitals_core::key::{Ed25519Signer, Signer};
+    use vitals_core::keytree::GenerationSecret;
     use vitals_core::measure::{Category, Measure};
     use vitals_core::reading::{Reading, ReadingFlags};
+    use vitals_core::time::Window;
 
     use super::super::batch::State;
     use super::super::OWNER;
@@ -187,6 +193,30 @@ mod tests {
         };
         assert_eq!((row.device, row.pairing, row.is_paired()), (5, 1, true));
         assert!(row.keys.of(1).is_some() && row.keys.of(1) == row.keys.of(u64::MAX));
+    }
+
+    #[test]
+    fn keys_that_came_before_version_5_open_what_they_opened() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = version_1(dir.path());
+        let window = Window::new(500_000, 500_048).unwrap();
+        let secret = GenerationSecret::from_bytes([3; 32]);
+        let cover = secret.cover(9, 2, Category::Cardiac, window);
+        let place = Place {
+            table: "cover",
+            row: &[2, Category::Cardiac.code().into()],
+        };
+        let nodes = AtRest::new(&KEY).seal(place, &cover.to_bytes()).unwrap();
+        let db = Connection::open(&path).unwrap();
+        let sql = "INSERT INTO cover VALUES (2, ?1, ?2)";
+        db.execute(sql, (Category::Cardiac.code(), nodes)).unwrap();
+        drop(db);
+        let held = open(&path).covers().unwrap();
+        let [row] = held.as_slice() else {
+            panic!("{} rows", held.len());
+        };
+        assert_eq!((row.generation, row.category), (2, Category::Cardiac));
+        assert_eq!(row.parts[0].windows(), [window]);
     }
 
     #[test]

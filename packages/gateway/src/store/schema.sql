@@ -135,8 +135,9 @@ CREATE TABLE alert (
 CREATE TABLE cover (
     generation INTEGER NOT NULL,
     category INTEGER NOT NULL,
+    part INTEGER NOT NULL,             -- no two parts open the same hour
     nodes BLOB NOT NULL,               -- sealed
-    PRIMARY KEY (generation, category)
+    PRIMARY KEY (generation, category, part)
 );
 CREATE TABLE quarantine (
     id INTEGER PRIMARY KEY,

@@ -190,7 +190,11 @@ impl Bench {
 
     /// A key package for the gateway: both categories, from START on.
     pub fn package(&self, generation: u32) -> Vec<u8> {
-        let window = Window::new(EPOCH, EPOCH + 48).unwrap();
+        self.package_of(generation, Window::new(EPOCH, EPOCH + 48).unwrap())
+    }
+
+    /// Both categories over a window.
+    pub fn package_of(&self, generation: u32, window: Window) -> Vec<u8> {
         let entry = |category| PackageEntry {
             generation,
             category,

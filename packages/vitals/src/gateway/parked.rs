@@ -17,7 +17,7 @@ use crate::say;
 
 #[derive(Subcommand)]
 pub enum Command {
-    /// What is kept so: its device, its number, how many readings, since when.
+    /// What is kept so: its device, its number, how many readings of which hour, since when.
     List(ListArgs),
     /// Write a batch's age file, which the patient's identity opens.
     Export(ExportArgs),
@@ -81,10 +81,11 @@ fn list(args: &ListArgs) -> Result<(), Failure> {
 fn line(row: &Value) -> String {
     let number = |name: &str| row[name].as_u64().unwrap_or(0);
     format!(
-        "device {} batch {}: {} readings, since {}",
+        "device {} batch {}: {} readings of the hour from {}, since {}",
         number("device"),
         number("sequence"),
         number("readings"),
+        show_ms(number("hour_ms")),
         show_ms(number("since_ms"))
     )
 }
@@ -134,11 +135,12 @@ mod tests {
     #[test]
     fn a_line_names_what_export_and_restore_ask_for() {
         let row = json!({
-            "device": 7, "sequence": 12, "readings": 300, "since_ms": 1_795_392_000_000u64,
+            "device": 7, "sequence": 12, "readings": 300,
+            "hour_ms": 1_795_388_400_000u64, "since_ms": 1_795_392_000_000u64,
         });
         assert_eq!(
             line(&row),
-            "device 7 batch 12: 300 readings, since 2026-11-23T00:00:00Z"
+            "device 7 batch 12: 300 readings of the hour from 2026-11-22T23:00:00Z, since 2026-11-23T00:00:00Z"
         );
     }
 }
