@@ -21,8 +21,14 @@ pub(crate) fn address(what: &'static str, text: &str) -> Result<AccountId> {
         .map_err(|cause| Error::input(what, format!("{cause:#}")))
 }
 
+/// The human-readable part of an account's address, such as `wasm`. Only the lower-case form is
+/// taken.
+pub fn prefix_of(what: &'static str, text: &str) -> Result<String> {
+    Ok(address(what, text)?.prefix().to_owned())
+}
+
 /// Checks the human-readable part of an address, such as `wasm`.
-pub(crate) fn prefix(text: &str) -> Result<()> {
+pub fn check_prefix(text: &str) -> Result<()> {
     let usable =
         (1..=32).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_lowercase());
     match usable {
@@ -44,13 +50,14 @@ fn is_lower_alphanumeric(byte: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{address, prefix};
+    use super::{address, check_prefix, prefix_of};
 
     const ADDRESS: &str = "cosmos1pkptre7fdkl6gfrzlesjjvhxhlc3r4gmmk8rs6";
 
     #[test]
     fn lower_case_address_is_taken() {
         assert_eq!(address("contract", ADDRESS).unwrap().as_ref(), ADDRESS);
+        assert_eq!(prefix_of("contract", ADDRESS).unwrap(), "cosmos");
     }
 
     #[test]
@@ -78,9 +85,9 @@ mod tests {
 
     #[test]
     fn prefixes_of_lower_case_letters_are_taken() {
-        assert!(prefix("wasm").is_ok());
+        assert!(check_prefix("wasm").is_ok());
         for bad in ["", "Wasm", "wa1sm", "wäsm", &"w".repeat(33)] {
-            assert!(prefix(bad).is_err(), "{bad:?} was taken");
+            assert!(check_prefix(bad).is_err(), "{bad:?} was taken");
         }
     }
 }

@@ -23,6 +23,7 @@ pub use contracts::{Call, Instantiated, Stored};
 pub use cosmrs::{Any, Coin};
 pub use error::Error;
 pub use feegrant::{Allowance, Granted, Period, EXECUTE};
+pub use input::{check_prefix, prefix_of};
 pub use node::{Account, CodeInfo, Codes, ContractInfo, Node, Status};
 pub use paid::Paid;
 pub use price::GasPrice;

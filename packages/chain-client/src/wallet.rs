@@ -128,7 +128,7 @@ pub fn verify(public_key: &[u8], bytes: &[u8], signature: &[u8]) -> Result<()> {
 }
 
 fn account_id(public_key: &[u8], prefix: &str) -> Result<AccountId> {
-    input::prefix(prefix)?;
+    input::check_prefix(prefix)?;
     PublicKey::from(verifying_key(public_key)?)
         .account_id(prefix)
         .map_err(|cause| Error::input("public key", format!("{cause:#}")))

@@ -32,6 +32,7 @@ use crate::{Config, GatewayError};
 pub(crate) use closed::commits_to;
 pub(crate) use greeting::opens;
 pub(crate) use refused::code_of;
+pub use watching::check_thresholds;
 pub(crate) use watching::effective;
 
 /// How far a device's clock may run ahead of ours: what vitals-anchor allows against block time.

@@ -12,7 +12,7 @@ use vitals_chain_client::Sender;
 use vitals_keeper::{Memory, Turns, Watch};
 use vitals_ledger::Deployment;
 
-use crate::config::{self, ServiceArgs, Source};
+use crate::config::{Service, ServiceArgs, Source};
 use crate::failure::Failure;
 
 pub use settings::Settings;
@@ -102,8 +102,7 @@ struct Keeper {
 
 impl Keeper {
     fn open(source: &Source, json: bool) -> Result<Self, Failure> {
-        let settings: Settings = source.section("keeper")?;
-        let chain: config::Chain = source.section("chain")?;
+        let (settings, chain) = Settings::read(source, "keeper")?;
         Ok(Self {
             manner: settings.manner(),
             settings,

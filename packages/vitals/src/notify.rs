@@ -13,7 +13,7 @@ use vitals_notify::{
 };
 use vitals_ops::{start, Health, Metrics, Server, Serving};
 
-use crate::config::{self, ServiceArgs};
+use crate::config::{self, Service as _, ServiceArgs};
 use crate::failure::Failure;
 use crate::stop::on_stop;
 
@@ -74,6 +74,9 @@ pub fn run(command: Command) -> Result<(), Failure> {
     }
 }
 
+/// Its key is there or not: without one it escalates nothing.
+impl config::Service for Settings {}
+
 impl FileArgs {
     fn settings(&self) -> Result<Settings, Failure> {
         let source = config::Source::read(self.config.as_deref())?;
@@ -83,8 +86,7 @@ impl FileArgs {
 
 fn serve(args: &ServiceArgs) -> Result<(), Failure> {
     let source = args.source()?;
-    let settings: Settings = source.section("notify")?;
-    let chain: config::Chain = source.section("chain")?;
+    let (settings, chain) = Settings::read(&source, "notify")?;
     let people = Arc::new(People::open(&settings)?);
     let store = Store::open(&settings.dir)?;
     let follower = follower(&settings, &chain, &people, &store)?;

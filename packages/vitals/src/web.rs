@@ -14,7 +14,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::ask;
-use crate::config::{self, ServiceArgs, Source};
+use crate::config::{self, Service, ServiceArgs, Source};
 use crate::failure::Failure;
 
 pub use settings::Settings;
@@ -101,8 +101,7 @@ impl Site {
 
 pub fn run(args: &WebArgs) -> Result<(), Failure> {
     let source = args.source()?;
-    let settings: Settings = source.section("web")?;
-    let chain: config::Chain = source.section("chain")?;
+    let (settings, chain) = Settings::read(&source, "web")?;
     let site = Site::new(&settings, &chain)?;
     page::read(&site)?;
     match &args.export {

@@ -48,6 +48,11 @@ pub(crate) fn effective(
     Ok(plan)
 }
 
+/// Whether thresholds of a configuration can be watched for.
+pub fn check_thresholds(configured: &[Threshold]) -> Result<(), GatewayError> {
+    effective(configured, None).map(drop)
+}
+
 impl Watching {
     pub fn new(plan: Plan) -> Result<Self, PlanError> {
         Ok(Self {

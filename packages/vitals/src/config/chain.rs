@@ -1,10 +1,10 @@
 //! `[chain]`: the node, the contracts, and the account a service acts with.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde::Deserialize;
-use vitals_chain_client::{GasPrice, Node, Sender, Wallet};
+use vitals_chain_client::{check_prefix, prefix_of, GasPrice, Node, Sender, Wallet};
 use vitals_ledger::Deployment;
 
 use super::{Fault, Settings, Source};
@@ -45,6 +45,16 @@ impl Settings for Chain {
         if let Err(cause) = self.gas_price.parse::<GasPrice>() {
             faults.push(Fault::new("gas_price", Failure::from(cause)));
         }
+        if let Err(cause) = check_prefix(&self.address_prefix) {
+            faults.push(Fault::new("address_prefix", Failure::from(cause)));
+        }
+        if let Some(Err(rule)) = self.fee_granter.as_deref().map(|at| self.check_account(at)) {
+            faults.push(Fault::new("fee_granter", rule));
+        }
+        // it may be checked on a machine that has not the files
+        if let (true, Err(cause)) = (self.deployment.exists(), self.contracts()) {
+            faults.push(Fault::new("deployment", cause));
+        }
         faults
     }
 }
@@ -64,15 +74,41 @@ impl Chain {
     }
 
     pub fn wallet(&self) -> Result<Wallet, Failure> {
-        let missing = "chain.key_file: is missing, and this service signs";
-        let path = self.key_file.as_ref();
-        let path = path.ok_or_else(|| Failure::new("config/invalid", missing))?;
-        let words = read_secret(path)?;
+        let path = self.signing_key();
+        let words = read_secret(path.map_err(|rule| Failure::new("config/invalid", rule))?)?;
         Ok(Wallet::from_mnemonic(&words, &self.address_prefix)?)
     }
 
+    /// For a service that signs; else what is wrong.
+    pub fn signing_key(&self) -> Result<&Path, String> {
+        let missing = "chain.key_file: is missing, and the service signs";
+        self.key_file.as_deref().ok_or_else(|| missing.into())
+    }
+
+    /// That it is an account of this chain.
+    pub fn check_account(&self, address: &str) -> Result<(), String> {
+        let prefix = prefix_of("account", address).map_err(|cause| cause.to_string())?;
+        match prefix == self.address_prefix {
+            true => Ok(()),
+            false => Err(format!(
+                "{address} is no account of a chain whose address_prefix is {}",
+                self.address_prefix
+            )),
+        }
+    }
+
+    /// Fails on contracts of a chain whose addresses begin otherwise.
     pub fn contracts(&self) -> Result<Deployment, Failure> {
-        Ok(Deployment::read(&self.deployment)?)
+        let at = Deployment::read(&self.deployment)?;
+        let prefix = at.consent.rsplit_once('1').map(|(prefix, _)| prefix);
+        if prefix == Some(&self.address_prefix) {
+            return Ok(at);
+        }
+        let rule = format!(
+            "chain.address_prefix: is {}, and contracts are at {}",
+            self.address_prefix, at.consent
+        );
+        Err(Failure::new("config/invalid", rule))
     }
 }
 

@@ -1,26 +1,25 @@
 //! `vitals config`: whether the configuration is sound, and one to start from.
 
-use std::path::PathBuf;
-
 use clap::{Args, Subcommand};
 
-use super::{Chain, Fault, Settings, Source};
+use super::service::invalid;
+use super::{Chain, Fault, Service, ServiceArgs, Settings, Source};
 use crate::failure::Failure;
 
 /// Printed by `vitals config example`.
 const EXAMPLE: &str = include_str!("example.toml");
 
-/// What looks at a section.
-type Look = fn(&Source, &str) -> Vec<Fault>;
+/// What looks at a section, and names each fault with its key.
+type Look = fn(&Source, &str) -> Vec<String>;
 
 /// Every section there is, and who reads it.
 const SECTIONS: [(&str, Look); 6] = [
     ("chain", look::<Chain>),
-    ("gateway", look::<crate::gateway::Settings>),
-    ("vault", look::<crate::vault::Settings>),
-    ("keeper", look::<crate::keeper::Settings>),
-    ("notify", look::<crate::notify::Settings>),
-    ("web", look::<crate::web::Settings>),
+    ("gateway", with_chain::<crate::gateway::Settings>),
+    ("vault", with_chain::<crate::vault::Settings>),
+    ("keeper", with_chain::<crate::keeper::Settings>),
+    ("notify", with_chain::<crate::notify::Settings>),
+    ("web", with_chain::<crate::web::Settings>),
 ];
 
 #[derive(Subcommand)]
@@ -33,15 +32,14 @@ pub enum Command {
 
 #[derive(Args)]
 pub struct CheckArgs {
-    /// The configuration.
-    #[arg(long, value_name = "FILE", env = "VITALS_CONFIG")]
-    config: Option<PathBuf>,
+    #[command(flatten)]
+    service: ServiceArgs,
 }
 
 pub fn run(command: Command) -> Result<(), Failure> {
     match command {
         Command::Check(args) => {
-            let source = Source::read(args.config.as_deref())?;
+            let source = args.service.source()?;
             check(&source)?;
             let sections = source.sections().join(", ");
             println!(
@@ -67,7 +65,7 @@ pub(super) fn check(source: &Source) -> Result<(), Failure> {
         .collect();
     match faults.is_empty() {
         true => Ok(()),
-        false => Err(Failure::new("config/invalid", faults.join("\n  "))),
+        false => Err(invalid(&faults)),
     }
 }
 
@@ -76,10 +74,22 @@ fn faults(source: &Source, name: &str) -> Vec<String> {
         let known = SECTIONS.map(|(known, _)| known).join(", ");
         return vec![format!("{name}: no such section; there are {known}")];
     };
-    let faults = look(source, name);
+    look(source, name)
+}
+
+fn look<T: Settings>(source: &Source, name: &str) -> Vec<String> {
+    told(&source.look::<T>(name).err().unwrap_or_default(), name)
+}
+
+fn told(faults: &[Fault], name: &str) -> Vec<String> {
     faults.iter().map(|fault| fault.told(name)).collect()
 }
 
-fn look<T: Settings>(source: &Source, name: &str) -> Vec<Fault> {
-    source.look::<T>(name).err().unwrap_or_default()
+/// The section, and once nothing is wrong with it what it asks of `[chain]`, where that is said.
+fn with_chain<T: Service>(source: &Source, name: &str) -> Vec<String> {
+    match (source.look::<T>(name), source.look::<Chain>("chain")) {
+        (Err(faults), _) => told(&faults, name),
+        (Ok(own), Ok(chain)) => own.with_chain(&chain),
+        (Ok(_), Err(_)) => Vec::new(),
+    }
 }

@@ -42,11 +42,13 @@ fn a_section_nobody_reads_is_named_with_those_there_are() {
 #[test]
 fn faults_of_several_sections_are_told_at_once() {
     let text =
-        "[chain]\nnode = 'gopher'\ndeployment = 'd'\ngas_price = 'free'\n[gateway]\npatient = 7";
+        "[chain]\nnode = 'gopher'\ndeployment = 'd'\ngas_price = 'free'\nfee_granter = 'me'\n\
+         [gateway]\npatient = 7";
     let error = check(&source(text)).unwrap_err().to_string();
     for key in [
         "chain.node: ",
         "chain.gas_price: ",
+        "chain.fee_granter: ",
         "gateway.patient: ",
         "gateway.dir: is missing",
     ] {

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 
 use cosmwasm_std::Uint64;
 use serde::{Deserialize, Deserializer};
-use vitals_analysis::{Monitor, Threshold};
+use vitals_analysis::Threshold;
 use vitals_chain_client::Node;
 use vitals_core::decision::GroundRef;
-use vitals_gateway::{ConditionRules, GatewayDevice, Secrets, Witness};
+use vitals_gateway::{check_thresholds, ConditionRules, GatewayDevice, Secrets, Witness};
 use vitals_vault_client::{checked_url, parse_ground};
 use zeroize::Zeroizing;
 
@@ -152,7 +152,7 @@ impl config::Settings for Settings {
         for cause in urls.filter_map(Result::err) {
             faults.push(Fault::new("vaults", cause));
         }
-        if let Err(cause) = Monitor::new(self.thresholds.clone()) {
+        if let Err(cause) = check_thresholds(&self.thresholds) {
             faults.push(Fault::new("thresholds", cause));
         }
         if self.waiting_limit_s == 0 {
@@ -163,6 +163,12 @@ impl config::Settings for Settings {
         }
         faults.extend(self.mqtt.iter().flat_map(Mqtt::check));
         faults
+    }
+}
+
+impl config::Service for Settings {
+    fn with_chain(&self, chain: &config::Chain) -> Vec<String> {
+        chain.signing_key().err().into_iter().collect()
     }
 }
 

@@ -60,6 +60,12 @@ impl config::Settings for Settings {
     }
 }
 
+impl config::Service for Settings {
+    fn with_chain(&self, chain: &config::Chain) -> Vec<String> {
+        chain.signing_key().err().into_iter().collect()
+    }
+}
+
 impl Settings {
     pub fn manner(&self) -> Manner {
         Manner {

@@ -11,7 +11,7 @@ use vitals_ops::Server;
 use vitals_vault::{Chain, Custodian, DisclosureLog, Nonces, Ready, Reserve, ServeError, Vault};
 
 use super::Settings;
-use crate::config::{self, ServiceArgs, Source};
+use crate::config::{self, Service, ServiceArgs, Source};
 use crate::connect::read_secret;
 use crate::failure::Failure;
 use crate::stop::on_stop;
@@ -103,8 +103,7 @@ impl ServeArgs {
 
 pub fn run(args: &ServeArgs) -> Result<(), Failure> {
     let source = args.source()?;
-    let settings: Settings = source.section("vault")?;
-    let chain: config::Chain = source.section("chain")?;
+    let (settings, chain) = Settings::read(&source, "vault")?;
     let vault = open(&settings, &chain)?;
     let _watched = watched(&settings, Arc::new(chain.connect()?))?;
     let (stop, stopped) = oneshot::channel();
@@ -147,9 +146,8 @@ fn open(settings: &Settings, chain: &config::Chain) -> Result<Vault, Failure> {
         account = account.or_else(|| Some(own.address().into()));
         vault = vault.anchoring(own);
     }
-    if let Some(file) = &settings.custodian_identity_file {
-        let missing = "a custodian needs an account: --custodian-account or --mnemonic-file";
-        let account = account.ok_or_else(|| Failure::new("vault/custodian", missing))?;
+    // an identity without an account was refused with the settings
+    if let (Some(file), Some(account)) = (&settings.custodian_identity_file, account) {
         vault = vault.with_custodian(Custodian::new(&account, &read_secret(file)?)?);
     }
     Ok(vault)

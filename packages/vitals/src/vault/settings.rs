@@ -119,7 +119,25 @@ fn rate_key(cause: &ConfigError) -> &'static str {
     }
 }
 
+impl config::Service for Settings {
+    fn with_chain(&self, chain: &config::Chain) -> Vec<String> {
+        let account = self.custodian_account.as_deref();
+        let rule = match account.map(|account| chain.check_account(account)) {
+            Some(checked) => checked.err(),
+            None => self.nameless_custodian(chain).then(|| {
+                "is missing, and there is no chain.key_file whose account it could be".into()
+            }),
+        };
+        let faults = rule.map(|rule| Fault::new("custodian_account", rule).told("vault"));
+        faults.into_iter().collect()
+    }
+}
+
 impl Settings {
+    fn nameless_custodian(&self, chain: &config::Chain) -> bool {
+        self.custodian_identity_file.is_some() && chain.key_file.is_none()
+    }
+
     pub fn config(&self, at: &Deployment) -> Result<Config, Failure> {
         let mut config = Config::new(&self.name, at);
         config.stale_after_s = self.stale_after_s;

@@ -74,6 +74,15 @@ impl config::Settings for Settings {
     }
 }
 
+impl config::Service for Settings {
+    fn with_chain(&self, chain: &config::Chain) -> Vec<String> {
+        let granter = self.fee_granter.as_deref();
+        let refused = granter.and_then(|account| chain.check_account(account).err());
+        let faults = refused.map(|rule| Fault::new("fee_granter", rule).told("web"));
+        faults.into_iter().collect()
+    }
+}
+
 impl Settings {
     /// An origin that a browser may be sent to.
     pub fn reached(&self, url: &str) -> Result<Origin, String> {
