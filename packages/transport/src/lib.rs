@@ -11,7 +11,9 @@ mod queue;
 mod runner;
 mod tls;
 mod topic;
+mod watched_file;
 
 pub use error::TransportError;
 pub use message::{Ack, Delivery, Outbox, Payload, Received};
 pub use origin::Plain;
+pub use watched_file::{WatchedFile, LOOK_EVERY};

@@ -1,7 +1,5 @@
 //! What a vault is told before it starts.
 
-use std::sync::Arc;
-
 use bech32::primitives::decode::CheckedHrpstring;
 use bech32::Bech32;
 use vitals_api::anchor::MAX_SEALED;
@@ -9,6 +7,7 @@ use vitals_ledger::Deployment;
 use vitals_vault_client::{MAX_SESSION_S, MIN_SESSION_S};
 
 use crate::rates::Rates;
+use crate::tls::Tls;
 
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -37,8 +36,8 @@ pub struct Config {
     /// A proxy in front of it speaks TLS, and names each caller's address last in
     /// `x-forwarded-for`.
     pub behind_proxy: bool,
-    /// Certificate chain and key, where it speaks TLS itself.
-    pub tls: Option<Arc<rustls::ServerConfig>>,
+    /// Certificate chain and key, where it speaks TLS itself: for each connection those of then.
+    pub tls: Option<Tls>,
     /// Seconds between anchorings of its receipts.
     pub anchor_every_s: u64,
     /// Seconds after which a session ends here, whatever end it states.

@@ -20,6 +20,7 @@ use tokio::time::{sleep, timeout};
 use tokio_rustls::TlsAcceptor;
 
 use crate::rates::network;
+use crate::tls::Tls;
 
 mod places;
 
@@ -48,7 +49,7 @@ pub(crate) struct Limits {
 /// Serves until `shutdown` is done and running requests have ended.
 pub(crate) async fn accept(
     mut listener: TcpListener,
-    tls: Option<TlsAcceptor>,
+    tls: Option<Tls>,
     router: Router,
     limits: Limits,
     shutdown: impl Future<Output = ()>,
@@ -73,7 +74,8 @@ pub(crate) async fn accept(
             stopping: stopping.clone(),
             _held: (slot, place),
         };
-        tokio::spawn(served.begin(stream, tls.clone()));
+        let tls = tls.as_ref().map(|tls| tls.borrow().clone().into());
+        tokio::spawn(served.begin(stream, tls));
     }
     drop((listener, stop));
     // All slots are free once the last connection has ended.

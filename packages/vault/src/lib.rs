@@ -32,5 +32,5 @@ pub use objects::{Bucket, Objects, ObjectsError, Scrub, S3_ENVIRONMENT};
 pub use rates::Rates;
 pub use reserve::Reserve;
 pub use server::{serve, Ready, ServeError};
-pub use tls::{tls, TlsError};
+pub use tls::{tls, Tls, TlsError};
 pub use vault::{Chain, Own, Vault};

@@ -16,7 +16,6 @@ use axum::routing::{get, post, put, MethodRouter};
 use axum::Router;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
-use tokio_rustls::TlsAcceptor;
 use tower_http::cors::{Any, CorsLayer};
 use vitals_vault_client::{GROUND_HEADER, PLACE_HEADER};
 
@@ -97,7 +96,7 @@ async fn run(
     let (stop, stopped) = watch::channel(());
     let anchorer = Anchorer::of(&vault);
     let anchoring = anchorer.map(|a| tokio::spawn(anchoring::run(a, every, stopped)));
-    let tls = vault.config.tls.clone().map(TlsAcceptor::from);
+    let tls = vault.config.tls.clone();
     let limits = Limits {
         of_address: (!vault.config.behind_proxy).then_some(vault.config.rates.connections),
         ..LIMITS

@@ -7,6 +7,10 @@ use rustls::crypto::ring::default_provider;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::ServerConfig;
+use tokio::sync::watch;
+
+/// What the next connection is served with; whoever renews a certificate sends another.
+pub type Tls = watch::Receiver<Arc<ServerConfig>>;
 
 #[derive(Debug, thiserror::Error)]
 #[error("vault/tls: {path}: {cause}")]

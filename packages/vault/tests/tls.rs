@@ -8,9 +8,10 @@ use std::path::{Path, PathBuf};
 
 use fixture::chain::PATIENT;
 use fixture::{Running, Setup, NAME};
+use tokio::sync::watch;
 use vitals_core::decision::GroundRef;
 use vitals_vault::tls;
-use vitals_vault_client::{VaultClient, VaultError};
+use vitals_vault_client::{ReceiptsPage, VaultClient, VaultError};
 
 /// Certificate and key for localhost in files.
 fn certificate(dir: &Path) -> (PathBuf, PathBuf, String) {
@@ -22,23 +23,28 @@ fn certificate(dir: &Path) -> (PathBuf, PathBuf, String) {
     (chain, key, pem)
 }
 
+/// By a connection of its own, with this authority alone where one is given.
+fn ask(vault: &Running, authority: Option<&str>) -> Result<ReceiptsPage, VaultError> {
+    let url = vault.url.replace("http://127.0.0.1", "https://localhost");
+    let mut client = VaultClient::new(&url, NAME, &*vault.patient).unwrap();
+    if let Some(pem) = authority {
+        client = client.trusting(pem.as_bytes()).unwrap();
+    }
+    client.receipts(PATIENT, &GroundRef::Patient {}, None)
+}
+
 #[test]
 fn a_vault_with_a_certificate_is_reached_over_tls_by_who_trusts_it_and_not_in_clear() {
     let dir = tempfile::tempdir().unwrap();
     let (chain, key, pem) = certificate(dir.path());
-    let config = tls(&chain, &key).unwrap();
+    let (_renew, config) = watch::channel(tls(&chain, &key).unwrap());
     let vault = Running::with(Setup::with(move |own| own.tls = Some(config.clone())));
-    let url = vault.url.replace("http://127.0.0.1", "https://localhost");
-    let client = VaultClient::new(&url, NAME, &*vault.patient).unwrap();
-    let ask = |client: &VaultClient<&vitals_chain_client::Wallet>| {
-        client.receipts(PATIENT, &GroundRef::Patient {}, None)
-    };
-    let unknown = ask(&client);
+    let unknown = ask(&vault, None);
     assert!(
         matches!(unknown, Err(VaultError::Unreachable { .. })),
         "{unknown:?}"
     );
-    ask(&client.trusting(pem.as_bytes()).unwrap()).unwrap();
+    ask(&vault, Some(&pem)).unwrap();
     let mut plain = TcpStream::connect(vault.url.trim_start_matches("http://")).unwrap();
     plain
         .write_all(b"GET / HTTP/1.1\r\nhost: v\r\n\r\n")
@@ -46,6 +52,19 @@ fn a_vault_with_a_certificate_is_reached_over_tls_by_who_trusts_it_and_not_in_cl
     let mut answer = Vec::new();
     let _ = plain.read_to_end(&mut answer);
     assert!(!answer.starts_with(b"HTTP"), "{answer:?}");
+}
+
+#[test]
+fn a_renewed_certificate_holds_without_a_restart() {
+    let dir = tempfile::tempdir().unwrap();
+    let (chain, key, old) = certificate(dir.path());
+    let (renew, config) = watch::channel(tls(&chain, &key).unwrap());
+    let vault = Running::with(Setup::with(move |own| own.tls = Some(config.clone())));
+    ask(&vault, Some(&old)).unwrap();
+    let (chain, key, renewed) = certificate(dir.path());
+    renew.send_replace(tls(&chain, &key).unwrap());
+    ask(&vault, Some(&renewed)).unwrap();
+    ask(&vault, Some(&old)).unwrap_err();
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod desk;
 mod emergency;
 mod export;
 mod failure;
+mod follow;
 mod gateway;
 mod keeper;
 mod keys;

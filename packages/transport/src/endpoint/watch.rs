@@ -1,18 +1,14 @@
 //! Files that change while the endpoint runs: a certificate that is renewed, a password that is set.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
-use sha2::{Digest, Sha256};
 use tokio::time::sleep;
 use tokio_rustls::rustls::ServerConfig;
 
 use super::end::End;
 use super::{CertificateFiles, Shared};
-use crate::{tls, TransportError};
-
-const INTERVAL: Duration = Duration::from_secs(2);
+use crate::{tls, TransportError, WatchedFile, LOOK_EVERY};
 
 pub(super) struct Certificates {
     files: CertificateFiles,
@@ -37,45 +33,18 @@ impl Certificates {
     }
 }
 
-/// A file, and the digest of what it held when it was last looked at. It is looked at before it is
-/// read, so that no change falls between.
-struct Watched {
-    path: PathBuf,
-    seen: Option<[u8; 32]>,
-}
-
-impl Watched {
-    fn new(path: &Path) -> Self {
-        let path = path.to_path_buf();
-        let seen = digest(&path);
-        Self { path, seen }
-    }
-
-    fn changed(&mut self) -> bool {
-        let now = digest(&self.path);
-        let changed = now != self.seen;
-        self.seen = now;
-        changed
-    }
-}
-
-fn digest(path: &Path) -> Option<[u8; 32]> {
-    let bytes = std::fs::read(path).ok()?;
-    Some(Sha256::digest(bytes).into())
-}
-
 pub(super) struct Watch {
-    credentials: Watched,
-    certificates: Vec<Watched>,
+    credentials: WatchedFile,
+    certificates: Vec<WatchedFile>,
 }
 
 impl Watch {
     pub fn new(credentials: &Path, tls: Option<&CertificateFiles>) -> Self {
         let both = |files: &CertificateFiles| {
-            [&files.certificate, &files.key].map(|file| Watched::new(file))
+            [&files.certificate, &files.key].map(|file| WatchedFile::new(file))
         };
         Self {
-            credentials: Watched::new(credentials),
+            credentials: WatchedFile::new(credentials),
             certificates: tls.into_iter().flat_map(both).collect(),
         }
     }
@@ -83,12 +52,16 @@ impl Watch {
     /// Never ends. What cannot be read leaves things as they were.
     pub async fn run(mut self, shared: Arc<Shared>) {
         loop {
-            sleep(INTERVAL).await;
+            sleep(LOOK_EVERY).await;
             if self.credentials.changed() {
                 report("credentials", withdraw(&shared));
             }
             // Each is looked at: both are mostly written together.
-            let changed: Vec<bool> = self.certificates.iter_mut().map(Watched::changed).collect();
+            let changed: Vec<bool> = self
+                .certificates
+                .iter_mut()
+                .map(WatchedFile::changed)
+                .collect();
             let renewed = changed.contains(&true);
             if let Some(certificates) = shared.certificates.as_ref().filter(|_| renewed) {
                 report("certificate", certificates.reload());

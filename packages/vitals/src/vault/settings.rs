@@ -10,6 +10,7 @@ use vitals_vault_client::{MAX_SESSION_S, MIN_SESSION_S};
 
 use crate::config::{self, Fault};
 use crate::failure::Failure;
+use crate::follow::follow;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -148,7 +149,9 @@ impl Settings {
         config.session_s = self.session_s;
         config.rates = self.rates();
         if let (Some(chain), Some(key)) = (&self.tls_certificate_file, &self.tls_key_file) {
-            config.tls = Some(tls(chain, key)?);
+            let (certificate, own_key) = (chain.clone(), key.clone());
+            let read = move || Ok(tls(&certificate, &own_key)?);
+            config.tls = Some(follow("certificate", &[chain, key], read)?);
         }
         Ok(config)
     }
