@@ -6,6 +6,8 @@ use vitals_api::anchor::MAX_SEALED;
 use vitals_ledger::Deployment;
 use vitals_vault_client::{MAX_SESSION_S, MIN_SESSION_S};
 
+use crate::patients::Patients;
+use crate::quota::Limits;
 use crate::rates::Rates;
 use crate::tls::Tls;
 
@@ -31,6 +33,12 @@ pub struct Config {
     pub max_patient_bytes: u64,
     /// Most bytes stored for all patients together, counted likewise.
     pub max_total_bytes: u64,
+    /// Most bytes stored for a patient whom the operator has not listed, and for all those together:
+    /// anybody may enrol.
+    pub max_unlisted_patient_bytes: u64,
+    pub max_unlisted_bytes: u64,
+    /// Whom the vault is run for; nobody is listed where there is no list.
+    pub patients: Option<Patients>,
     /// What one address and one account may ask for.
     pub rates: Rates,
     /// A proxy in front of it speaks TLS, and names each caller's address last in
@@ -45,8 +53,8 @@ pub struct Config {
 }
 
 impl Config {
-    /// Blocks at most 30 s old, blobs as large as the chain anchors, 1 GiB a patient and 64 in all;
-    /// receipts anchored every five minutes; sessions of an hour.
+    /// Blocks at most 30 s old, blobs as large as the chain anchors, 1 GiB a patient and 64 in all,
+    /// of those whom nobody listed 256 MiB each and 16 GiB in all; receipts anchored every five minutes; sessions of an hour.
     pub fn new(name: &str, at: &Deployment) -> Self {
         // what stands before the separator is checked with the addresses
         let prefix = at.consent.rsplit_once('1').map(|(prefix, _)| prefix);
@@ -61,11 +69,24 @@ impl Config {
             max_blob_bytes: MAX_SEALED as usize,
             max_patient_bytes: 1 << 30,
             max_total_bytes: 64 << 30,
+            max_unlisted_patient_bytes: 256 << 20,
+            max_unlisted_bytes: 16 << 30,
+            patients: None,
             rates: Rates::default(),
             behind_proxy: false,
             tls: None,
             anchor_every_s: 300,
             session_s: MAX_SESSION_S,
+        }
+    }
+
+    pub(crate) fn limits(&self) -> Limits {
+        Limits {
+            of_patient: self.max_patient_bytes,
+            in_all: self.max_total_bytes,
+            of_unlisted: self.max_unlisted_patient_bytes,
+            of_all_unlisted: self.max_unlisted_bytes,
+            listed: self.patients.clone(),
         }
     }
 

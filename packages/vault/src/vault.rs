@@ -42,7 +42,7 @@ impl Vault {
         nonces: Nonces,
     ) -> Self {
         Self {
-            quota: Quota::new(config.max_patient_bytes, config.max_total_bytes),
+            quota: Quota::new(config.limits()),
             limiter: Limiter::new(&config.rates),
             config,
             chain,

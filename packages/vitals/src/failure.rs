@@ -59,6 +59,7 @@ coded!(
     vitals_vault::CustodianError,
     vitals_vault::NoncesError,
     vitals_vault::ObjectsError,
+    vitals_vault::PatientsError,
     vitals_vault::TlsError,
     vitals_vault_client::LogReadError,
     vitals_vault_client::NoneGave,

@@ -44,6 +44,9 @@ pub struct ServeArgs {
     /// As `total_bytes`: most bytes stored for all patients together; 64 GiB where not given.
     #[arg(long, value_name = "BYTES")]
     total_bytes: Option<u64>,
+    /// As `patients_file`: numbers of the patients whom the vault is run for, one a line.
+    #[arg(long, value_name = "FILE")]
+    patients: Option<PathBuf>,
     /// As `tls_certificate_file`: certificate chain, PEM.
     #[arg(long, value_name = "FILE", requires = "tls_key")]
     tls_cert: Option<PathBuf>,
@@ -82,6 +85,7 @@ impl ServeArgs {
             .set("vault", "stale_after_s", self.stale_after)
             .set("vault", "patient_bytes", self.patient_bytes)
             .set("vault", "total_bytes", self.total_bytes)
+            .set("vault", "patients_file", text(&self.patients))
             .set("vault", "tls_certificate_file", text(&self.tls_cert))
             .set("vault", "tls_key_file", text(&self.tls_key))
             .set("vault", "behind_proxy", self.behind_proxy.then_some(true))

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 use vitals_ledger::Deployment;
-use vitals_vault::{check_name, tls, Bucket, Config, ConfigError, Objects, Rates};
+use vitals_vault::{check_name, patients, tls, Bucket, Config, ConfigError, Objects, Rates};
 use vitals_vault_client::{MAX_SESSION_S, MIN_SESSION_S};
 
 use crate::config::{self, Fault};
@@ -32,6 +32,13 @@ pub struct Settings {
     pub patient_bytes: u64,
     #[serde(default = "total_bytes")]
     pub total_bytes: u64,
+    /// Numbers of the patients whom the vault is run for, one a line; read again when it changes.
+    pub patients_file: Option<PathBuf>,
+    /// Of a patient who is not in that file, and of all those together: a quarter of `total_bytes`
+    /// where absent.
+    #[serde(default = "unlisted_patient_bytes")]
+    pub unlisted_patient_bytes: u64,
+    pub unlisted_total_bytes: Option<u64>,
     pub tls_certificate_file: Option<PathBuf>,
     pub tls_key_file: Option<PathBuf>,
     #[serde(default)]
@@ -68,6 +75,10 @@ fn total_bytes() -> u64 {
     64 << 30
 }
 
+fn unlisted_patient_bytes() -> u64 {
+    256 << 20
+}
+
 fn anchor_every_s() -> u64 {
     300
 }
@@ -97,6 +108,10 @@ impl config::Settings for Settings {
         if !(MIN_SESSION_S..=MAX_SESSION_S).contains(&self.session_s) {
             let rule = "is not from 60 to 3600: a vault shortens sessions and lengthens none";
             faults.push(Fault::new("session_s", rule));
+        }
+        if self.unlisted_total_bytes() > self.total_bytes {
+            let rule = "is above total_bytes, which is for all patients";
+            faults.push(Fault::new("unlisted_total_bytes", rule));
         }
         if let Err(cause) = check_name(&self.name) {
             faults.push(Fault::new("name", cause));
@@ -144,6 +159,13 @@ impl Settings {
         config.stale_after_s = self.stale_after_s;
         config.max_patient_bytes = self.patient_bytes;
         config.max_total_bytes = self.total_bytes;
+        config.max_unlisted_patient_bytes = self.unlisted_patient_bytes;
+        config.max_unlisted_bytes = self.unlisted_total_bytes();
+        if let Some(file) = self.patients_file.clone() {
+            let list = file.clone();
+            let listed = follow("patients", &[&list], move || Ok(patients(&file)?))?;
+            config.patients = Some(listed);
+        }
         config.behind_proxy = self.behind_proxy;
         config.anchor_every_s = self.anchor_every_s;
         config.session_s = self.session_s;
@@ -154,6 +176,11 @@ impl Settings {
             config.tls = Some(follow("certificate", &[chain, key], read)?);
         }
         Ok(config)
+    }
+
+    /// The rest is for those who are listed.
+    fn unlisted_total_bytes(&self) -> u64 {
+        self.unlisted_total_bytes.unwrap_or(self.total_bytes / 4)
     }
 
     fn rates(&self) -> Rates {
@@ -209,6 +236,20 @@ mod tests {
         for bad in [0, 59, 3_601] {
             assert_eq!(at(bad).unwrap_err()[0].key, "session_s");
         }
+    }
+
+    #[test]
+    fn strangers_have_a_quarter_of_the_room_unless_the_operator_says_otherwise() {
+        let at = |more| {
+            look(&format!(
+                "listen = \"127.0.0.1:1\"\ntotal_bytes = 800\n{more}"
+            ))
+        };
+        let most = |settings: Settings| settings.unlisted_total_bytes();
+        assert_eq!(most(at("").unwrap()), 200);
+        assert_eq!(most(at("unlisted_total_bytes = 800").unwrap()), 800);
+        let above = at("unlisted_total_bytes = 801").unwrap_err();
+        assert_eq!(above[0].key, "unlisted_total_bytes");
     }
 
     #[test]
