@@ -23,11 +23,10 @@ export interface VaultLog {
   readonly releases: readonly Release[];
 }
 
-/** How often a log is read anew where its vault anchors meanwhile. */
-const TRIES = 5;
-
 interface Page {
   readonly account: string | null;
+  /** Receipts in the whole log. */
+  readonly count: number;
   readonly receipts: readonly {
     readonly index: number;
     readonly receipt: string;
@@ -70,16 +69,11 @@ export async function readLog(
   ground: GroundRef,
 ): Promise<VaultLog> {
   await loadCore();
-  let { account } = await page(client, patient, ground, undefined);
-  for (let tried = 0; tried < TRIES; tried += 1) {
-    const before = await headOf(vitals, patient, account);
-    const told = await everyPage(client, patient, ground);
-    account = told.account;
-    const after = await headOf(vitals, patient, account);
-    if (after?.count === before?.count && after?.root === before?.root)
-      return checked(client.at.name, patient, told, before);
-  }
-  throw new VitalsError("vault/answer", `${client.at.name} anchored its log each time it was read`);
+  const { account } = await page(client, patient, ground, {});
+  // what is anchored from here on changes nothing: logs only grow
+  const head = await headOf(vitals, patient, account);
+  const receipts = await everyPage(client, patient, ground, head?.count);
+  return checked(client.at.name, patient, { account, receipts }, head);
 }
 
 /** Logs that accounts anchored of a patient, of vaults known here or not. */
@@ -95,30 +89,53 @@ async function headOf(vitals: Vitals, patient: Uint64, account: string | null): 
   return (await anchoredLogs(vitals, patient)).find(({ vault }) => vault === account);
 }
 
-async function page(client: VaultClient, patient: Uint64, ground: GroundRef, after: number | undefined): Promise<Page> {
-  const query = `ground=${groundText(ground)}&limit=${PAGE}${after === undefined ? "" : `&start_after=${after}`}`;
+/** Which receipts: those after one, with proofs to the head of so many. */
+interface Asked {
+  readonly start_after?: number | undefined;
+  readonly head?: number | undefined;
+}
+
+async function page(client: VaultClient, patient: Uint64, ground: GroundRef, asked: Asked): Promise<Page> {
+  const more = (["start_after", "head"] as const)
+    .filter((name) => asked[name] !== undefined)
+    .map((name) => `&${name}=${asked[name]}`);
+  const query = `ground=${groundText(ground)}&limit=${PAGE}${more.join("")}`;
   const told = parsed((await client.call({ method: "GET", target: `/v1/receipts/${patient}?${query}` })).bytes);
   if (isPage(told)) return { ...told, account: told.account ?? null };
   throw new VitalsError("vault/answer", `${client.at.name} sent no page of receipts`);
 }
 
 function isPage(told: unknown): told is Page {
-  return typeof told === "object" && told !== null && "receipts" in told && Array.isArray(told.receipts);
+  if (typeof told !== "object" || told === null) return false;
+  return "receipts" in told && Array.isArray(told.receipts) && "count" in told && typeof told.count === "number";
 }
 
-async function everyPage(client: VaultClient, patient: Uint64, ground: GroundRef): Promise<Page> {
-  const receipts: Page["receipts"][number][] = [];
-  for (;;) {
+/** All that there are at the first page: a log that is read from may grow faster than it is listed. */
+async function everyPage(
+  client: VaultClient,
+  patient: Uint64,
+  ground: GroundRef,
+  head: number | undefined,
+): Promise<Page["receipts"]> {
+  const { count, receipts: first } = await page(client, patient, ground, { head });
+  const receipts = [...first];
+  while (receipts.length < count) {
     const last = receipts.at(-1)?.index;
-    const told = await page(client, patient, ground, last);
-    const first = told.receipts[0]?.index;
+    const told = await page(client, patient, ground, { start_after: last, head });
+    const next = told.receipts[0]?.index;
     // a vault that repeats itself would never end
-    if (first === undefined || (last !== undefined && first <= last)) return { account: told.account, receipts };
+    if (next === undefined || (last !== undefined && next <= last)) break;
     receipts.push(...told.receipts);
   }
+  return receipts;
 }
 
-function checked(vault: string, patient: Uint64, { account, receipts }: Page, head: AnchoredLog | undefined): VaultLog {
+function checked(
+  vault: string,
+  patient: Uint64,
+  { account, receipts }: Pick<Page, "account" | "receipts">,
+  head: AnchoredLog | undefined,
+): VaultLog {
   const kept = head ? { count: head.count, root: head.root } : null;
   const releases = receipts.map((told, place) => {
     const { index } = told;

@@ -162,10 +162,24 @@ impl<S: Signer> VaultClient<S> {
         ground: &GroundRef,
         start_after: Option<u32>,
     ) -> Result<ReceiptsPage, VaultError> {
+        self.receipts_in(patient, ground, start_after, None)
+    }
+
+    /// The same with proofs to the head of the first `head` receipts, though the vault has anchored
+    /// more since.
+    pub(crate) fn receipts_in(
+        &self,
+        patient: u64,
+        ground: &GroundRef,
+        start_after: Option<u32>,
+        head: Option<u32>,
+    ) -> Result<ReceiptsPage, VaultError> {
         let ground = ground_text(ground);
         let mut target = format!("/v1/receipts/{patient}?ground={ground}&limit={MAX_LIMIT}");
-        if let Some(number) = start_after {
-            target.push_str(&format!("&start_after={number}"));
+        for (name, number) in [("start_after", start_after), ("head", head)] {
+            if let Some(number) = number {
+                target.push_str(&format!("&{name}={number}"));
+            }
         }
         parsed(&self.call(Method::GET, &target, &[])?)
     }

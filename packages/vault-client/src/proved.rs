@@ -8,9 +8,6 @@ use vitals_ledger::{LedgerError, Reader};
 
 use crate::{anchored_head, BySession, Proof, ProvedReceipt, Signer, VaultClient, VaultError};
 
-/// How often it is read anew where the vault anchors meanwhile.
-const TRIES: usize = 5;
-
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LoggedRelease {
     pub index: u32,
@@ -54,22 +51,14 @@ impl VaultLog {
         patient: u64,
         ground: &GroundRef,
     ) -> Result<Self, LogReadError> {
-        let head = |account: &Option<String>| match account {
-            Some(account) => anchored_head(chain, consent, patient, account),
-            None => Ok(None),
+        let account = vault.receipts(patient, ground, None)?.account;
+        // what is anchored from here on changes nothing: logs only grow
+        let head = match &account {
+            Some(account) => anchored_head(chain, consent, patient, account)?,
+            None => None,
         };
-        let mut account = vault.receipts(patient, ground, None)?.account;
-        for _ in 0..TRIES {
-            let before = head(&account)?;
-            let told = pages(vault, patient, ground)?;
-            account = told.account;
-            if head(&account)? == before {
-                return Self::checked(patient, account, &told.receipts, before);
-            }
-        }
-        Err(LogReadError::Answer(
-            "the vault anchored its log each time it was read".into(),
-        ))
+        let receipts = pages(vault, patient, ground, head.map(|head| head.count))?;
+        Self::checked(patient, account, &receipts, head)
     }
 
     /// Receipts that the chain knows of and the vault does not show.
@@ -106,28 +95,24 @@ impl VaultLog {
     }
 }
 
-struct Told {
-    account: Option<String>,
-    receipts: Vec<ProvedReceipt>,
-}
-
+/// All that there are at the first page: a log that is read from may grow faster than it is listed.
 fn pages<S: Signer>(
     vault: &VaultClient<S>,
     patient: u64,
     ground: &GroundRef,
-) -> Result<Told, VaultError> {
-    let mut receipts: Vec<ProvedReceipt> = Vec::new();
-    loop {
+    head: Option<u32>,
+) -> Result<Vec<ProvedReceipt>, VaultError> {
+    let first = vault.receipts_in(patient, ground, None, head)?;
+    let (count, mut receipts) = (first.count as usize, first.receipts);
+    while receipts.len() < count {
         let last = receipts.last().map(|proved| proved.index);
-        let page = vault.receipts(patient, ground, last)?;
+        let page = vault.receipts_in(patient, ground, last, head)?;
         // a vault that repeats itself would never end
         let goes_on = page.receipts.first().map(|first| Some(first.index) > last);
         if goes_on != Some(true) {
-            return Ok(Told {
-                account: page.account,
-                receipts,
-            });
+            break;
         }
         receipts.extend(page.receipts);
     }
+    Ok(receipts)
 }

@@ -52,7 +52,8 @@ pub struct ReceiptsPage {
     pub account: Option<String>,
     /// Receipts of the patient there are.
     pub count: u32,
-    /// What the vault's proofs lead to. Take it from the chain to check them.
+    /// What the vault's proofs lead to, unless another head was asked for. Take it from the chain to
+    /// check them.
     pub anchored: Option<AnchoredHead>,
     pub receipts: Vec<ProvedReceipt>,
 }

@@ -12,41 +12,11 @@ use cosmwasm_std::{Binary, Uint64};
 use vitals_api::consent::receipt::{LogMsg, MAX_ANCHORED};
 use vitals_api::consent::ExecuteMsg;
 use vitals_core::receipt::proof::{Consistency, Head};
-use vitals_core::tree::Hash;
 use vitals_ledger::{Call, LedgerError};
 use vitals_vault_client::anchored_head;
 
-use crate::log::DisclosureLog;
+use crate::log::{DisclosureLog, Standing};
 use crate::vault::{Own, Vault};
-
-/// How a log stands to what the chain keeps of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Standing {
-    /// All of it is anchored.
-    Current,
-    /// It goes on from what is anchored.
-    Behind,
-    /// It lacks receipts that were anchored: an older log was restored.
-    Ahead,
-    /// What is anchored is the head of another log.
-    Forked,
-}
-
-/// `anchored` against the log with these leaves.
-pub(crate) fn standing(leaves: &[Hash], anchored: Option<Head>) -> Standing {
-    let Some(head) = anchored else {
-        return match leaves.is_empty() {
-            true => Standing::Current,
-            false => Standing::Behind,
-        };
-    };
-    match leaves.get(..head.count as usize) {
-        None => Standing::Ahead,
-        Some(known) if Head::of(known) != Some(head) => Standing::Forked,
-        Some(known) if known.len() == leaves.len() => Standing::Current,
-        Some(_) => Standing::Behind,
-    }
-}
 
 /// What one round did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -107,28 +77,40 @@ impl Anchorer {
     fn entries(&mut self, patients: &[u64]) -> Result<Vec<LogMsg>, LedgerError> {
         let mut entries = Vec::new();
         for patient in patients {
-            let leaves = self.log.leaves(*patient);
             let known = anchored_head(&self.own, &self.consent, *patient, self.own.address())?;
-            match standing(&leaves, known) {
-                Standing::Behind => entries.extend(entry(*patient, &leaves, known)),
-                Standing::Current => self.settle(*patient, leaves.len()),
-                Standing::Ahead => self.give_up(*patient, leaves.len(), "vault/log_behind"),
-                Standing::Forked => self.give_up(*patient, leaves.len(), "vault/log_forked"),
+            let (count, standing) = self.log.standing(*patient, known);
+            match standing {
+                Standing::Behind => entries.extend(self.entry(*patient, known)),
+                Standing::Current => self.settle(*patient, count),
+                Standing::Ahead => self.give_up(*patient, count, "vault/log_behind"),
+                Standing::Forked => self.give_up(*patient, count, "vault/log_forked"),
             }
         }
         Ok(entries)
     }
 
-    fn settle(&mut self, patient: u64, count: usize) {
-        self.settled.insert(patient, count as u32);
+    fn settle(&mut self, patient: u64, count: u32) {
+        self.settled.insert(patient, count);
         self.trouble.remove(&patient);
     }
 
-    fn give_up(&mut self, patient: u64, count: usize, code: &'static str) {
-        self.settled.insert(patient, count as u32);
+    fn give_up(&mut self, patient: u64, count: u32, code: &'static str) {
+        self.settled.insert(patient, count);
         if self.trouble.insert(patient, code) != Some(code) {
             tracing::error!(code, "a patient's log is not the one that was anchored");
         }
+    }
+
+    fn entry(&self, patient: u64, known: Option<Head>) -> Option<LogMsg> {
+        let leaves = self.log.leaves(patient);
+        let head = Head::of(&leaves)?;
+        let proof = Consistency::build(&leaves, known.map_or(0, |head| head.count))?;
+        Some(LogMsg {
+            patient: Uint64::new(patient),
+            count: head.count,
+            root: Binary::new(head.root.to_vec()),
+            proof: Binary::new(proof.to_bytes()),
+        })
     }
 
     /// All in one transaction; where one of them is refused, each in its own.
@@ -165,21 +147,10 @@ impl Anchorer {
         };
         self.own.execute(&[Call::new(&self.consent, &msg)?])?;
         for entry in entries {
-            self.settle(entry.patient.u64(), entry.count as usize);
+            self.settle(entry.patient.u64(), entry.count);
         }
         Ok(())
     }
-}
-
-fn entry(patient: u64, leaves: &[Hash], known: Option<Head>) -> Option<LogMsg> {
-    let head = Head::of(leaves)?;
-    let proof = Consistency::build(leaves, known.map_or(0, |head| head.count))?;
-    Some(LogMsg {
-        patient: Uint64::new(patient),
-        count: head.count,
-        root: Binary::new(head.root.to_vec()),
-        proof: Binary::new(proof.to_bytes()),
-    })
 }
 
 /// Rounds until told to stop, and one more then.
@@ -206,7 +177,3 @@ pub(crate) async fn run(
         }
     }
 }
-
-#[cfg(test)]
-#[path = "anchoring_tests.rs"]
-mod tests;

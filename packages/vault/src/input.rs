@@ -98,6 +98,8 @@ pub(crate) struct ReceiptsQuery {
     pub ground: Option<GroundRef>,
     pub start_after: Option<u32>,
     pub limit: Option<u32>,
+    /// Receipts in the head that proofs are to lead to; that of the chain where absent.
+    pub head: Option<u32>,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]

@@ -15,11 +15,14 @@ use vitals_vault_client::BySession;
 
 mod index;
 mod line;
+mod tree;
 
 use index::{Index, Place};
 use line::{Entry, Line};
+use tree::Tree;
 
 pub(crate) use line::{Erased, Scope, MAX_ERASED};
+pub(crate) use tree::Standing;
 
 /// Longest line that is read; the longest entry, of an erasure, takes some 18 kB.
 const MAX_LINE: u64 = 65_536;
@@ -44,8 +47,8 @@ pub enum LogError {
 /// A page of one patient's log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Page {
-    /// Of the whole log, in order.
-    pub leaves: Vec<Hash>,
+    /// Receipts in the whole log.
+    pub count: u32,
     pub receipts: Vec<Released>,
 }
 
@@ -137,7 +140,21 @@ impl DisclosureLog {
 
     /// Head of a patient's log.
     pub fn head(&self, patient: u64) -> Option<Head> {
-        Head::of(self.lock().index.leaves(patient))
+        let chain = self.lock();
+        chain.index.tree(patient)?.head(chain.index.count(patient))
+    }
+
+    /// Receipts of a patient, and how they stand to what the chain keeps.
+    pub(crate) fn standing(&self, patient: u64, anchored: Option<Head>) -> (u32, Standing) {
+        let chain = self.lock();
+        let none = Tree::default();
+        let tree = chain.index.tree(patient).unwrap_or(&none);
+        (chain.index.count(patient), tree.standing(anchored))
+    }
+
+    /// That a receipt is among the first `count` of a patient; `None` where it is not.
+    pub(crate) fn inclusion(&self, patient: u64, index: u32, count: u32) -> Option<Vec<u8>> {
+        self.lock().index.tree(patient)?.inclusion(index, count)
     }
 
     /// Every writer leaves the state whole, so one that panicked left it so too.
@@ -225,13 +242,13 @@ impl Chain {
         start_after: Option<u32>,
         limit: usize,
     ) -> Result<Page, LogError> {
-        let leaves = self.index.leaves(patient).to_vec();
+        let count = self.index.count(patient);
         let places = self.index.places(patient, start_after, limit);
         let receipts = places
             .into_iter()
             .map(|(index, place)| self.read(index, place))
             .collect::<Result<_, LogError>>()?;
-        Ok(Page { leaves, receipts })
+        Ok(Page { count, receipts })
     }
 
     /// Checked against the leaf that was remembered, so what is altered under a running vault is

@@ -1,6 +1,18 @@
 use super::*;
+use crate::quota::Limits;
 
 const KEYS: Bytes = Bytes::from_static(b"keys");
+
+/// As much for one patient as for all.
+fn room(most: u64) -> Quota {
+    Quota::new(Limits {
+        of_patient: most,
+        in_all: most,
+        of_unlisted: most,
+        of_all_unlisted: most,
+        listed: None,
+    })
+}
 
 fn object(bytes: &[u8]) -> Object {
     Object::package(7, digest(bytes))
@@ -11,7 +23,7 @@ async fn an_altered_object_is_not_served_and_can_be_put_again() {
     let dir = tempfile::tempdir().unwrap();
     let objects = Objects::in_directory(dir.path()).unwrap();
     let object = object(b"keys");
-    let quota = Quota::new(4_096, 4_096);
+    let quota = room(4_096);
     assert!(objects.put(&object, KEYS, &quota).await.unwrap());
     assert!(!objects.put(&object, KEYS, &quota).await.unwrap());
     std::fs::write(dir.path().join(object.path().to_string()), b"kexs").unwrap();
@@ -27,7 +39,7 @@ async fn an_altered_object_is_not_served_and_can_be_put_again() {
 async fn the_same_bytes_under_another_patient_are_another_object() {
     let dir = tempfile::tempdir().unwrap();
     let objects = Objects::in_directory(dir.path()).unwrap();
-    let quota = Quota::new(4_096, 4_096);
+    let quota = room(4_096);
     objects.put(&object(b"keys"), KEYS, &quota).await.unwrap();
     let other = Object::package(8, digest(b"keys"));
     assert_eq!(objects.get(&other).await.unwrap(), None);
@@ -37,13 +49,13 @@ async fn the_same_bytes_under_another_patient_are_another_object() {
 async fn what_was_not_stored_is_not_counted() {
     let dir = tempfile::tempdir().unwrap();
     let objects = Objects::in_directory(dir.path()).unwrap();
-    let quota = Quota::new(4_096, 4_096);
+    let quota = room(4_096);
     let keys = object(b"keys");
     std::fs::write(dir.path().join("packages"), b"in the way").unwrap();
     objects.put(&keys, KEYS, &quota).await.unwrap_err();
     std::fs::remove_file(dir.path().join("packages")).unwrap();
     // Another request put it since this one looked.
-    let other = Quota::new(4_096, 4_096);
+    let other = room(4_096);
     assert!(objects.create(&keys, KEYS, &other).await.unwrap());
     assert!(!objects.create(&keys, KEYS, &quota).await.unwrap());
     quota.take(7, 4_096).unwrap();
@@ -53,7 +65,7 @@ async fn what_was_not_stored_is_not_counted() {
 async fn a_scrub_finds_what_was_altered_and_what_was_never_finished() {
     let dir = tempfile::tempdir().unwrap();
     let objects = Objects::in_directory(dir.path()).unwrap();
-    let quota = Quota::new(1 << 20, 1 << 20);
+    let quota = room(1 << 20);
     let (keys, more) = (object(b"keys"), object(b"more"));
     objects.put(&keys, KEYS, &quota).await.unwrap();
     let put = objects.put(&more, Bytes::from_static(b"more"), &quota);
@@ -73,7 +85,7 @@ async fn a_scrub_finds_what_was_altered_and_what_was_never_finished() {
 #[tokio::test]
 async fn a_store_in_memory_keeps_and_deletes_as_files_do() {
     let objects = Objects::in_memory();
-    let quota = Quota::new(1 << 20, 1 << 20);
+    let quota = room(1 << 20);
     let keys = object(b"keys");
     assert!(objects.put(&keys, KEYS, &quota).await.unwrap());
     assert!(!objects.put(&keys, KEYS, &quota).await.unwrap());

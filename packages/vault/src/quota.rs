@@ -75,15 +75,15 @@ impl Quota {
 impl Limits {
     fn ensure(&self, stored: &Stored, patient: u64, bytes: u64) -> Result<(), Refusal> {
         let own = stored.of(patient);
-        let listed = self.listed.as_ref().map(|listed| listed.borrow().clone());
-        let listed = listed.unwrap_or_default();
-        if listed.contains(&patient) {
+        let listed = self.listed.as_ref().map(Patients::borrow);
+        if listed.iter().any(|listed| listed.contains(&patient)) {
             ensure(&format!("patient {patient}"), own, bytes, self.of_patient)?;
         } else {
             let most = self.of_unlisted.min(self.of_patient);
             let whose = format!("patient {patient}, whom the operator has not listed,");
             ensure(&whose, own, bytes, most)?;
-            let of_listed: u64 = listed.iter().map(|patient| stored.of(*patient)).sum();
+            let listed = listed.iter().flat_map(|listed| listed.iter());
+            let of_listed: u64 = listed.map(|patient| stored.of(*patient)).sum();
             let others = stored.total.saturating_sub(of_listed);
             ensure(
                 "all whom the operator has not listed",

@@ -9,15 +9,13 @@ use vitals_api::consent::DecideMsg;
 use vitals_api::page::page_limit;
 use vitals_core::decision::{Action, GroundRef, Purpose};
 use vitals_core::measure::Category;
-use vitals_core::receipt::proof::{Head, Inclusion};
+use vitals_core::receipt::proof::Head;
 use vitals_core::time::Window;
-use vitals_core::tree::Hash;
 use vitals_vault_client::{anchored_head, ground_text, AnchoredHead, ProvedReceipt, ReceiptsPage};
 
-use crate::anchoring::{self, Standing};
 use crate::authenticate::Caller;
 use crate::input::{Asked, Number, ReceiptsQuery, Segments};
-use crate::log::{LogError, Page, Released};
+use crate::log::{LogError, Released, Standing};
 use crate::refusal::Refusal;
 use crate::vault::{blocking, Vault};
 
@@ -41,8 +39,21 @@ pub(crate) async fn receipts(
             Some(own) => anchored_head(own, &consent, patient, own.address())?,
             None => None,
         };
-        let account = own.map(|own| own.address().to_string());
-        Ok(proved(&page, account, anchored)?)
+        let (_, standing) = log.standing(patient, anchored);
+        let within = provable(standing, anchored, query.head);
+        let receipts = page.receipts.iter().map(|released| {
+            let proof = log.inclusion(patient, released.index, within);
+            shown(released, proof)
+        });
+        Ok(ReceiptsPage {
+            account: own.map(|own| own.address().to_string()),
+            count: page.count,
+            anchored: anchored.map(|head| AnchoredHead {
+                count: head.count,
+                root: Binary::new(head.root.to_vec()),
+            }),
+            receipts: receipts.collect::<Result<_, LogError>>()?,
+        })
     });
     Ok(Json(page.await?))
 }
@@ -75,42 +86,24 @@ fn to_review(
     })
 }
 
-fn proved(
-    page: &Page,
-    account: Option<String>,
-    anchored: Option<Head>,
-) -> Result<ReceiptsPage, LogError> {
-    // proofs against a head that is not of this log would prove nothing
-    let provable = match (&anchored, anchoring::standing(&page.leaves, anchored)) {
-        (Some(head), Standing::Current | Standing::Behind) => head.count as usize,
-        _ => 0,
-    };
-    let leaves = page.leaves.get(..provable).unwrap_or_default();
-    let receipts = page
-        .receipts
-        .iter()
-        .map(|released| prove(leaves, released))
-        .collect::<Result<_, LogError>>()?;
-    Ok(ReceiptsPage {
-        account,
-        count: page.leaves.len() as u32,
-        anchored: anchored.map(|head| AnchoredHead {
-            count: head.count,
-            root: Binary::new(head.root.to_vec()),
-        }),
-        receipts,
-    })
+/// Of the first how many receipts the head is that proofs are to lead to; 0 for none. Proofs to a head
+/// of a log that the chain does not follow would prove nothing.
+fn provable(standing: Standing, anchored: Option<Head>, asked: Option<u32>) -> u32 {
+    match standing {
+        Standing::Current | Standing::Behind => {
+            asked.or(anchored.map(|head| head.count)).unwrap_or(0)
+        }
+        Standing::Ahead | Standing::Forked => 0,
+    }
 }
 
-fn prove(leaves: &[Hash], released: &Released) -> Result<ProvedReceipt, LogError> {
-    let index = released.index;
+fn shown(released: &Released, proof: Option<Vec<u8>>) -> Result<ProvedReceipt, LogError> {
     let bytes = released.receipt.to_bytes();
     let bytes = bytes.map_err(|cause| LogError::Entry(cause.to_string()))?;
-    let proof = Inclusion::build(leaves, index);
     Ok(ProvedReceipt {
-        index,
+        index: released.index,
         receipt: Binary::new(bytes),
-        proof: proof.map(|proof| Binary::new(proof.to_bytes())),
+        proof: proof.map(Binary::new),
         by_session: released.by_session.clone(),
     })
 }

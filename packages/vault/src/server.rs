@@ -186,16 +186,20 @@ async fn not_too_often(State(vault): State<Arc<Vault>>, request: Request, next: 
     }
 }
 
-/// Behind a proxy, what the proxy itself says of its caller, which it writes last.
+/// Behind a proxy, what it says of its caller; where it says nothing that can be read, the proxy's own.
 fn caller_address(request: &Request, behind_proxy: bool) -> Option<IpAddr> {
-    if behind_proxy {
-        let told = request
-            .headers()
-            .get_all("x-forwarded-for")
-            .iter()
-            .next_back()?;
-        return told.to_str().ok()?.rsplit(',').next()?.trim().parse().ok();
-    }
+    let told = behind_proxy.then(|| forwarded_for(request)).flatten();
+    told.or_else(|| peer(request))
+}
+
+/// What the proxy itself says, which it writes last.
+fn forwarded_for(request: &Request) -> Option<IpAddr> {
+    let told = request.headers().get_all("x-forwarded-for");
+    let last = told.iter().next_back()?.to_str().ok()?;
+    last.rsplit(',').next()?.trim().parse().ok()
+}
+
+fn peer(request: &Request) -> Option<IpAddr> {
     let info = request.extensions().get::<ConnectInfo<SocketAddr>>()?;
     Some(info.0.ip())
 }

@@ -143,9 +143,19 @@ async fn keep(vault: &Vault, object: Object, bytes: Bytes) -> Result<StatusCode,
     }
     vault.ensure_not_erased(&object)?;
     let stored = vault.objects.put(&object, bytes, &vault.quota).await?;
+    // Erased since it was looked at: it goes, and stays counted until the next start, for the erasure
+    // may have taken it off the count.
+    if let Err(erased) = vault.ensure_not_erased(&object) {
+        vault.objects.delete(&object).await?;
+        return Err(erased);
+    }
     if !stored {
         return Ok(StatusCode::OK);
     }
     metrics::counter!("vitals_vault_stored_total", "what" => object.kind.name()).increment(1);
     Ok(StatusCode::CREATED)
 }
+
+#[cfg(test)]
+#[path = "store_tests.rs"]
+mod tests;

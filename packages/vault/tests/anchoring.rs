@@ -9,7 +9,7 @@ use fixture::chain::{State, CONSENT, PATIENT};
 use fixture::{ground, Running, Setup, GRANTED, READING, SEALED};
 use vitals_core::decision::{GroundRef, Purpose};
 use vitals_core::receipt::proof::Head;
-use vitals_vault_client::{Proof, VaultLog};
+use vitals_vault_client::{Proof, Signer, SignerError, VaultClient, VaultLog};
 
 const OPERATOR: &str = "wasm1operator";
 
@@ -72,6 +72,42 @@ fn receipts_are_anchored_by_and_by_and_each_is_proved_to_the_patient() {
         [Proof::Proved, Proof::Proved, Proof::Proved]
     );
     assert_eq!(shown.releases[0].receipt.who, vault.clinician.address());
+}
+
+/// A patient before each of whose requests something is released, and anchored.
+struct Busy<'a>(&'a Running);
+
+impl Signer for Busy<'_> {
+    fn address(&self) -> &str {
+        self.0.patient.address()
+    }
+
+    fn public_key(&self) -> &[u8; 33] {
+        self.0.patient.public_key()
+    }
+
+    fn sign(&self, bytes: &[u8]) -> Result<[u8; 64], SignerError> {
+        let before = count(&self.0.state());
+        read(self.0, 1);
+        wait(self.0, |state| count(&state) > before);
+        Signer::sign(&*self.0.patient, bytes)
+    }
+}
+
+/// Each page comes when the chain has another head than before.
+#[test]
+fn a_log_that_is_anchored_while_it_is_listed_is_listed_to_its_end_and_proved() {
+    let vault = vault(1);
+    read(&vault, 65);
+    wait(&vault, |state| count(&state) == Some(65));
+    let patient = VaultClient::new(&vault.url, vault.setup.name(), Busy(&vault)).unwrap();
+    let ground = GroundRef::Patient {};
+    let shown = VaultLog::read(&patient, vault.chain.as_ref(), CONSENT, PATIENT, &ground);
+    let shown = shown.unwrap();
+    assert_eq!((shown.anchored, shown.withheld()), (66, 0));
+    let (proved, newer) = shown.releases.split_at(66);
+    assert!(proved.iter().all(|one| one.proof == Proof::Proved));
+    assert!(newer.iter().all(|one| one.proof == Proof::NotAnchored));
 }
 
 #[test]

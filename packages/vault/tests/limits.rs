@@ -99,6 +99,25 @@ fn behind_a_proxy_the_address_is_what_the_proxy_wrote_last() {
     assert_eq!(ask("192.0.2.1, 192.0.2.2"), "204");
 }
 
+/// They share the proxy's own address: a proxy that forgets the header limits nobody otherwise.
+#[test]
+fn behind_a_proxy_requests_without_a_readable_address_are_limited_together() {
+    let vault = Running::with(Setup::with(|config| {
+        config.behind_proxy = true;
+        config.rates.address_burst = 2;
+        config.rates.address_per_s = 1;
+    }));
+    let ask = |header: &str| {
+        let head = format!("GET / HTTP/1.1\r\nhost: v\r\n{header}\r\n");
+        exchange(&vault, head.as_bytes())[9..12].to_string()
+    };
+    assert_eq!(ask(""), "204");
+    assert_eq!(ask("x-forwarded-for: unknown\r\n"), "204");
+    assert_eq!(ask(""), "429");
+    assert_eq!(ask("x-forwarded-for: 192.0.2.1, unknown\r\n"), "429");
+    assert_eq!(ask("x-forwarded-for: 192.0.2.1\r\n"), "204");
+}
+
 #[test]
 fn whoever_asks_only_whether_a_vault_answers_is_told_so_without_a_signature() {
     let (status, body) = Running::start().raw("GET", "/", None, b"");

@@ -82,6 +82,20 @@ impl Objects {
             directory: None,
         }
     }
+
+    /// The same, with a wait before each write.
+    #[cfg(test)]
+    pub(crate) fn slow(wait: std::time::Duration) -> Self {
+        use object_store::throttle::{ThrottleConfig, ThrottledStore};
+        let config = ThrottleConfig {
+            wait_put_per_call: wait,
+            ..ThrottleConfig::default()
+        };
+        Self {
+            store: Arc::new(ThrottledStore::new(InMemory::new(), config)),
+            directory: None,
+        }
+    }
 }
 
 fn parts(url: &str) -> Result<(&str, &str), ObjectsError> {
