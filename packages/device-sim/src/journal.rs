@@ -1,7 +1,7 @@
 //! What a device must not forget, in a file of JSON lines: every line is on its way to disk before
 //! a message that rests on it goes. Not synced: it outlives the program's end, not the machine's.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, OpenOptions};
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
@@ -112,7 +112,7 @@ impl Journal {
             head: batch.head,
             seed: batch.seed,
             closed: batch.closed,
-            samples: batch.samples.iter().map(|(_, sample)| *sample).collect(),
+            samples: batch.samples.clone(),
         };
         Restored {
             waiting: self.waiting.iter().map(|(id, s)| (*id, *s)).collect(),
@@ -142,6 +142,15 @@ impl Journal {
                     self.append(std::mem::take(&mut entries))?;
                     let kept = |kept: &u64, batch: &mut Batch| *kept > sequence || !batch.closed;
                     self.batches.retain(kept);
+                    forgotten = true;
+                }
+                Change::Overtaken {
+                    sequence,
+                    waiting,
+                    placed,
+                } => {
+                    self.append(std::mem::take(&mut entries))?;
+                    self.overtake(sequence, &waiting, placed);
                     forgotten = true;
                 }
             }
@@ -221,6 +230,17 @@ impl Journal {
         if let Some(batch) = self.batches.get_mut(&sequence) {
             batch.samples.push((id, sample));
         }
+    }
+
+    /// No batch is left, and of the readings only those that wait.
+    fn overtake(&mut self, sequence: u64, waiting: &[u64], placed: BTreeMap<Category, Millis>) {
+        let batches = std::mem::take(&mut self.batches);
+        let taken = batches.into_values().flat_map(|batch| batch.samples);
+        self.waiting.extend(taken);
+        let kept: BTreeSet<&u64> = waiting.iter().collect();
+        self.waiting.retain(|id, _| kept.contains(id));
+        self.placed.extend(placed);
+        self.next_sequence = sequence.saturating_add(1);
     }
 
     /// Without what is on the chain.

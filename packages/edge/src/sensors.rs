@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use vitals_core::time::Millis;
 use vitals_gateway::{GatewayError, Inbound, Intake};
 use vitals_ops::Health;
-use vitals_sensors::signed::Arrival;
+use vitals_sensors::signed::{Arrival, Limits};
 use vitals_sensors::{SensorError, SignedSensors, Taken};
 use vitals_transport::{Ack, Delivery};
 
@@ -72,11 +72,14 @@ impl Sensors {
 
     /// Keeps values, acknowledges those kept, and passes on what their sensors say.
     pub fn take(&mut self, values: Vec<Value>, intake: &mut Intake, now_ms: Millis) {
+        let devices: BTreeSet<_> = values.iter().map(|value| value.device).collect();
+        for device in &devices {
+            self.limit(*device, intake, now_ms);
+        }
         let arrivals: Vec<_> = values.iter().map(|value| arrival(value, now_ms)).collect();
         let taken = self.signed.take(&arrivals);
         self.health.of("sensors", &taken);
         let Ok(taken) = taken else { return };
-        let devices: BTreeSet<_> = values.iter().map(|value| value.device).collect();
         for (value, taken) in values.into_iter().zip(&taken) {
             counts::sensor(taken);
             if !matches!(taken, Taken::NotNow { .. }) {
@@ -94,6 +97,7 @@ impl Sensors {
 
     /// The gateway's lines for a sensor.
     pub fn tell(&mut self, device: u64, lines: &[String], intake: &mut Intake, now_ms: Millis) {
+        self.limit(device, intake, now_ms);
         let told = self.heard(device, lines);
         self.converse(device, told, intake, now_ms);
     }
@@ -101,8 +105,29 @@ impl Sensors {
     /// Announces again what may not have arrived.
     pub fn resend(&mut self, intake: &mut Intake, now_ms: Millis) {
         for device in std::mem::take(&mut self.overdue) {
+            self.limit(device, intake, now_ms);
             let lines = self.signed.resend(device);
             self.converse(device, lines, intake, now_ms);
+        }
+    }
+
+    /// What the intake knows of a sensor's device, before anything that may put a reading into a
+    /// batch or forget one.
+    fn limit(&mut self, device: u64, intake: &mut Intake, now_ms: Millis) {
+        let known = match intake.limits(device, now_ms) {
+            Ok(known) => known,
+            Err(error) => return self.health.of::<(), _>("store", &Err(error)),
+        };
+        if let Some(known) = known.filter(|_| self.are(device)) {
+            let limits = Limits {
+                paired_from_ms: known.paired_from_ms,
+                sealed_from_ms: known.sealed_from_ms,
+                anchored: known.anchored,
+            };
+            let set = self.signed.set_limits(device, limits);
+            if set.is_err() {
+                self.health.of("sensors", &set);
+            }
         }
     }
 

@@ -135,8 +135,33 @@ pub fn restore(from: &Path, key: BackupKey<'_>, dir: &Path) -> Result<Vec<PathBu
         fs::remove_dir_all(&draft).map_err(|cause| file(&draft, cause))?;
     }
     let names = unpacked?;
+    for name in &names {
+        ask_anew(&draft.join(name))?;
+    }
     fs::rename(&draft, dir).map_err(|cause| file(dir, cause))?;
     Ok(names.iter().map(|name| dir.join(name)).collect())
+}
+
+/// Of a gateway's store: what it knew of devices is as old as the backup. Nothing is taken from
+/// them until the chain says where their numbers stand now.
+fn ask_anew(path: &Path) -> Result<(), GatewayError> {
+    let is_database = fs::read(path)
+        .map_err(|cause| file(path, cause))?
+        .starts_with(b"SQLite format 3\0");
+    if !is_database {
+        return Ok(());
+    }
+    let db = Connection::open(path)?;
+    let sql = "SELECT COUNT(*) FROM sqlite_master WHERE name IN ('device', 'wanted')";
+    let tables: u32 = db.query_row(sql, [], |row| row.get(0))?;
+    if tables == 2 {
+        db.execute_batch(
+            "PRAGMA foreign_keys = ON; BEGIN;
+             INSERT OR REPLACE INTO wanted (device) SELECT device FROM device;
+             DELETE FROM device; COMMIT;",
+        )?;
+    }
+    Ok(())
 }
 
 fn is_empty(dir: &Path) -> Result<bool, GatewayError> {

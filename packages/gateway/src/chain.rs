@@ -140,13 +140,16 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
         Ok(keys)
     }
 
-    /// The chain's number of a device's last batch.
-    pub(crate) fn chain_head(&self, device: u64) -> Result<u64, LedgerError> {
+    /// Where the chain stands with a device's batches.
+    pub(crate) fn device_head(&self, device: u64) -> Result<anchor::DeviceHead, LedgerError> {
         let device = Uint64::new(device);
         let asked = anchor::QueryMsg::Device { device };
-        let head: anchor::DeviceHead =
-            query(&self.ledger, &self.config.deployment.vitals_anchor, &asked)?;
-        Ok(head.sequence.u64())
+        query(&self.ledger, &self.config.deployment.vitals_anchor, &asked)
+    }
+
+    /// The chain's number of a device's last batch.
+    pub(crate) fn chain_head(&self, device: u64) -> Result<u64, LedgerError> {
+        Ok(self.device_head(device)?.sequence.u64())
     }
 
     pub(crate) fn anchored_batch(

@@ -1,9 +1,10 @@
 //! Watches devices, vaults and the queue, and raises an alert once for each condition until it is
 //! over; a restart repeats none.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use vitals_api::registry::{DeviceInfo, DeviceStatus};
+use vitals_core::measure::Measure;
 use vitals_core::time::Millis;
 use vitals_ledger::Account;
 
@@ -21,10 +22,13 @@ const BATTERY_LOW: u8 = 20;
 const BATTERY_FULL_ENOUGH: u8 = 25;
 
 /// When the condition of a device becomes an alert, and which of the patient's ladders it climbs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConditionRules {
-    /// Without a stored reading for so long, a device in use counts as silent. Seconds.
+    /// Without a stored reading for so long, a device in use that measures by itself counts as
+    /// silent. Seconds. One that measures when somebody makes it never does.
     pub silent_after_s: u32,
+    /// The same of single devices, whatever they measure; 0: never.
+    pub silent_after_of: BTreeMap<u64, u32>,
     pub ladder: u8,
 }
 
@@ -32,6 +36,7 @@ impl Default for ConditionRules {
     fn default() -> Self {
         Self {
             silent_after_s: 900,
+            silent_after_of: BTreeMap::new(),
             ladder: 1,
         }
     }
@@ -41,6 +46,7 @@ impl Default for ConditionRules {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Standing {
     in_use: bool,
+    measures_by_itself: bool,
     calibrated_until_ms: Option<Millis>,
 }
 
@@ -49,7 +55,32 @@ impl Standing {
         let active = info.status == DeviceStatus::Active;
         Self {
             in_use: active && !info.recalled && info.lost_from_ms.is_none(),
+            measures_by_itself: measures_by_itself(&info.measures),
             calibrated_until_ms: info.calibrated_until.map(|s| s.saturating_mul(1_000)),
+        }
+    }
+}
+
+/// Whether a model of these measures goes on by itself while it is worn. A cuff, a meter, a
+/// thermometer or a dispenser waits for somebody, and a cuff counts the pulse too; a monitor that
+/// has a cuff beside its oximeter goes on.
+fn measures_by_itself(measures: &[Measure]) -> bool {
+    let has = |measure| measures.contains(&measure);
+    let is_cuff = has(Measure::SystolicPressure) || has(Measure::DiastolicPressure);
+    has(Measure::OxygenSaturation)
+        || has(Measure::RespiratoryRate)
+        || (has(Measure::HeartRate) && !is_cuff)
+}
+
+impl ConditionRules {
+    /// After how many seconds a device counts as silent; none: never, or not known yet.
+    fn silent_after_s(&self, device: u64, standing: Option<Standing>) -> Option<u32> {
+        match self.silent_after_of.get(&device) {
+            Some(0) => None,
+            Some(seconds) => Some(*seconds),
+            None => standing
+                .filter(|standing| standing.measures_by_itself)
+                .map(|_| self.silent_after_s),
         }
     }
 }
@@ -102,8 +133,14 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
         let heard = self.store.heard(device)?;
         let seen = heard.last_seen_ms.unwrap_or(0);
         let silent = self.steady.lasts("device", device.to_string(), seen);
-        let for_s = u64::from(self.config.conditions.silent_after_s);
-        let level = Level::lasting(silent, for_s.saturating_mul(1_000));
+        let rules = &self.config.conditions;
+        let after_s = rules.silent_after_s(device, standing);
+        let for_s = u64::from(after_s.unwrap_or(rules.silent_after_s));
+        let level = match (after_s, standing) {
+            (Some(_), _) => Level::lasting(silent, for_s.saturating_mul(1_000)),
+            (None, None) => Some(Level::Between),
+            (None, Some(_)) => None,
+        };
         found.extend(level.map(|level| (Condition::Silent { device, for_s }, level)));
         if let Some((percent, _)) = heard.battery {
             found.extend(battery(device, percent));
@@ -199,6 +236,34 @@ fn calibration(device: u64, until_ms: Millis, now_ms: Millis) -> Option<(Conditi
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_waits_for_somebody_to_measure_is_told_from_what_is_worn() {
+        use Measure::{
+            BodyTemperature, DiastolicPressure, DoseTaken, Glucose, HeartRate, OxygenSaturation,
+            RespiratoryRate, Steps, SystolicPressure,
+        };
+        let worn: [&[Measure]; 4] = [
+            &[HeartRate],
+            &[OxygenSaturation, HeartRate],
+            &[RespiratoryRate],
+            &[
+                SystolicPressure,
+                DiastolicPressure,
+                OxygenSaturation,
+                BodyTemperature,
+            ],
+        ];
+        assert!(worn.iter().all(|measures| measures_by_itself(measures)));
+        let used: [&[Measure]; 5] = [
+            &[SystolicPressure, DiastolicPressure, HeartRate],
+            &[Glucose],
+            &[BodyTemperature],
+            &[DoseTaken],
+            &[Steps],
+        ];
+        assert!(!used.iter().any(|measures| measures_by_itself(measures)));
+    }
 
     #[test]
     fn a_battery_is_low_from_20_per_cent_and_full_enough_above_25() {

@@ -80,6 +80,9 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
         let Some(pairing) = current.or(last) else {
             return Ok(None);
         };
+        let head = self.device_head(device)?;
+        let last = head.last.iter().map(|last| (last.category, last.at_ms));
+        let from_ms = info.paired_from_ms.filter(|_| current.is_some());
         Ok(Some(DeviceRow {
             device,
             pairing,
@@ -87,7 +90,9 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
             keys: self.keys(info)?,
             categories: Set::of(&info.categories),
             lost_from_ms: info.lost_from_ms,
-            anchored: self.chain_head(device)?,
+            anchored: head.sequence.u64(),
+            anchored_until: last.collect(),
+            paired_from_ms: from_ms.unwrap_or(0),
         }))
     }
 

@@ -11,6 +11,7 @@ mod gap;
 mod greeting;
 mod group;
 mod journal;
+mod limits;
 mod opened;
 mod pair;
 mod refused;
@@ -31,6 +32,7 @@ use crate::{Config, GatewayError};
 
 pub(crate) use closed::commits_to;
 pub(crate) use greeting::opens;
+pub use limits::DeviceLimits;
 pub(crate) use refused::code_of;
 pub use watching::check_thresholds;
 pub(crate) use watching::effective;
@@ -77,6 +79,7 @@ pub struct Intake {
 pub(crate) struct Rules {
     pub deployment: DeploymentId,
     pub max_readings: u16,
+    pub keep_epochs: u32,
     pub thresholds: Vec<Threshold>,
 }
 
@@ -101,6 +104,7 @@ impl Intake {
             rules: Rules {
                 deployment: config.deployment.id()?,
                 max_readings: config.max_readings,
+                keep_epochs: config.keep_epochs,
                 thresholds: config.thresholds.clone(),
             },
             store,

@@ -56,7 +56,7 @@ pub use config::Config;
 pub use error::GatewayError;
 pub use fetching::{Fetch, Fetched, Looked};
 pub use gateway::{DeviceLine, Gateway, Progress};
-pub use intake::{check_thresholds, Answer, Inbound, Intake, GROUP};
+pub use intake::{check_thresholds, Answer, DeviceLimits, Inbound, Intake, GROUP};
 pub use packages::KeyPackages;
 pub use parking::Parked;
 pub use plans::CarePlans;

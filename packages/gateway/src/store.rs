@@ -33,7 +33,7 @@ use crate::at_rest::{AtRest, Place};
 use crate::secrets::file;
 use crate::GatewayError;
 
-const VERSION: i64 = 5;
+const VERSION: i64 = 6;
 
 /// Statements that each connection keeps ready: all that there are.
 const STATEMENTS: usize = 128;

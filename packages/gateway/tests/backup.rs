@@ -5,7 +5,7 @@ mod support;
 use std::path::{Path, PathBuf};
 
 use age::secrecy::ExposeSecret;
-use support::bench::{heart_rates, values, START};
+use support::bench::{heart_rates, values, DEVICE, START};
 use support::Bench;
 use vitals_device_sim::Sample;
 use vitals_gateway::{back_up, restore, BackupKey, BackupSources};
@@ -73,6 +73,32 @@ fn an_old_backup_loses_and_doubles_no_reading() {
         "{:?}",
         status.waiting
     );
+}
+
+/// What the store knows of the device's numbers is as old as the backup.
+#[test]
+fn a_restored_store_takes_nothing_until_the_chain_said_where_the_numbers_stand() {
+    let elsewhere = tempfile::tempdir().unwrap();
+    let backup = elsewhere.path().join("gateway.backup");
+    let operator = age::x25519::Identity::generate();
+    let mut bench = Bench::new(samples());
+    steps(&mut bench, 0..20);
+    let recipient = operator.to_public().to_string();
+    back_up(&sources(&bench), BackupKey::Age(&recipient), &backup).unwrap();
+    bench.chain.state().unreachable = true;
+    let identity = operator.to_string();
+    lose_and_restore(&mut bench, &backup, identity.expose_secret());
+    let greeting = bench.gateway().greet(DEVICE, NOW).unwrap();
+    assert!(greeting.is_empty(), "{greeting:?}");
+    let announced = bench.device.resend().unwrap();
+    assert_eq!(announced.len(), 1);
+    let answers = bench.gateway().handle_line(&announced[0], NOW);
+    assert!(answers.is_empty(), "{answers:?}");
+    bench.chain.state().unreachable = false;
+    bench.reconnect(NOW);
+    bench.gateway().close_all().unwrap();
+    steps(&mut bench, 60..70);
+    assert_eq!(bench.anchored_samples(), values(&samples()));
 }
 
 #[test]

@@ -87,11 +87,40 @@ fn when_a_device_counts_as_silent_is_set_for_the_gateway() {
     bench.conditions = ConditionRules {
         silent_after_s: 120,
         ladder: 3,
+        ..ConditionRules::default()
     };
     bench.open();
     minutes(&mut bench, 0, 4);
     assert_eq!(rules(&bench), [60_001]);
     assert_eq!(bench.chain.state().alerts[0].ladder, 3);
+}
+
+#[test]
+fn a_cuff_that_nobody_uses_is_not_silent_unless_the_operator_says_after_how_long() {
+    let mut bench = Bench::new(Vec::new());
+    bench.chain.state().cuffs = true;
+    bench.open();
+    minutes(&mut bench, 0, 120);
+    assert!(rules(&bench).is_empty());
+    bench.conditions.silent_after_of = [(DEVICE, 7_200)].into();
+    bench.open();
+    minutes(&mut bench, 120, 240);
+    assert!(rules(&bench).is_empty());
+    minutes(&mut bench, 240, 243);
+    assert_eq!(rules(&bench), [60_001]);
+}
+
+#[test]
+fn a_device_of_its_own_time_is_not_measured_by_that_of_the_others() {
+    let mut bench = Bench::new(Vec::new());
+    bench.conditions.silent_after_of = [(DEVICE, 0)].into();
+    bench.open();
+    minutes(&mut bench, 0, 60);
+    assert!(rules(&bench).is_empty(), "0 is never");
+    bench.conditions.silent_after_of = [(DEVICE, 60)].into();
+    bench.open();
+    minutes(&mut bench, 60, 64);
+    assert_eq!(rules(&bench), [60_001], "sooner than 900 s");
 }
 
 #[test]

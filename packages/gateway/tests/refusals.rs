@@ -109,6 +109,25 @@ fn a_foreign_device_and_another_pairing_are_refused() {
 }
 
 #[test]
+fn what_was_measured_before_the_pairing_is_refused_before_it_is_in_a_batch() {
+    let mut bench = Bench::new(vec![]);
+    bench.chain.state().paired_ms = START + 30_000;
+    bench.open();
+    let epoch = EPOCH - 1;
+    let hour_before = opened(BatchHead { epoch, ..HEAD });
+    assert_eq!(
+        answers(&mut bench, &hour_before),
+        [refused(Refusal::Device)]
+    );
+    assert_eq!(code(&mut bench), "gateway/before_pairing");
+    assert_eq!(answers(&mut bench, &opened(HEAD)), [stored(0)]);
+    let early = frame(0, 29_999);
+    assert_eq!(answers(&mut bench, &early), [refused(Refusal::Device)]);
+    assert_eq!(code(&mut bench), "gateway/before_pairing");
+    assert_eq!(answers(&mut bench, &frame(0, 30_000)), [stored(1)]);
+}
+
+#[test]
 fn a_frame_stored_before_is_answered_as_stored_and_another_in_its_place_is_not() {
     let mut bench = begun();
     assert_eq!(answers(&mut bench, &frame(0, 1_000)), [stored(1)]);

@@ -47,6 +47,10 @@ pub enum SensorError {
     TimePast { at_ms: Millis, arrived_ms: Millis },
     #[error("sensors/late: measured at {at_ms} ms, readings up to {last_ms} ms are in signed batches already")]
     Late { at_ms: Millis, last_ms: Millis },
+    #[error("sensors/before_pairing: measured at {at_ms} ms, the sensor is the patient's since {from_ms} ms")]
+    BeforePairing { at_ms: Millis, from_ms: Millis },
+    #[error("sensors/too_old: measured at {at_ms} ms, hours before {from_ms} ms can no longer be sealed")]
+    TooOld { at_ms: Millis, from_ms: Millis },
     #[error(
         "sensors/full: {kept} readings wait for the gateway and the chain, the most that are kept"
     )]

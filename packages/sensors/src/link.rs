@@ -6,6 +6,7 @@
 //! goes on where it was after any end.
 
 mod batch;
+mod behind;
 mod device;
 mod framing;
 mod restore;

@@ -7,6 +7,7 @@
 mod aside;
 mod book;
 mod keeping;
+mod limits;
 mod loading;
 mod marks;
 mod sensors;
@@ -16,6 +17,7 @@ mod taking;
 
 pub use aside::Aside;
 pub use book::{Draft, SensorBook, SensorRow};
+pub use limits::Limits;
 pub use sensors::{SensorStatus, SignedSensors, MOST_KEPT};
 pub use settings::{Settings, MAX_OFFSET_MIN};
 pub use taking::{Arrival, Taken};

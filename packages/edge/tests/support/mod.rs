@@ -5,6 +5,7 @@
 #[path = "../../../gateway/tests/support/mod.rs"]
 pub mod gateway;
 pub mod link;
+pub mod sensor;
 
 use std::collections::BTreeSet;
 use std::net::SocketAddr;

@@ -192,6 +192,8 @@ mod tests {
             categories: Set::of(&[Category::Cardiac]),
             lost_from_ms: None,
             anchored: 0,
+            anchored_until: BTreeMap::new(),
+            paired_from_ms: 0,
         };
         BTreeMap::from([(5, row)])
     }

@@ -2,9 +2,10 @@
 
 use vitals_core::frame::{Frame, SignedFrame};
 use vitals_core::link::{GatewayMessage, Refusal};
+use vitals_core::time::Millis;
 
 use super::check::Checked;
-use super::group::{standing, stored, Group};
+use super::group::{passed, standing, stored, Group};
 use super::pair::half_after;
 use super::refused::{refuse, Refused, Taken};
 use super::CLOCK_AHEAD_MS;
@@ -34,14 +35,21 @@ impl Group<'_> {
         if device.ended_before(head, frame.readings()) {
             return Ok(refuse(Refusal::Device, "gateway/pairing_ended"));
         }
+        if device.begun_after(head, frame.readings()) {
+            return Ok(refuse(Refusal::Device, "gateway/before_pairing"));
+        }
         let row = self.batch(head.device, head.sequence)?.cloned();
         let Some(row) = row.filter(|row| row.head == *head) else {
             return Ok(refuse(Refusal::Batch, "gateway/batch_unknown"));
         };
+        if let Some(passed) = passed(&row, &device) {
+            return Ok(Ok(Some(passed)));
+        }
         if row.state == State::Anchored || frame.first_index() < row.count {
             return self.take_again(frame, &row);
         }
-        match self.fits(frame, &row)? {
+        let chain = device.anchored_until.get(&head.category).copied();
+        match self.fits(frame, &row, chain)? {
             Err(refused) => Ok(Err(refused)),
             Ok(()) => self.store_frame(frame, row, checked).map(|a| Ok(Some(a))),
         }
@@ -57,7 +65,13 @@ impl Group<'_> {
         Ok(refuse(Refusal::Order, "gateway/frame_other"))
     }
 
-    fn fits(&self, frame: &Frame, row: &BatchRow) -> Result<Result<(), Refused>, GatewayError> {
+    /// `chain`: when the chain's last reading of the category was measured.
+    fn fits(
+        &self,
+        frame: &Frame,
+        row: &BatchRow,
+        chain: Option<Millis>,
+    ) -> Result<Result<(), Refused>, GatewayError> {
         if row.state != State::Open {
             return Ok(Err(Refused::new(Refusal::Batch, "gateway/batch_closed")));
         }
@@ -74,7 +88,8 @@ impl Group<'_> {
             0 => self.store.before(&row.head)?,
             _ => None,
         };
-        let overlaps = before.is_some_and(|b| b >= (row.head.epoch, first.offset_ms));
+        let anchored = chain.is_some_and(|last| first.at_ms(row.head.epoch) <= last);
+        let overlaps = before.is_some_and(|b| b >= (row.head.epoch, first.offset_ms)) || anchored;
         if overlaps || first.offset_ms < row.last_ms {
             return Ok(Err(Refused::new(Refusal::Order, "gateway/time_order")));
         }

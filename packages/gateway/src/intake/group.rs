@@ -13,6 +13,7 @@ use super::journal::Brought;
 use super::refused::{code_of, Refused, Taken};
 use super::{Inbound, Rules, State as Known, RECEIVED};
 use crate::store::batch::{BatchRow, State};
+use crate::store::device::DeviceRow;
 use crate::store::quarantine::{COUNTER, DROPPED};
 use crate::store::Store;
 use crate::GatewayError;
@@ -168,6 +169,14 @@ fn unreadable(error: GatewayError) -> Result<Option<Vec<GatewayMessage>>, Gatewa
 pub(super) fn stored(head: &BatchHead, count: u16) -> Vec<GatewayMessage> {
     let sequence = head.sequence;
     vec![GatewayMessage::Stored { sequence, count }]
+}
+
+/// Of a batch that takes readings here while the chain has one of its number: this store is older
+/// than what was anchored, and what comes for it is there, or belongs behind it.
+pub(super) fn passed(row: &BatchRow, device: &DeviceRow) -> Option<Vec<GatewayMessage>> {
+    let sequence = device.anchored;
+    let is_passed = row.state == State::Open && row.head.sequence <= sequence;
+    is_passed.then(|| vec![GatewayMessage::Anchored { sequence }])
 }
 
 /// What a device is told that repeats itself.

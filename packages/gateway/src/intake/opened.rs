@@ -4,7 +4,7 @@ use vitals_core::device::BatchHead;
 use vitals_core::link::Refusal;
 use vitals_core::time::epoch_of;
 
-use super::group::{standing, stored, Group};
+use super::group::{passed, standing, stored, Group};
 use super::refused::{refuse, Refused, Taken};
 use super::CLOCK_AHEAD_MS;
 use crate::store::batch::{BatchRow, State};
@@ -19,7 +19,7 @@ impl Group<'_> {
         };
         if let Some(row) = self.batch(head.device, head.sequence)? {
             return Ok(match row.head == *head {
-                true => Ok(Some(standing(row))),
+                true => Ok(Some(passed(row, &device).unwrap_or_else(|| standing(row)))),
                 false => refuse(Refusal::Batch, "gateway/batch_other"),
             });
         }
@@ -29,6 +29,9 @@ impl Group<'_> {
         let last = self.store.last_sequence(head.device)?.max(device.anchored);
         if last.checked_add(1) != Some(head.sequence) {
             return Ok(refuse(Refusal::Batch, "gateway/sequence"));
+        }
+        if device.begun_after_hour(head) {
+            return Ok(refuse(Refusal::Device, "gateway/before_pairing"));
         }
         if let Err(refused) = self.may_open(head)? {
             return Ok(Err(refused));

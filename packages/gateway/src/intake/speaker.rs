@@ -3,6 +3,7 @@
 use vitals_core::device::BatchHead;
 use vitals_core::link::Refusal;
 use vitals_core::reading::Reading;
+use vitals_core::time::{epoch_start, Millis};
 
 use super::group::Group;
 use super::refused::Refused;
@@ -64,6 +65,25 @@ impl DeviceRow {
     pub(super) fn lost_before(&self, head: &BatchHead, readings: &[Reading]) -> bool {
         let last = readings.last().map(|reading| reading.at_ms(head.epoch));
         matches!((self.lost_from_ms, last), (Some(lost), Some(last)) if last >= lost)
+    }
+
+    /// Whether one of these was measured before the pairing began: of somebody else perhaps.
+    pub(super) fn begun_after(&self, head: &BatchHead, readings: &[Reading]) -> bool {
+        let first = readings.first().map(|reading| reading.at_ms(head.epoch));
+        first.is_some_and(|first| first < self.begin_of(head.pairing))
+    }
+
+    /// Whether the pairing began when the batch's hour was over.
+    pub(super) fn begun_after_hour(&self, head: &BatchHead) -> bool {
+        epoch_start(head.epoch.saturating_add(1)) <= self.begin_of(head.pairing)
+    }
+
+    /// 0 of a pairing that is over.
+    fn begin_of(&self, pairing: u32) -> Millis {
+        match self.pairing == pairing {
+            true => self.paired_from_ms,
+            false => 0,
+        }
     }
 
     /// Whether one of these was measured after the pairing ended: of somebody else perhaps.

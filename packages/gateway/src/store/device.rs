@@ -23,6 +23,10 @@ pub(crate) struct DeviceRow {
     pub lost_from_ms: Option<Millis>,
     /// The chain's number of its last batch.
     pub anchored: u64,
+    /// The chain's last reading of each category.
+    pub anchored_until: BTreeMap<Category, Millis>,
+    /// Begin of its last pairing with our patient; 0 where that is over.
+    pub paired_from_ms: Millis,
 }
 
 /// A device's keys, by the number of the first batch each signs.
@@ -70,6 +74,8 @@ impl DeviceRow {
             categories: Set::from_bits(row.get("categories")?).map_err(damaged)?,
             lost_from_ms: lost_from.map(uint),
             anchored: uint(row.get("anchored")?),
+            anchored_until: BTreeMap::new(),
+            paired_from_ms: uint(row.get("paired_from")?),
         })
     }
 }
@@ -79,6 +85,11 @@ fn read_key(row: &Row<'_>) -> rusqlite::Result<(u64, PublicKey)> {
     let bytes: Vec<u8> = row.get("key")?;
     let key = PublicKey::new(scheme, &bytes).map_err(damaged)?;
     Ok((uint(row.get("from_sequence")?), key))
+}
+
+fn read_until(row: &Row<'_>) -> rusqlite::Result<(Category, Millis)> {
+    let category = Category::from_code(row.get("category")?).map_err(damaged)?;
+    Ok((category, uint(row.get("at_ms")?)))
 }
 
 fn read_ended(row: &Row<'_>) -> rusqlite::Result<(u32, Millis)> {
@@ -102,9 +113,14 @@ impl Store {
         let sql = "SELECT * FROM ended_pairing WHERE device = ?1";
         let mut query = self.db.prepare_cached(sql)?;
         let ended = query.query_map(of, read_ended)?.collect::<Result<_, _>>()?;
+        let sql = "SELECT * FROM anchored_until WHERE device = ?1";
+        let mut query = self.db.prepare_cached(sql)?;
+        let until = query.query_map(of, read_until)?;
+        let anchored_until = until.collect::<Result<_, _>>()?;
         Ok(DeviceRow {
             keys: Keys(keys),
             ended,
+            anchored_until,
             ..row
         })
     }
@@ -115,16 +131,22 @@ impl Store {
         let device = int(row.device);
         let tx = self.begin()?;
         let sql =
-            "INSERT OR REPLACE INTO device (device, pairing, categories, lost_from, anchored) \
-                   VALUES (?1, ?2, ?3, ?4, ?5)";
+            "INSERT OR REPLACE INTO device (device, pairing, categories, lost_from, anchored, \
+                   paired_from) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
         let lost_from = row.lost_from_ms.map(int);
         let (categories, anchored) = (row.categories.bits(), int(row.anchored));
-        let values = (device, row.pairing, categories, lost_from, anchored);
+        let from = int(row.paired_from_ms);
+        let values = (device, row.pairing, categories, lost_from, anchored, from);
         self.db.execute(sql, values)?;
         for (from, key) in &row.keys.0 {
             let sql = "INSERT INTO device_key (device, from_sequence, scheme, key) \
                        VALUES (?1, ?2, ?3, ?4)";
             let values = (device, int(*from), key.scheme().code(), key.bytes());
+            self.db.execute(sql, values)?;
+        }
+        for (category, at_ms) in &row.anchored_until {
+            let sql = "INSERT INTO anchored_until (device, category, at_ms) VALUES (?1, ?2, ?3)";
+            let values = (device, category.code(), int(*at_ms));
             self.db.execute(sql, values)?;
         }
         for (pairing, to_ms) in &row.ended {

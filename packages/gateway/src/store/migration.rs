@@ -8,6 +8,7 @@ const TO_2: &str = include_str!("to_2.sql");
 const TO_3: &str = include_str!("to_3.sql");
 const TO_4: &str = include_str!("to_4.sql");
 const TO_5: &str = include_str!("to_5.sql");
+const TO_6: &str = include_str!("to_6.sql");
 
 impl Store {
     /// The caller has checked that the store is its own.
@@ -27,7 +28,10 @@ impl Store {
         if from <= 3 {
             self.db.execute_batch(TO_4)?;
         }
-        self.db.execute_batch(TO_5)?;
+        if from <= 4 {
+            self.db.execute_batch(TO_5)?;
+        }
+        self.db.execute_batch(TO_6)?;
         self.db.pragma_update(None, "user_version", VERSION)?;
         Ok(tx.commit()?)
     }

@@ -6,7 +6,8 @@ CREATE TABLE device (
     pairing INTEGER NOT NULL, -- the last with our patient
     categories INTEGER NOT NULL,
     lost_from INTEGER,
-    anchored INTEGER NOT NULL -- the chain's last batch number when last asked
+    anchored INTEGER NOT NULL, -- the chain's last batch number when last asked
+    paired_from INTEGER NOT NULL DEFAULT 0
 );
 CREATE TABLE device_key (
     device INTEGER NOT NULL REFERENCES device (device) ON DELETE CASCADE,
@@ -21,6 +22,13 @@ CREATE TABLE ended_pairing (
     pairing INTEGER NOT NULL,
     to_ms INTEGER NOT NULL,
     PRIMARY KEY (device, pairing)
+) WITHOUT ROWID;
+-- The chain's last reading of a device and category, when last asked.
+CREATE TABLE anchored_until (
+    device INTEGER NOT NULL REFERENCES device (device) ON DELETE CASCADE,
+    category INTEGER NOT NULL,
+    at_ms INTEGER NOT NULL,
+    PRIMARY KEY (device, category)
 ) WITHOUT ROWID;
 CREATE TABLE heard (
     device INTEGER PRIMARY KEY,

@@ -180,7 +180,7 @@ impl Bench {
             ground: GroundRef::Grant { id: 1 },
             devices: vec![DEVICE],
             thresholds: self.thresholds.clone(),
-            conditions: self.conditions,
+            conditions: self.conditions.clone(),
             max_readings: self.max_readings,
             keep_epochs: 2,
             key_package: Some(self.dir.path().join("keys.age")),

@@ -64,6 +64,10 @@ pub struct State {
     pub calibrated_until: Option<u64>,
     /// Of all devices: the key before the one in `devices`, and the first number the latter signs.
     pub rotated: Option<(PublicKey, u64)>,
+    /// The devices are cuffs, which measure when somebody makes them; else oximeters.
+    pub cuffs: bool,
+    /// The devices are paired with the patient since then.
+    pub paired_ms: u64,
     /// The devices are paired with nobody since then.
     pub unpaired_ms: Option<u64>,
 }

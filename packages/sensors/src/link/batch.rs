@@ -9,6 +9,7 @@ use vitals_core::salt::Seed;
 use vitals_core::signing::DeploymentId;
 
 use super::framing::{Framing, LinkStateError};
+use crate::Sample;
 
 /// What was sent last and is not answered yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +26,8 @@ pub(super) struct Batch {
     closed: Option<ClosedBatch>,
     /// In order; kept until the batch is anchored, because the gateway may ask for them again.
     readings: Vec<Reading>,
+    /// The number that each was measured under.
+    ids: Vec<u64>,
     /// Readings the gateway said it stored; `None` until it knows the batch.
     stored: Option<u16>,
     close_stored: bool,
@@ -41,6 +44,7 @@ impl Batch {
             open: Some(OpenBatch::open(head, seed)?),
             closed: None,
             readings: Vec::new(),
+            ids: Vec::new(),
             stored: None,
             close_stored: false,
             sent: None,
@@ -65,14 +69,29 @@ impl Batch {
         self.readings.last().map(|last| last.at_ms(self.head.epoch))
     }
 
+    /// What is in it, by the numbers they were measured under.
+    pub(super) fn samples(&self) -> impl Iterator<Item = (u64, Sample)> + '_ {
+        let sample = |reading: &Reading| Sample {
+            at_ms: reading.at_ms(self.head.epoch),
+            measure: reading.measure,
+            value: reading.value,
+            flags: reading.flags,
+        };
+        self.ids
+            .iter()
+            .copied()
+            .zip(self.readings.iter().map(sample))
+    }
+
     /// Commits to a reading; its place in the batch.
-    pub(super) fn push(&mut self, reading: Reading) -> Result<u16, LinkStateError> {
+    pub(super) fn push(&mut self, id: u64, reading: Reading) -> Result<u16, LinkStateError> {
         let sequence = self.head.sequence;
         let closed = LinkStateError::Closed { sequence };
         let open = self.open.as_mut().ok_or(closed)?;
         let place = open.count();
         open.push(&reading)?;
         self.readings.push(reading);
+        self.ids.push(id);
         Ok(place)
     }
 

@@ -41,6 +41,14 @@ pub enum Change {
     Closed { sequence: u64 },
     /// Batches up to this one are on the chain.
     Forgotten { sequence: u64 },
+    /// The chain is at this number, which was never spent here: what is here is older than what was
+    /// anchored. No batch is left, and of the readings these, which wait; a category's last reading
+    /// in a batch is the chain's.
+    Overtaken {
+        sequence: u64,
+        waiting: Vec<u64>,
+        placed: BTreeMap<Category, Millis>,
+    },
 }
 
 pub struct DeviceLink {
@@ -54,6 +62,8 @@ pub struct DeviceLink {
     pub(super) batches: BTreeMap<u64, Batch>,
     /// Time of the last reading that is in a batch, in one that is anchored too.
     pub(super) placed: BTreeMap<Category, Millis>,
+    /// Time of a category's last reading on the chain, where that was told.
+    pub(super) anchored: BTreeMap<Category, Millis>,
     pub(super) changes: Vec<Change>,
 }
 
@@ -67,6 +77,7 @@ impl DeviceLink {
             asked: BTreeMap::new(),
             batches: BTreeMap::new(),
             placed: BTreeMap::new(),
+            anchored: BTreeMap::new(),
             changes: Vec::new(),
         }
     }
@@ -135,6 +146,9 @@ impl DeviceLink {
             GatewayMessage::Close { sequence } => {
                 self.close(sequence)?;
                 self.with(sequence, Batch::ask_close);
+            }
+            GatewayMessage::Anchored { sequence } if sequence >= self.identity.next_sequence => {
+                self.catch_up(sequence);
             }
             GatewayMessage::Anchored { sequence } => self.forget(sequence),
             GatewayMessage::Refused { sequence, reason } => self.refused(sequence, reason),

@@ -27,8 +27,8 @@ pub struct RestoredBatch {
     pub head: BatchHead,
     pub seed: Seed,
     pub closed: bool,
-    /// In order of their places.
-    pub samples: Vec<Sample>,
+    /// In order of their places, with their numbers.
+    pub samples: Vec<(u64, Sample)>,
 }
 
 impl DeviceLink {
@@ -54,8 +54,8 @@ impl DeviceLink {
 
     fn restore_batch(&self, kept: &RestoredBatch) -> Result<Batch, LinkStateError> {
         let mut batch = Batch::open(kept.head, kept.seed)?;
-        for sample in &kept.samples {
-            batch.push(reading(sample, kept.head.epoch)?)?;
+        for (id, sample) in &kept.samples {
+            batch.push(*id, reading(sample, kept.head.epoch)?)?;
         }
         if kept.closed {
             batch.close(&self.signer, &self.identity.deployment)?;

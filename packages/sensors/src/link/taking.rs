@@ -108,7 +108,7 @@ impl DeviceLink {
         let Some(batch) = self.batches.get_mut(&sequence) else {
             return Ok(());
         };
-        let place = batch.push(reading(&sample, batch.head().epoch)?)?;
+        let place = batch.push(id, reading(&sample, batch.head().epoch)?)?;
         let at_ms = sample.at_ms;
         self.placed.insert(sample.measure.category(), at_ms);
         self.changes.push(Change::Placed {

@@ -15,24 +15,47 @@ pub struct Aside {
     pub device: u64,
     /// The stable code of the reason.
     pub code: String,
+    /// Of one that was kept at first: when it was measured.
     pub arrived_ms: Millis,
+    /// Of one that was kept at first: 0.
     pub characteristic: u16,
+    /// Of one that was kept at first: the reading as the store had it.
     pub value: Vec<u8>,
 }
 
 impl Store {
     pub(super) fn put_aside(&self, arrival: &Arrival<'_>, code: &str) -> Result<(), SensorError> {
-        let device = arrival.device;
         let sql = "INSERT INTO aside (device, code, at_ms, payload) VALUES (?1, ?2, ?3, ?4)";
+        let (device, at_ms) = (arrival.device, arrival.at_ms);
         let payload = [&arrival.characteristic.to_be_bytes()[..], arrival.value].concat();
-        let place = [device, arrival.at_ms];
-        let sealed = self.seal_row("aside", &place, &payload)?;
+        let sealed = self.seal_row("aside", &[device, at_ms], &payload)?;
         let mut statement = self.db.prepare_cached(sql)?;
-        statement.execute((int(device), code, int(arrival.at_ms), sealed))?;
+        statement.execute((int(device), code, int(at_ms), sealed))?;
         let newest = self.db.last_insert_rowid();
         let old = "DELETE FROM aside WHERE id <= ?1";
         self.db.prepare_cached(old)?.execute([newest - MOST])?;
         self.count(device, "refused", 1)
+    }
+
+    /// A sample that waited for a batch and can be in none.
+    pub(super) fn put_kept_aside(
+        &self,
+        device: u64,
+        id: u64,
+        at_ms: Millis,
+        code: &str,
+    ) -> Result<(), SensorError> {
+        let sql = "DELETE FROM sample WHERE id = ?1 RETURNING body";
+        let sealed: Vec<u8> = self.db.query_row(sql, [int(id)], |row| row.get(0))?;
+        let arrival = Arrival {
+            device,
+            characteristic: 0,
+            value: &self.open_row("sample", &[device], &sealed)?,
+            at_ms,
+            delivery: None,
+            again: false,
+        };
+        self.put_aside(&arrival, code)
     }
 
     /// The newest first.

@@ -1,6 +1,8 @@
 //! Samples and what the link says must not be forgotten, on their way to disk.
 
-use vitals_core::measure::Measure;
+use std::collections::BTreeMap;
+
+use vitals_core::measure::{Category, Measure};
 use vitals_core::reading::ReadingFlags;
 use vitals_core::time::Millis;
 
@@ -73,6 +75,11 @@ impl Store {
                 Ok(())
             }
             Change::Forgotten { sequence } => self.forget(device, *sequence),
+            Change::Overtaken {
+                sequence,
+                waiting,
+                placed,
+            } => self.overtake(device, *sequence, waiting, placed),
         }
     }
 
@@ -93,10 +100,41 @@ impl Store {
         let sql = "UPDATE sample SET sequence = ?2, place = ?3 WHERE id = ?1";
         let mut statement = self.db.prepare_cached(sql)?;
         statement.execute((int(id), int(sequence), place))?;
+        self.set_placed(device, measure.category(), at_ms)
+    }
+
+    fn set_placed(&self, device: u64, of: Category, at_ms: Millis) -> Result<(), SensorError> {
         let sql = "INSERT OR REPLACE INTO placed (device, category, at_ms) VALUES (?1, ?2, ?3)";
-        let row = (int(device), measure.category().code(), int(at_ms));
+        let row = (int(device), of.code(), int(at_ms));
         self.db.prepare_cached(sql)?.execute(row)?;
         Ok(())
+    }
+
+    /// No batch is left, and of the samples only those that wait.
+    fn overtake(
+        &self,
+        device: u64,
+        sequence: u64,
+        waiting: &[u64],
+        placed: &BTreeMap<Category, Millis>,
+    ) -> Result<(), SensorError> {
+        // all but those that wait are marked as in a batch, and go
+        let sql = "UPDATE sample SET sequence = ?2, place = 0 WHERE device = ?1";
+        self.db.execute(sql, (int(device), int(sequence)))?;
+        let sql = "UPDATE sample SET sequence = NULL, place = NULL WHERE id = ?1";
+        let mut statement = self.db.prepare_cached(sql)?;
+        for id in waiting {
+            statement.execute([int(*id)])?;
+        }
+        let gone = "DELETE FROM sample WHERE device = ?1 AND sequence IS NOT NULL";
+        let batches = "DELETE FROM batch WHERE device = ?1";
+        for sql in [gone, batches] {
+            self.db.execute(sql, [int(device)])?;
+        }
+        for (category, at_ms) in placed {
+            self.set_placed(device, *category, *at_ms)?;
+        }
+        self.spend(device, sequence)
     }
 
     /// Closed batches up to this one are on the chain: theirs are the samples that can go.

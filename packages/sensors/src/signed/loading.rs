@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use rusqlite::Rows;
 use vitals_core::device::BatchHead;
 use vitals_core::measure::Category;
 use vitals_core::time::Millis;
@@ -39,13 +40,16 @@ impl Store {
     fn waiting(&self, device: u64) -> Result<Vec<(u64, Sample)>, SensorError> {
         let sql = "SELECT id, body FROM sample WHERE device = ?1 AND sequence IS NULL ORDER BY id";
         let mut statement = self.db.prepare_cached(sql)?;
-        let mut rows = statement.query([int(device)])?;
+        let rows = statement.query([int(device)])?;
+        self.numbered(device, rows)
+    }
+
+    /// Of rows of a number and a sealed sample.
+    fn numbered(&self, device: u64, mut rows: Rows<'_>) -> Result<Vec<(u64, Sample)>, SensorError> {
         let mut all = Vec::new();
         while let Some(row) = rows.next()? {
-            all.push((
-                uint(row.get(0)?),
-                self.sample(device, &row.get::<_, Vec<u8>>(1)?)?,
-            ));
+            let sealed: Vec<u8> = row.get(1)?;
+            all.push((uint(row.get(0)?), self.sample(device, &sealed)?));
         }
         Ok(all)
     }
@@ -81,15 +85,11 @@ impl Store {
         Ok(all)
     }
 
-    fn samples_of(&self, device: u64, sequence: u64) -> Result<Vec<Sample>, SensorError> {
-        let sql = "SELECT body FROM sample WHERE device = ?1 AND sequence = ?2 ORDER BY place";
+    fn samples_of(&self, device: u64, sequence: u64) -> Result<Vec<(u64, Sample)>, SensorError> {
+        let sql = "SELECT id, body FROM sample WHERE device = ?1 AND sequence = ?2 ORDER BY place";
         let mut statement = self.db.prepare_cached(sql)?;
-        let mut rows = statement.query((int(device), int(sequence)))?;
-        let mut all = Vec::new();
-        while let Some(row) = rows.next()? {
-            all.push(self.sample(device, &row.get::<_, Vec<u8>>(0)?)?);
-        }
-        Ok(all)
+        let rows = statement.query((int(device), int(sequence)))?;
+        self.numbered(device, rows)
     }
 
     fn placed(&self, device: u64) -> Result<BTreeMap<Category, Millis>, SensorError> {

@@ -7,6 +7,7 @@ use std::path::Path;
 use vitals_core::link::{DeviceMessage, GatewayMessage};
 
 use super::aside::Aside;
+use super::limits::Limits;
 use super::loading::Sensor;
 use super::store::Store;
 use super::taking::NOT_NOW;
@@ -22,6 +23,7 @@ pub struct SignedSensors {
     _lock: File,
     pub(super) store: Store,
     sensors: BTreeMap<u64, Sensor>,
+    pub(super) limits: BTreeMap<u64, Limits>,
     /// Levels not told to the gateway yet, in percent.
     pub(super) batteries: BTreeMap<u64, u8>,
     most_kept: usize,
@@ -51,6 +53,7 @@ impl SignedSensors {
             _lock: lock,
             store,
             sensors: BTreeMap::new(),
+            limits: BTreeMap::new(),
             batteries: BTreeMap::new(),
             most_kept,
         };
@@ -136,7 +139,10 @@ impl SignedSensors {
     pub(super) fn sensor(&mut self, device: u64) -> Result<&mut Sensor, SensorError> {
         if !self.sensors.contains_key(&device) {
             let unknown = SensorError::Unknown { device };
-            let loaded = self.store.load(device)?.ok_or(unknown)?;
+            let mut loaded = self.store.load(device)?.ok_or(unknown)?;
+            if let Some(limits) = self.limits.get(&device) {
+                loaded.link.set_anchored(limits.anchored.clone());
+            }
             self.sensors.insert(device, loaded);
         }
         let unknown = SensorError::Unknown { device };

@@ -51,9 +51,10 @@ impl SignedSensors {
     /// or that the model does not measure, is an error, and then none is kept.
     pub fn take_samples(&mut self, device: u64, samples: &[Sample]) -> Result<usize, SensorError> {
         self.change(|sensors| {
-            let sensor = sensors.sensor(device)?;
             let mut kept = samples.to_vec();
             for sample in &mut kept {
+                sensors.check_limits(device, sample.at_ms)?;
+                let sensor = sensors.sensor(device)?;
                 if !sensor.settings.measures.contains(&sample.measure) {
                     return Err(SensorError::Unmeasured);
                 }
@@ -83,6 +84,11 @@ impl SignedSensors {
             Ok(samples) => samples,
             Err(error) => return self.refuse_new(arrival, &measurement, &error),
         };
+        // all of a measurement but its beats have one time
+        let earliest = samples.iter().map(|sample| sample.at_ms).min();
+        if let Err(error) = self.check_limits(device, earliest.unwrap_or(arrival.at_ms)) {
+            return self.refuse_new(arrival, &measurement, &error);
+        }
         if let Err(error) = self.room(samples.len()) {
             self.store.count(device, NOT_NOW, 1)?;
             let code = error.code();

@@ -1,6 +1,6 @@
 //! `[gateway]`: one patient's edge.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -43,9 +43,12 @@ pub struct Settings {
     pub identity_file: PathBuf,
     /// Its first line is the passphrase of the store's key and of the identity, where they have one.
     pub passphrase_file: Option<PathBuf>,
-    /// A device without a stored reading for so long raises an alert.
+    /// A device that measures by itself and has no stored reading for so long raises an alert.
     #[serde(default = "silent_after_s")]
     pub silent_after_s: u32,
+    /// The same of single devices, by their numbers, whatever they measure; 0: never.
+    #[serde(default)]
+    pub silent_after_of: BTreeMap<DeviceNumber, u32>,
     /// Which of the patient's ladders alerts about devices and the gateway climb.
     #[serde(default = "condition_ladder")]
     pub condition_ladder: u8,
@@ -69,6 +72,20 @@ pub struct Settings {
     /// `chain.node` does, by account and key, or its detail is not encrypted to them.
     #[serde(default)]
     pub witnesses: Vec<String>,
+}
+
+/// The key of a TOML table is text.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(try_from = "String")]
+pub struct DeviceNumber(u64);
+
+impl TryFrom<String> for DeviceNumber {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let number = text.parse().map(Self);
+        number.map_err(|_| format!("`{text}` is no device number"))
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -206,6 +223,11 @@ impl Settings {
     pub fn conditions(&self) -> ConditionRules {
         ConditionRules {
             silent_after_s: self.silent_after_s,
+            silent_after_of: self
+                .silent_after_of
+                .iter()
+                .map(|(d, s)| (d.0, *s))
+                .collect(),
             ladder: self.condition_ladder,
         }
     }

@@ -1,5 +1,7 @@
 //! The anchor: batches and gaps in their order, by their signatures and generation.
 
+use std::collections::BTreeMap;
+
 use cosmwasm_std::{Binary, Uint64};
 use serde_json::{json, Value};
 use vitals_api::{anchor, consent};
@@ -34,7 +36,7 @@ impl State {
         match msg {
             anchor::QueryMsg::Device { device } => Ok(json!(anchor::DeviceHead {
                 sequence: Uint64::new(self.head_of(self.known(), device.u64())),
-                last: vec![],
+                last: last_of(self.known(), device.u64()),
             })),
             anchor::QueryMsg::Batch { id } => {
                 let own = |b: &&SealedBatch| {
@@ -98,6 +100,14 @@ impl State {
         if self.unpaired_ms.is_some_and(|to| measured.last_at() >= to) {
             return refused("anchor/pairing_not_held: measured after it ended");
         }
+        if measured.first_at() < self.paired_ms {
+            return refused("anchor/pairing_not_held: measured before it began");
+        }
+        let last = last_of(&self.anchored, measured.device).into_iter();
+        let mut before = last.filter(|last| last.category == measured.category);
+        if before.any(|before| before.at_ms >= measured.first_at()) {
+            return refused("anchor/time_out_of_order: not after the batch before");
+        }
         if measured.sequence != self.head(measured.device) + 1 {
             return refused("anchor/sequence_replayed: not the next");
         }
@@ -119,6 +129,18 @@ impl State {
             false => Ok(()),
         }
     }
+}
+
+/// Of each category the last reading that is anchored.
+fn last_of(anchored: &[SealedBatch], device: u64) -> Vec<anchor::LastReading> {
+    let own = anchored.iter().filter(|b| b.measured.device == device);
+    let mut last = BTreeMap::new();
+    for batch in own {
+        let at_ms = last.entry(batch.measured.category).or_insert(0);
+        *at_ms = batch.measured.last_at().max(*at_ms);
+    }
+    let reading = |(category, at_ms)| anchor::LastReading { category, at_ms };
+    last.into_iter().map(reading).collect()
 }
 
 fn info(id: anchor::BatchId, batch: &SealedBatch) -> anchor::BatchInfo {

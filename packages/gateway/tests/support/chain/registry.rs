@@ -4,6 +4,7 @@ use cosmwasm_std::{Binary, Uint64};
 use serde_json::{json, Value};
 use vitals_api::registry;
 use vitals_core::key::PublicKey;
+use vitals_core::measure::Measure;
 use vitals_core::rule::Assurance;
 use vitals_ledger::LedgerError;
 
@@ -17,7 +18,7 @@ impl State {
                 return Ok(json!(registry::PairingInfo {
                     pairing,
                     patient: Uint64::new(PATIENT),
-                    from_ms: 0,
+                    from_ms: self.paired_ms,
                     to_ms: self.unpaired_ms,
                 }));
             }
@@ -41,7 +42,10 @@ impl State {
             model: 1,
             firmware: 1,
             assurance: Assurance::Maker,
-            measures: vec![],
+            measures: match self.cuffs {
+                true => vec![Measure::SystolicPressure, Measure::DiastolicPressure],
+                false => vec![Measure::HeartRate, Measure::OxygenSaturation],
+            },
             categories: categories.clone(),
             registrant: "maker".into(),
             serial_commitment: Binary::default(),
@@ -51,7 +55,7 @@ impl State {
             action: Uint64::one(),
             pairing: 1,
             patient: self.unpaired_ms.is_none().then_some(Uint64::new(PATIENT)),
-            paired_from_ms: Some(0),
+            paired_from_ms: Some(self.paired_ms),
             lost_from_ms: None,
             calibrated_from: None,
             calibrated_until: self.calibrated_until,
