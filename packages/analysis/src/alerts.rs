@@ -1,8 +1,11 @@
 //! From findings to alerts, without wearing people out: findings of one episode are one alert, a
 //! rule that fires again soon adds to it, and notices have a daily budget. What is urgent is never
-//! held back by the budget.
+//! held back by the budget, nor by what is urgent of another measure or for other people.
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use vitals_core::measure::Measure;
 use vitals_core::time::Millis;
 
 use crate::baseline::DAY_MS;
@@ -42,7 +45,7 @@ impl Default for AlertRules {
 pub enum Outcome {
     /// Somebody is to be told: the first of its episode.
     Raised { episode: u64 },
-    /// Somebody is to be told again: the episode became more severe.
+    /// Somebody is to be told again: the episode became more severe, or urgent in another measure.
     Worse { episode: u64 },
     /// It belongs to an alert that was raised, which now stands for `count` findings.
     Added { episode: u64, count: u32 },
@@ -68,10 +71,15 @@ pub struct Alerts {
     held: u32,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Episode {
     number: u64,
-    severity: Severity,
+    /// Whom its alert calls.
+    #[serde(default)]
+    ladder: u8,
+    /// What is more than a notice, by measure.
+    #[serde(default)]
+    urgent: BTreeMap<Measure, Severity>,
     first_ms: Millis,
     last_ms: Millis,
     count: u32,
@@ -83,6 +91,34 @@ struct Fired {
     rule: u16,
     at_ms: Millis,
     episode: u64,
+}
+
+impl Episode {
+    fn of(finding: &Finding, number: u64) -> Self {
+        let mut episode = Self {
+            number,
+            ladder: finding.ladder,
+            urgent: BTreeMap::new(),
+            first_ms: finding.to_ms,
+            last_ms: finding.to_ms,
+            count: 0,
+        };
+        episode.take(finding);
+        episode
+    }
+
+    /// Whether it is more severe than all before of its measure, and no mere notice.
+    fn take(&mut self, finding: &Finding) -> bool {
+        self.last_ms = finding.to_ms;
+        self.count = self.count.saturating_add(1);
+        let before = self.urgent.get(&finding.measure);
+        let least = before.unwrap_or(&Severity::Notice);
+        let worse = finding.severity > *least;
+        if worse {
+            self.urgent.insert(finding.measure, finding.severity);
+        }
+        worse
+    }
 }
 
 impl Alerts {
@@ -118,35 +154,36 @@ impl Alerts {
         }
     }
 
-    /// The rule's own alert within its cooldown, or else the episode that goes on. Times are
-    /// compared both ways: a clock that was ahead must not silence what comes after it was set.
+    /// The rule's own alert within its cooldown, or else the episode that goes on; of its own ladder,
+    /// for those of another hear nothing of it. Times are compared both ways: a clock that was ahead
+    /// must not silence what comes after it was set.
     fn episode_of(&self, finding: &Finding) -> Option<usize> {
         let near = |at_ms: Millis, within: u64| finding.to_ms.abs_diff(at_ms) < within;
         let cooling = self
             .fired
             .iter()
             .find(|fired| fired.rule == finding.rule && near(fired.at_ms, self.rules.cooldown_ms));
-        let own = cooling.map(|fired| fired.episode);
-        let number = own.or_else(|| {
-            let latest = self.episodes.last()?;
+        let own = cooling.and_then(|fired| {
+            let mut episodes = self.episodes.iter();
+            episodes.position(|episode| {
+                episode.number == fired.episode && episode.ladder == finding.ladder
+            })
+        });
+        own.or_else(|| {
+            let mut episodes = self.episodes.iter();
+            let at = episodes.rposition(|episode| episode.ladder == finding.ladder)?;
+            let latest = self.episodes.get(at)?;
             let goes_on = near(latest.last_ms, self.rules.episode_ms);
-            (goes_on && near(latest.first_ms, LONGEST_MS)).then_some(latest.number)
-        })?;
-        self.episodes
-            .iter()
-            .position(|episode| episode.number == number)
+            (goes_on && near(latest.first_ms, LONGEST_MS)).then_some(at)
+        })
     }
 
     fn join(&mut self, at: usize, finding: &Finding) -> Outcome {
         let Some(episode) = self.episodes.get_mut(at) else {
             return self.open(finding);
         };
-        let number = episode.number;
-        let worse = finding.severity > episode.severity;
-        episode.severity = episode.severity.max(finding.severity);
-        episode.count = episode.count.saturating_add(1);
-        episode.last_ms = finding.to_ms;
-        let count = episode.count;
+        let worse = episode.take(finding);
+        let (number, count) = (episode.number, episode.count);
         // what only adds to an alert does not put off the next one of its rule
         if worse || !self.has_fired(finding.rule, number) {
             self.note(finding, number);
@@ -171,13 +208,7 @@ impl Alerts {
         self.raised = self.raised.saturating_add(1);
         let number = self.raised;
         keep(&mut self.episodes);
-        self.episodes.push(Episode {
-            number,
-            severity: finding.severity,
-            first_ms: finding.to_ms,
-            last_ms: finding.to_ms,
-            count: 1,
-        });
+        self.episodes.push(Episode::of(finding, number));
         self.note(finding, number);
         Outcome::Raised { episode: number }
     }

@@ -74,6 +74,78 @@ fn an_episode_that_becomes_more_severe_is_told_again_once() {
     assert!(!again.is_told());
 }
 
+fn of(measure: Measure, rule: u16, severity: Severity, at_ms: u64) -> Finding {
+    Finding {
+        measure,
+        ..finding(rule, severity, at_ms)
+    }
+}
+
+#[test]
+fn what_is_urgent_of_another_measure_is_told_in_the_same_episode_once() {
+    let mut alerts = alerts();
+    alerts.take(&finding(1, Severity::Urgent, DAY));
+    let low = of(Measure::Glucose, 2, Severity::Urgent, DAY + 25 * MINUTE);
+    assert_eq!(alerts.take(&low), Outcome::Worse { episode: 1 });
+    let again = of(Measure::Glucose, 3, Severity::Urgent, DAY + 26 * MINUTE);
+    assert!(!alerts.take(&again).is_told());
+    let notice = of(
+        Measure::OxygenSaturation,
+        4,
+        Severity::Notice,
+        DAY + 27 * MINUTE,
+    );
+    assert!(!alerts.take(&notice).is_told());
+}
+
+#[test]
+fn an_emergency_of_one_measure_silences_none_of_another() {
+    let mut alerts = alerts();
+    let steps = [
+        (Measure::HeartRate, Severity::Emergency),
+        (Measure::Glucose, Severity::Urgent),
+        (Measure::Glucose, Severity::Emergency),
+    ];
+    for (minute, (measure, severity)) in (0..).zip(steps) {
+        let next = of(measure, 1, severity, DAY + minute * MINUTE);
+        assert!(alerts.take(&next).is_told(), "{measure:?} {severity:?}");
+    }
+}
+
+#[test]
+fn people_of_another_ladder_are_called_whatever_those_of_the_first_were_told() {
+    for severity in [Severity::Notice, Severity::Urgent] {
+        let mut alerts = alerts();
+        alerts.take(&finding(1, Severity::Emergency, DAY));
+        let second = |rule, minute: u64| Finding {
+            ladder: 2,
+            ..finding(rule, severity, DAY + minute * MINUTE)
+        };
+        assert_eq!(alerts.take(&second(2, 1)), Outcome::Raised { episode: 2 });
+        // each goes on by itself
+        assert!(!alerts.take(&second(3, 2)).is_told());
+        let first = finding(4, Severity::Urgent, DAY + 3 * MINUTE);
+        assert_eq!(
+            alerts.take(&first),
+            Outcome::Added {
+                episode: 1,
+                count: 2
+            }
+        );
+    }
+}
+
+#[test]
+fn a_rule_that_calls_another_ladder_from_now_on_is_told_there() {
+    let mut alerts = alerts();
+    alerts.take(&finding(1, Severity::Urgent, DAY));
+    let moved = Finding {
+        ladder: 2,
+        ..finding(1, Severity::Urgent, DAY + MINUTE)
+    };
+    assert_eq!(alerts.take(&moved), Outcome::Raised { episode: 2 });
+}
+
 #[test]
 fn a_rule_that_fires_again_within_its_cooldown_adds_and_after_it_is_told() {
     let after = |gap: u64| {

@@ -11,6 +11,11 @@ pub(crate) fn unsigned() {
     metrics::counter!("vitals_gateway_sensor_values_total", "became" => "unsigned").increment(1);
 }
 
+/// What a broker had kept, and nobody measured now.
+pub(crate) fn retained() {
+    counter("vitals_gateway_retained_total", 1);
+}
+
 /// One write to disk.
 pub(crate) fn group(taken: &Result<Vec<Answer>, GatewayError>, lines: usize, took: Duration) {
     metrics::histogram!("vitals_gateway_intake_ms").record(took.as_secs_f64() * 1_000.0);

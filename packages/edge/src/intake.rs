@@ -91,6 +91,7 @@ pub(crate) struct Taking {
 struct Group {
     lines: Vec<Entry>,
     values: Vec<Value>,
+    retained: Vec<Received>,
 }
 
 struct Entry {
@@ -130,7 +131,14 @@ impl Taking {
     }
 
     fn take(&mut self, first: Received) {
-        let Group { lines, values } = self.group(first);
+        let Group {
+            lines,
+            values,
+            retained,
+        } = self.group(first);
+        if !retained.is_empty() {
+            self.put_aside_retained(retained);
+        }
         if !lines.is_empty() {
             self.take_lines(lines);
         }
@@ -143,7 +151,7 @@ impl Taking {
         let signed = |value: &Value| self.sensors.as_ref().is_some_and(|s| s.are(value.device));
         let (values, strays): (Vec<_>, Vec<_>) = values.into_iter().partition(signed);
         if !strays.is_empty() {
-            self.put_aside(strays);
+            self.put_aside_strays(strays);
         }
         if let Some(sensors) = self.sensors.as_mut().filter(|_| !values.is_empty()) {
             sensors.take(values, &mut self.intake, (self.clock)());
@@ -181,11 +189,15 @@ impl Taking {
     }
 
     fn sort(&self, received: Received, group: &mut Group) {
+        if received.retained {
+            return group.retained.push(received);
+        }
         let Received {
             from,
             payload,
             delivery,
             ack,
+            ..
         } = received;
         match (payload, from) {
             (Payload::Line(line), Some(_)) => {

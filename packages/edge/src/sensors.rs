@@ -25,22 +25,12 @@ pub(crate) struct Value {
     pub ack: Ack,
 }
 
-/// Why a value is put aside whose device is no sensor here: what `vitals-sensors` says of it.
-pub(crate) const NO_SENSOR: &str = "sensors/unknown";
-
-impl Value {
-    /// As it is kept in the quarantine.
-    pub fn to_inbound(&self) -> Inbound {
-        let (device, characteristic) = (self.device, self.characteristic);
-        let bytes: String = self
-            .bytes
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
-        Inbound {
-            from: Some(device),
-            line: format!("gatt {device} {characteristic:04x} {bytes}"),
-        }
+/// A value as it is kept in the quarantine.
+pub(crate) fn to_inbound(device: u64, characteristic: u16, bytes: &[u8]) -> Inbound {
+    let bytes: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    Inbound {
+        from: Some(device),
+        line: format!("gatt {device} {characteristic:04x} {bytes}"),
     }
 }
 

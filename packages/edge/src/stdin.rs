@@ -28,6 +28,7 @@ pub fn lines_of(input: impl Read + Send + 'static, feed: SyncSender<Received>) {
                 from: None,
                 payload: Payload::Line(line),
                 delivery: None,
+                retained: false,
                 ack: Ack::nobody(),
             };
             if feed.send(received).is_err() {

@@ -1,7 +1,7 @@
 //! What becomes an alert: a finding in readings, or the condition of a device or of the gateway.
 
 use serde::{Deserialize, Serialize};
-use vitals_analysis::Finding;
+use vitals_analysis::{Finding, Severity};
 use vitals_core::time::Millis;
 
 use crate::GatewayError;
@@ -107,6 +107,14 @@ impl Condition {
 }
 
 impl Alarm {
+    /// No condition of a device or of the gateway goes before what was found of a person.
+    pub(crate) fn severity(&self) -> Severity {
+        match self {
+            Self::Finding(finding) => finding.severity,
+            Self::Condition(_) => Severity::Notice,
+        }
+    }
+
     pub(crate) fn rule(&self) -> u16 {
         match self {
             Self::Finding(finding) => finding.rule,

@@ -1,7 +1,10 @@
 //! Findings become alerts: the detail encrypted to the patient and those who may receive it, the
 //! notice signed by the gateway as a device, raised through the ledger. An alert does not wait for a vault.
 
+use std::cmp::Reverse;
+
 use cosmwasm_std::Binary;
+use vitals_analysis::Severity;
 use vitals_api::care::ExecuteMsg;
 use vitals_core::agefile;
 use vitals_core::alert::AlertNotice;
@@ -14,6 +17,7 @@ use vitals_ledger::{Account, Call, LedgerError};
 use zeroize::Zeroizing;
 
 use crate::alarm::Alarm;
+use crate::anchoring::ASK_AGAIN_MS;
 use crate::blob::BlobStore;
 use crate::gateway::Progress;
 use crate::store::alert::{AlertRow, AlertStage, SentNotice};
@@ -58,8 +62,8 @@ impl Wait {
 type Step = Result<Result<(), Wait>, GatewayError>;
 
 impl<L: Account, V: BlobStore> Gateway<L, V> {
-    /// In their order; one that has to wait for the chain lets the later ones wait too, for each
-    /// takes the next number.
+    /// The most severe first; one that has to wait for the chain lets the later ones wait too, for
+    /// each takes the next number.
     pub(crate) fn raise_alerts(
         &mut self,
         now_ms: Millis,
@@ -69,10 +73,8 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
         if self.patient.is_none() {
             return Ok(());
         }
-        for alert in self.store.unraised()? {
-            if alert.stage == AlertStage::Refused {
-                continue;
-            }
+        self.ask_again_for_alerts(now_ms)?;
+        for alert in self.in_turn()? {
             let raised = match self.raise(&alert, now_ms) {
                 Err(error) if error.is_of_alert() => {
                     // the others go on
@@ -93,6 +95,24 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
             }
         }
         Ok(())
+    }
+
+    /// The one that may have got to the chain already, then by severity, then as they were found.
+    fn in_turn(&self) -> Result<Vec<AlertRow>, GatewayError> {
+        let mut alerts = self.store.unraised()?;
+        alerts.retain(|alert| alert.stage != AlertStage::Refused);
+        let sent = |alert: &AlertRow| alert.stage == AlertStage::Sent;
+        alerts.sort_by_cached_key(|alert| (!sent(alert), Reverse(self.severity(alert))));
+        Ok(alerts)
+    }
+
+    /// Once its detail is ciphertext nobody here can tell, nor of one that is damaged.
+    fn severity(&self, alert: &AlertRow) -> Severity {
+        let known = match alert.stage {
+            AlertStage::Found => self.store.alarm(alert).ok(),
+            _ => None,
+        };
+        known.map_or(Severity::Urgent, |alarm| alarm.severity())
     }
 
     fn postpone(&self, alert: &AlertRow, wait: &Wait, now_ms: Millis) -> Result<(), GatewayError> {
@@ -236,12 +256,26 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
         own.is_some_and(|device| self.last_alert(device).is_ok_and(|n| n >= notice.number))
     }
 
+    pub(crate) fn retry_refused_alerts(&self, now_ms: Millis) -> Result<(), GatewayError> {
+        self.retry_alerts(now_ms, |_| true)
+    }
+
+    fn ask_again_for_alerts(&self, now_ms: Millis) -> Result<(), GatewayError> {
+        self.retry_alerts(now_ms, |alert| {
+            alert.since_ms.abs_diff(now_ms) >= ASK_AGAIN_MS
+        })
+    }
+
     /// Signed anew: the number may be another's by now.
-    pub(crate) fn retry_refused_alerts(&self) -> Result<(), GatewayError> {
-        for alert in self.store.unraised()? {
-            if alert.stage == AlertStage::Refused {
-                self.store.unsend_alert(alert.id)?;
-            }
+    fn retry_alerts(
+        &self,
+        now_ms: Millis,
+        which: impl Fn(&AlertRow) -> bool,
+    ) -> Result<(), GatewayError> {
+        let mut refused = self.store.unraised()?;
+        refused.retain(|alert| alert.stage == AlertStage::Refused && which(alert));
+        for alert in refused {
+            self.store.unsend_alert(alert.id, now_ms)?;
         }
         Ok(())
     }

@@ -20,7 +20,7 @@ use crate::{Gateway, GatewayError};
 
 /// For how long a refusal of the chain stands before it is asked again: a ground that expired may
 /// have been given anew, a device may be in use again.
-const ASK_AGAIN_MS: u64 = 3_600_000;
+pub(crate) const ASK_AGAIN_MS: u64 = 3_600_000;
 
 impl<L: Account, V: BlobStore> Gateway<L, V> {
     pub(crate) fn anchor(
@@ -184,7 +184,7 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
             self.retry(&row, now_ms)?;
         }
         self.store.retry_gaps(now_ms)?;
-        self.retry_refused_alerts()
+        self.retry_refused_alerts(now_ms)
     }
 
     fn ask_again(&self, now_ms: Millis) -> Result<(), GatewayError> {

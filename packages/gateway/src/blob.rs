@@ -11,8 +11,14 @@ use vitals_core::time::Epoch;
 
 /// Why a store did not take something. The text goes to the operator, so it holds no content.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct BlobError(pub String);
+pub enum BlobError {
+    /// Of others nothing is said: this one is of an hour that the store has no ground for, say.
+    #[error("{0}")]
+    Refused(String),
+    /// It takes nothing now, or may have taken it.
+    #[error("{0}")]
+    Unavailable(String),
+}
 
 /// Ciphertext, and whose it is: a vault asks the chain whether this account may seal for them.
 #[derive(Debug, Clone, Copy)]
@@ -112,7 +118,7 @@ impl BlobStore for FileBlobs {
 
     fn put(&self, blob: &Blob<'_>) -> Result<(), BlobError> {
         self.write(&hex::encode(blob.digest), blob.bytes)
-            .map_err(|cause| BlobError(format!("{}: {cause}", self.name)))
+            .map_err(|cause| BlobError::Unavailable(format!("{}: {cause}", self.name)))
     }
 }
 

@@ -1,7 +1,7 @@
 //! A thread for each vault, which carries one ciphertext at a time: a vault that is slow, full or
 //! down keeps no other waiting, and no tick waits longer than [`PATIENCE`] for any of them.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::sync::mpsc::{channel, Receiver, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -48,26 +48,37 @@ impl Courier {
         !self.busy && self.back_off.is_due(now_ms)
     }
 
+    pub(crate) fn refused(&self) -> HashSet<Digest> {
+        self.refused.iter().copied().collect()
+    }
+
     /// Those never refused first, then the one refused longest ago.
-    pub(crate) fn set_queue(&mut self, undelivered: Vec<Digest>) {
-        self.refused.retain(|digest| undelivered.contains(digest));
-        let fresh = undelivered.iter().filter(|d| !self.refused.contains(d));
-        self.queue = fresh.chain(&self.refused).copied().collect();
+    pub(crate) fn set_queue(&mut self, fresh: Vec<Digest>) {
+        self.queue = fresh.into_iter().chain(self.refused.clone()).collect();
+    }
+
+    /// It is needed no longer.
+    pub(crate) fn forget(&mut self, digest: &Digest) {
+        self.refused.retain(|refused| refused != digest);
     }
 
     pub(crate) fn send(&mut self, patient: u64, row: BlobRow) {
         self.busy = self.jobs.send(Parcel { patient, row }).is_ok();
     }
 
+    /// A vault that refuses one ciphertext is asked for the next at once; one that is away, or
+    /// refuses what it had refused before, ever more seldom.
     pub(crate) fn heard(&mut self, outcome: &Outcome, now_ms: Millis) {
         self.busy = false;
-        self.refused.retain(|digest| *digest != outcome.digest);
+        let again = self.refused.contains(&outcome.digest);
+        self.forget(&outcome.digest);
+        if outcome.result.is_err() {
+            self.refused.push_back(outcome.digest);
+        }
         match outcome.result {
             Ok(()) => self.back_off.succeeded(),
-            Err(_) => {
-                self.refused.push_back(outcome.digest);
-                self.back_off.failed(now_ms);
-            }
+            Err(BlobError::Refused(_)) if !again => {}
+            Err(_) => self.back_off.failed(now_ms),
         }
     }
 }
@@ -136,4 +147,36 @@ fn put(vault: &impl BlobStore, patient: u64, row: &BlobRow) -> Result<(), BlobEr
         digest: row.digest,
         bytes: &row.bytes,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::blob::MemoryBlobs;
+
+    #[test]
+    fn what_is_refused_costs_no_wait_at_first_and_ever_more_when_asked_again() {
+        let (told, _outcomes) = channel();
+        let mut courier = courier(0, MemoryBlobs::new("a"), told);
+        let mut hear = |digest: u8, result: Result<(), BlobError>| {
+            let digest = [digest; 32];
+            let vault = 0;
+            let outcome = Outcome {
+                vault,
+                digest,
+                result,
+            };
+            courier.heard(&outcome, 0);
+            let waits = [0, 999, 1_999].map(|now_ms| !courier.is_free(now_ms));
+            (courier.refused().len(), waits)
+        };
+        let refused = || Err(BlobError::Refused("consent/window_not_granted".into()));
+        let away = Err(BlobError::Unavailable("vault/unreachable".into()));
+        assert_eq!(hear(1, refused()), (1, [false; 3]));
+        assert_eq!(hear(2, refused()), (2, [false; 3]));
+        assert_eq!(hear(1, refused()), (2, [true, true, false]));
+        assert_eq!(hear(2, refused()), (2, [true; 3]));
+        assert_eq!(hear(2, Ok(())), (1, [false; 3]));
+        assert_eq!(hear(3, away), (2, [true, true, false]));
+    }
 }

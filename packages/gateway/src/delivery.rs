@@ -37,7 +37,8 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
     fn queue_undelivered(&mut self, now_ms: Millis) -> Result<(), GatewayError> {
         let free = self.couriers.each.iter_mut();
         for courier in free.filter(|courier| courier.is_free(now_ms)) {
-            courier.set_queue(self.store.undelivered(courier.name())?);
+            let fresh = self.store.undelivered(courier.name(), &courier.refused())?;
+            courier.set_queue(fresh);
         }
         Ok(())
     }
@@ -48,8 +49,9 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
                 let Some(digest) = courier.queue.pop_front() else {
                     break;
                 };
-                if let Some(row) = self.store.blob(&digest)? {
-                    courier.send(self.config.patient, row);
+                match self.store.blob(&digest)? {
+                    Some(row) => courier.send(self.config.patient, row),
+                    None => courier.forget(&digest),
                 }
             }
         }

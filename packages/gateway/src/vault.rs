@@ -1,7 +1,7 @@
 //! Vaults as the gateway sees them: where ciphertext goes.
 
 use vitals_core::decision::GroundRef;
-use vitals_vault_client::{Place, Signer, VaultClient};
+use vitals_vault_client::{Place, Signer, VaultClient, VaultError};
 
 use crate::blob::{Blob, BlobError, BlobStore};
 
@@ -35,7 +35,45 @@ impl<S: Signer + Send + 'static> BlobStore for GrantedVault<S> {
         };
         match self.client.put_blob(place, &self.ground, blob.bytes) {
             Ok(_) => Ok(()),
-            Err(error) => Err(BlobError(error.to_string())),
+            Err(error) => Err(failure(&error)),
         }
+    }
+}
+
+/// Of this ciphertext alone: the request as such (400), its patient, category or hour (403), that
+/// it was erased there (410), its size (413).
+fn failure(error: &VaultError) -> BlobError {
+    let text = error.to_string();
+    match error {
+        VaultError::Refused {
+            status: 400 | 403 | 410 | 413,
+            ..
+        } => BlobError::Refused(text),
+        _ => BlobError::Unavailable(text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_vault_says_of_one_ciphertext_is_told_from_what_it_says_of_all() {
+        let refused = |status| {
+            let error = VaultError::Refused {
+                status,
+                code: "vault/code".into(),
+                reason: "why".into(),
+            };
+            failure(&error) == BlobError::Refused("vault/code: why".into())
+        };
+        assert_eq!([400, 403, 410, 413].map(refused), [true; 4]);
+        let of_all = [401, 404, 408, 409, 429, 500, 503, 507].map(refused);
+        assert_eq!(of_all, [false; 8]);
+        let away = VaultError::Answer {
+            cause: "none".into(),
+        };
+        let expected = BlobError::Unavailable("vault/answer: none".into());
+        assert_eq!(failure(&away), expected);
     }
 }

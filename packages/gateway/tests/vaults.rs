@@ -5,7 +5,7 @@ mod support;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
-use support::bench::{heart_rates, values, DownVault, START};
+use support::bench::{heart_rates, values, DownVault, EPOCH, START};
 use support::Bench;
 use vitals_device_sim::Sample;
 use vitals_gateway::VaultStatus;
@@ -110,6 +110,42 @@ fn a_full_vault_says_so_and_stops_nobody() {
     third(&bench).room.store(u64::MAX, Ordering::Relaxed);
     bench.step(NOW + 300_000);
     assert_eq!(vault(&mut bench, "c").waiting, 0);
+}
+
+/// Ciphertexts of the hour before, which a vault was away for until its grant had ended.
+fn leave_behind(bench: &Bench, how_many: u32) {
+    let db = rusqlite::Connection::open(bench.store_path()).unwrap();
+    let sql = "INSERT INTO blob (digest, bytes, category, epoch) VALUES (?1, x'00', 1, ?2)";
+    for number in 0..how_many {
+        let mut digest = [7u8; 32];
+        digest[..4].copy_from_slice(&number.to_be_bytes());
+        db.execute(sql, (digest, EPOCH - 1)).unwrap();
+    }
+}
+
+#[test]
+fn what_a_vault_refuses_for_good_holds_back_nothing_newer_also_after_a_restart() {
+    let mut bench = Bench::new(samples());
+    bench.max_readings = 60;
+    bench.vaults[1].granted_from.store(EPOCH, Ordering::Relaxed);
+    leave_behind(&bench, 600);
+    bench.open();
+    run(&mut bench, 0, 40);
+    bench.step(START + 41_000);
+    let before = bench.chain.state().anchored.len();
+    assert!(before > 0, "{:?}", vault(&mut bench, "b"));
+    bench.open();
+    run(&mut bench, 50, 70);
+    bench.step(START + 71_000);
+    assert_eq!(bench.anchored_samples(), values(&samples()));
+    assert_eq!(vault(&mut bench, "b").waiting, 600);
+    // a grant that reaches back
+    bench.vaults[1].granted_from.store(0, Ordering::Relaxed);
+    let mut seconds = 200..230;
+    while vault(&mut bench, "b").waiting > 0 {
+        bench.step(START + seconds.next().expect("it has them") * 1_000);
+    }
+    assert_eq!(kept(&bench), 0);
 }
 
 #[test]

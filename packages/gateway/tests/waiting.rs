@@ -5,9 +5,9 @@ mod support;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 
-use support::bench::{heart_rates, oxygen_dips, values, DEVICE, GATEWAY_DEVICE, START};
+use support::bench::{heart_rates, low_oxygen, oxygen_dips, values, DEVICE, GATEWAY_DEVICE, START};
 use support::Bench;
-use vitals_analysis::Finding;
+use vitals_analysis::{Finding, Severity, Threshold};
 use vitals_device_sim::Sample;
 
 const NOW: u64 = START + 60_000;
@@ -362,4 +362,56 @@ fn a_dip_becomes_one_signed_alert_whose_detail_only_the_patient_opens() {
         (START + 10_000, 3)
     );
     assert!(finding.simulated);
+}
+
+/// Three findings in the ten seconds of the dip, found in the order of their severity.
+fn ever_worse() -> Vec<Threshold> {
+    let found = [
+        (1, Severity::Notice),
+        (2, Severity::Urgent),
+        (4, Severity::Emergency),
+    ];
+    let rule = |(after, severity)| Threshold {
+        rule: after,
+        for_readings: after,
+        severity,
+        ..low_oxygen()
+    };
+    found.map(rule).into()
+}
+
+#[test]
+fn an_emergency_does_not_wait_for_the_notices_before_it() {
+    let mut bench = Bench::new(oxygen_dips());
+    bench.thresholds = ever_worse();
+    bench.open();
+    bench.step(START);
+    bench.device_closes_frames(START + 31_000);
+    assert!(bench.chain.state().alerts.is_empty());
+    bench.step(START + 32_000);
+    let alerts = bench.chain.state().alerts.clone();
+    let rules: Vec<_> = alerts.iter().map(|alert| alert.rule).collect();
+    assert_eq!(rules, [4, 2, 1]);
+}
+
+#[test]
+fn an_alert_that_the_chain_refused_is_asked_for_again_every_hour() {
+    const HOUR: u64 = 3_600_000;
+    let mut bench = Bench::new(oxygen_dips());
+    bench.chain.state().refuse_alerts = Some("care/unknown_ladder: 1".into());
+    bench.step(START);
+    bench.device_closes_frames(START + 31_000);
+    let refused = START + 32_000;
+    bench.step(refused);
+    let status = bench.gateway().status().unwrap();
+    assert!(status.waiting_for("alert_refused").is_some(), "{status:?}");
+    bench.step(refused + HOUR);
+    bench.step(refused + HOUR + 1_000);
+    bench.chain.state().refuse_alerts = None;
+    // beside it the device that was silent since
+    let raised = |bench: &Bench| bench.chain.state().alerts.iter().any(|one| one.rule == 9);
+    bench.step(refused + 2 * HOUR - 1_000);
+    assert!(!raised(&bench));
+    bench.step(refused + 2 * HOUR + 2_000);
+    assert!(raised(&bench));
 }

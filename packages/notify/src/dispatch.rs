@@ -21,6 +21,12 @@ const LAST_WAIT_MS: u64 = 300_000;
 /// Before the next route is tried, at most.
 const NEXT_ROUTE_MS: u64 = 1_000;
 
+/// What was not tried in its time, for its lanes were busy, has so long after it: a clock that jumps
+/// ahead, or a notifier that was away, leaves nobody untold while a lane takes anything.
+const LAST_CHANCE: Duration = Duration::from_secs(20);
+/// What can wait waits behind all that cannot.
+const LAST_CHANCE_ROUTINE: Duration = Duration::from_secs(3_600);
+
 /// A route is left alone no longer, whatever the other side asks for.
 const LONGEST_HOLD: Duration = Duration::from_secs(1_800);
 
@@ -38,6 +44,8 @@ pub struct Dispatcher {
     /// Routes that asked to be left alone, until when. By a clock that does not jump.
     held: HashMap<String, Instant>,
     gone: HashSet<String>,
+    /// Late, and not tried by every route: since when it is seen to be. By a clock that does not jump.
+    late: HashMap<String, Instant>,
     keep_ms: u64,
 }
 
@@ -57,6 +65,7 @@ impl Dispatcher {
             unsettled: VecDeque::new(),
             held: HashMap::new(),
             gone,
+            late: HashMap::new(),
             keep_ms: keep_days.saturating_mul(86_400_000),
         })
     }
@@ -64,13 +73,14 @@ impl Dispatcher {
     /// Notes what has been tried, waiting for the first for so long, then starts what is due.
     pub fn pass(&mut self, wait: Duration, now_ms: u64) -> Result<(), NotifyError> {
         self.settle_finished(wait, now_ms)?;
-        for (id, _) in self.store.overdue(now_ms)? {
-            if !self.in_flight.contains(&id) {
-                self.give_up(&id, "notify/late", now_ms)?;
+        self.end_late(now_ms)?;
+        let people = Arc::clone(&self.people);
+        for (person, due) in self.due(&people, now_ms)? {
+            match person {
+                Some(person) => self.start(person, due, now_ms)?,
+                // Taken out of the configuration since.
+                None => self.give_up(&due.id, "notify/no_person", now_ms)?,
             }
-        }
-        for person in self.store.due_people(now_ms)? {
-            self.offer(&person, now_ms)?;
         }
         self.tell_counts()
     }
@@ -108,25 +118,47 @@ impl Dispatcher {
         Ok(())
     }
 
-    fn offer(&mut self, id: &str, now_ms: u64) -> Result<(), NotifyError> {
-        let people = Arc::clone(&self.people);
-        let person = people.get(id);
-        let quiet = person.and_then(|person| person.quiet.as_ref());
-        let least = match quiet.is_some_and(|hours| hours.hold(now_ms)) {
-            true => Urgency::Urgent,
-            false => Urgency::Routine,
-        };
-        for due in self.store.due(id, least, now_ms, AT_ONCE)? {
-            if self.in_flight.contains(&due.id) {
-                continue;
-            }
-            match person {
-                Some(person) => self.start(person, due, now_ms)?,
-                // Taken out of the configuration since.
-                None => self.give_up(&due.id, "notify/no_person", now_ms)?,
+    /// Ends what was tried in vain until its time was over, or could not be tried for too long since.
+    fn end_late(&mut self, now_ms: u64) -> Result<(), NotifyError> {
+        let now = Instant::now();
+        let mut still = HashMap::new();
+        for late in self.store.late(now_ms)? {
+            let since = *self.late.get(&late.id).unwrap_or(&now);
+            let over = match late.tried {
+                true => !self.in_flight.contains(&late.id),
+                false => now.duration_since(since) >= last_chance(late.urgency),
+            };
+            let kept_back = least(self.people.get(&late.person), now_ms) > late.urgency;
+            if over {
+                self.give_up(&late.id, "notify/late", now_ms)?;
+            } else if !kept_back {
+                still.insert(late.id, since);
             }
         }
+        self.late = still;
         Ok(())
+    }
+
+    /// What can be tried now and is not under way, the longest due first: nobody's come before
+    /// another's because of who they are.
+    fn due<'a>(
+        &self,
+        people: &'a People,
+        now_ms: u64,
+    ) -> Result<Vec<(Option<&'a Person>, Due)>, NotifyError> {
+        let mut all = Vec::new();
+        for id in self.store.due_people(now_ms)? {
+            let person = people.get(&id);
+            let due = self
+                .store
+                .due(&id, least(person, now_ms), now_ms, AT_ONCE)?;
+            let waits = due
+                .into_iter()
+                .filter(|due| !self.in_flight.contains(&due.id));
+            all.extend(waits.map(|due| (person, due)));
+        }
+        all.sort_by_key(|(_, due)| due.next_ms);
+        Ok(all)
     }
 
     /// By the first route of the rest of the round that takes it.
@@ -229,6 +261,22 @@ impl Dispatcher {
         counter!("vitals_notify_given_up_total", "why" => why).increment(1);
         tracing::warn!(why, "somebody could not be told");
         self.store.give_up(id, why, &self.people, now_ms)
+    }
+}
+
+/// What comes through to a person now.
+fn least(person: Option<&Person>, now_ms: u64) -> Urgency {
+    let quiet = person.and_then(|person| person.quiet.as_ref());
+    match quiet.is_some_and(|hours| hours.hold(now_ms)) {
+        true => Urgency::Urgent,
+        false => Urgency::Routine,
+    }
+}
+
+fn last_chance(urgency: Urgency) -> Duration {
+    match urgency {
+        Urgency::Routine => LAST_CHANCE_ROUTINE,
+        Urgency::Urgent | Urgency::Emergency => LAST_CHANCE,
     }
 }
 

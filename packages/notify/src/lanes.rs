@@ -1,15 +1,20 @@
-//! One thread for each place that notifications go to: what is slow or down holds up nothing else.
+//! One thread for each place that notifications go to: what is slow or down holds up nothing else,
+//! and there what is urgent goes first, whoever it is for.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::panic::{catch_unwind, AssertUnwindSafe};
-use std::sync::mpsc::{self, Receiver, Sender, SyncSender, TrySendError};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::people::Route;
 use crate::service::now_ms;
-use crate::{NotifyError, Outcome, Outgoing};
+use crate::{NotifyError, Outcome, Outgoing, Urgency};
 
-/// What waits for one place in memory; the rest waits in the store.
+/// Of each urgency, what waits for one place in memory; the rest waits in the store. What can wait
+/// takes no place of what cannot.
 const WAITING: usize = 8;
 
 pub(crate) struct Job {
@@ -26,8 +31,29 @@ pub(crate) struct Done {
 }
 
 pub(crate) struct Lanes {
-    by_name: BTreeMap<String, SyncSender<Job>>,
+    by_name: BTreeMap<String, Lane>,
     done: (Sender<Done>, Receiver<Done>),
+}
+
+#[derive(Clone)]
+struct Lane {
+    jobs: Sender<Job>,
+    waiting: Arc<Waiting>,
+}
+
+/// How many wait, of each urgency.
+#[derive(Default)]
+struct Waiting([AtomicUsize; Urgency::ALL.len()]);
+
+impl Waiting {
+    fn of(&self, urgency: Urgency) -> &AtomicUsize {
+        let [routine, urgent, emergency] = &self.0;
+        match urgency {
+            Urgency::Routine => routine,
+            Urgency::Urgent => urgent,
+            Urgency::Emergency => emergency,
+        }
+    }
 }
 
 impl Lanes {
@@ -45,27 +71,34 @@ impl Lanes {
             Some(lane) => lane.clone(),
             None => self.start(name.clone())?,
         };
-        match lane.try_send(job) {
-            Ok(()) => Ok(true),
-            Err(TrySendError::Full(_)) => Ok(false),
-            Err(TrySendError::Disconnected(_)) => {
-                self.by_name.remove(&name);
-                Ok(false)
-            }
+        let waiting = lane.waiting.of(job.outgoing.urgency);
+        if waiting.load(Ordering::Relaxed) >= WAITING {
+            return Ok(false);
         }
+        waiting.fetch_add(1, Ordering::Relaxed);
+        let taken = lane.jobs.send(job).is_ok();
+        if !taken {
+            self.by_name.remove(&name);
+        }
+        Ok(taken)
     }
 
-    fn start(&mut self, name: String) -> Result<SyncSender<Job>, NotifyError> {
-        let (to_lane, jobs) = mpsc::sync_channel(WAITING);
+    fn start(&mut self, name: String) -> Result<Lane, NotifyError> {
+        let (to_lane, jobs) = mpsc::channel();
+        let waiting = Arc::<Waiting>::default();
+        let lane = Lane {
+            jobs: to_lane,
+            waiting: waiting.clone(),
+        };
         let done = self.done.0.clone();
         std::thread::Builder::new()
             .name("notify-lane".into())
-            .spawn(move || run(&jobs, &done))
+            .spawn(move || run(&jobs, &waiting, &done))
             .map_err(|cause| NotifyError::Thread {
                 cause: cause.to_string(),
             })?;
-        self.by_name.insert(name, to_lane.clone());
-        Ok(to_lane)
+        self.by_name.insert(name, lane.clone());
+        Ok(lane)
     }
 
     /// What has been tried since; waits for the first for so long.
@@ -75,8 +108,12 @@ impl Lanes {
     }
 }
 
-fn run(jobs: &Receiver<Job>, done: &Sender<Done>) {
-    for job in jobs {
+fn run(jobs: &Receiver<Job>, waiting: &Waiting, done: &Sender<Done>) {
+    let mut here = Vec::new();
+    while let Some(job) = next(jobs, &mut here) {
+        waiting
+            .of(job.outgoing.urgency)
+            .fetch_sub(1, Ordering::Relaxed);
         let sent = catch_unwind(AssertUnwindSafe(|| {
             job.route.sink.send(&job.outgoing, now_ms())
         }));
@@ -85,4 +122,15 @@ fn run(jobs: &Receiver<Job>, done: &Sender<Done>) {
             return;
         }
     }
+}
+
+/// The most urgent of what is here, of those the one that came first; waits where there is none.
+fn next(jobs: &Receiver<Job>, here: &mut Vec<Job>) -> Option<Job> {
+    if here.is_empty() {
+        here.push(jobs.recv().ok()?);
+    }
+    here.extend(jobs.try_iter());
+    let urgency = |(_, job): &(usize, &Job)| Reverse(job.outgoing.urgency);
+    let (first, _) = here.iter().enumerate().min_by_key(urgency)?;
+    Some(here.remove(first))
 }

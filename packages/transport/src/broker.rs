@@ -291,7 +291,16 @@ impl Link {
             again: message.dup,
         });
         let stored = match self.payloads(&message) {
-            Some((device, payloads)) => self.queue.put(device, payloads, delivery).await?,
+            Some((device, payloads)) => {
+                let retained = message.retain;
+                let message = queue::Message {
+                    device,
+                    payloads,
+                    delivery,
+                    retained,
+                };
+                self.queue.put(message).await?
+            }
             None => {
                 counts::thrown_away();
                 Stored::new()

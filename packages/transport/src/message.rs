@@ -45,6 +45,9 @@ pub struct Received {
     pub payload: Payload,
     /// None where it is sent once, or never said to be sent again (QoS 0, stdin).
     pub delivery: Option<Delivery>,
+    /// A broker kept it, and says it to whoever subscribes (RETAIN): when it was sent first nobody
+    /// knows, and it comes again with each connection.
+    pub retained: bool,
     pub ack: Ack,
 }
 

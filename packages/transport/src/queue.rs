@@ -18,6 +18,15 @@ pub(crate) struct Closed;
 /// What the gateway has still to store of one message.
 pub(crate) type Stored = Vec<oneshot::Receiver<()>>;
 
+/// What a device sent in one go.
+pub(crate) struct Message {
+    pub device: u64,
+    pub payloads: Vec<Payload>,
+    /// None where nobody waits to be told that it is stored.
+    pub delivery: Option<Delivery>,
+    pub retained: bool,
+}
+
 /// One place of the queue goes to each waiting connection in turn, so that a flood of one device
 /// holds up itself more than others.
 #[derive(Clone)]
@@ -42,13 +51,14 @@ impl Queue {
     }
 
     /// Puts in what one message holds, waiting while the gateway is busy. It is stored once all
-    /// that is given back was told of. Without a delivery nobody waits to be told.
-    pub async fn put(
-        &self,
-        device: u64,
-        payloads: Vec<Payload>,
-        delivery: Option<Delivery>,
-    ) -> Result<Stored, Closed> {
+    /// that is given back was told of.
+    pub async fn put(&self, message: Message) -> Result<Stored, Closed> {
+        let Message {
+            device,
+            payloads,
+            delivery,
+            retained,
+        } = message;
         let mut stored = Vec::with_capacity(payloads.len());
         for payload in payloads {
             let (ack, told) = Ack::awaited();
@@ -58,6 +68,7 @@ impl Queue {
                 from: Some(device),
                 payload,
                 delivery,
+                retained,
                 ack,
             };
             self.0.send(received).await.map_err(|_| Closed)?;

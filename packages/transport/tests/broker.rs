@@ -68,9 +68,16 @@ fn packet(stream: &mut TcpStream) -> Vec<u8> {
     [&head[..], &body].concat()
 }
 
+const RETAIN: u8 = 1;
+const DUP: u8 = 8;
+
 fn publish(stream: &mut TcpStream, id: u8, dup: bool, topic: &str, payload: &str) {
+    publish_with(stream, id, u8::from(dup) * DUP, topic, payload);
+}
+
+fn publish_with(stream: &mut TcpStream, id: u8, flags: u8, topic: &str, payload: &str) {
     let length = u8::try_from(2 + topic.len() + 2 + payload.len()).unwrap();
-    let kind = 0x32 | u8::from(dup) << 3;
+    let kind = 0x32 | flags;
     let head = [kind, length, 0, u8::try_from(topic.len()).unwrap()];
     let parts = [&head[..], topic.as_bytes(), &[0, id], payload.as_bytes()];
     stream.write_all(&parts.concat()).unwrap();
@@ -131,6 +138,21 @@ fn what_was_not_stored_makes_the_gateway_connect_anew() {
     publish(&mut stream, 5, true, &up(7), "a");
     broker.next().ack.done();
     assert_eq!(packet(&mut stream), [0x40, 2, 0, 5]);
+}
+
+#[test]
+fn what_the_broker_had_kept_is_told_from_what_is_sent_now_at_each_connection() {
+    let broker = Broker::start();
+    for id in 1..=2 {
+        let mut stream = broker.accept();
+        publish_with(&mut stream, id, RETAIN, "vitals/v1/7/gatt/2a37", "H");
+        publish(&mut stream, id + 2, false, "vitals/v1/7/gatt/2a37", "H");
+        let [kept, new] = [broker.next(), broker.next()];
+        assert_eq!((kept.retained, new.retained), (true, false));
+        kept.ack.done();
+        assert_eq!(packet(&mut stream), [0x40, 2, 0, id]);
+        new.ack.done();
+    }
 }
 
 #[test]

@@ -1,21 +1,54 @@
 //! What is not taken and has to be off the hands of whoever carries it: it goes into quarantine, and is
 //! acknowledged.
 
+use vitals_gateway::Inbound;
+use vitals_transport::{Ack, Payload, Received};
+
 use super::{Entry, Taking};
 use crate::counts;
-use crate::sensors::{Value, NO_SENSOR};
+use crate::sensors::{to_inbound, Value};
+
+/// Why a value is put aside whose device is no sensor here: what `vitals-sensors` says of it.
+const NO_SENSOR: &str = "sensors/unknown";
+/// What a broker had kept.
+const RETAINED: &str = "edge/retained";
 
 impl Taking {
     /// Of devices that nobody signs for here: they would come again for ever. Whoever looks for them
     /// finds them in the quarantine.
-    pub(super) fn put_aside(&mut self, strays: Vec<Value>) {
-        let inbound: Vec<_> = strays.iter().map(Value::to_inbound).collect();
-        let kept = self.intake.set_aside(&inbound, NO_SENSOR, (self.clock)());
+    pub(super) fn put_aside_strays(&mut self, strays: Vec<Value>) {
+        let strays = strays.into_iter().map(|value| {
+            let inbound = to_inbound(value.device, value.characteristic, &value.bytes);
+            (inbound, value.ack)
+        });
+        self.put_aside(strays, NO_SENSOR, counts::unsigned);
+    }
+
+    /// A value of before would be signed as measured now, and again at each connection. A line would
+    /// be known again, but tells nothing that its device does not say itself.
+    pub(super) fn put_aside_retained(&mut self, retained: Vec<Received>) {
+        let retained = retained.into_iter().map(|received| {
+            let from = received.from;
+            let inbound = match received.payload {
+                Payload::Line(line) => Inbound { from, line },
+                Payload::Gatt {
+                    characteristic,
+                    value,
+                } => to_inbound(from.unwrap_or_default(), characteristic, &value),
+            };
+            (inbound, received.ack)
+        });
+        self.put_aside(retained, RETAINED, counts::retained);
+    }
+
+    fn put_aside(&mut self, all: impl Iterator<Item = (Inbound, Ack)>, code: &str, count: fn()) {
+        let (inbound, acks): (Vec<_>, Vec<_>) = all.unzip();
+        let kept = self.intake.set_aside(&inbound, code, (self.clock)());
         self.health.of("store", &kept);
         if kept.is_ok() {
-            for stray in strays {
-                counts::unsigned();
-                stray.ack.done();
+            for ack in acks {
+                count();
+                ack.done();
             }
         }
     }

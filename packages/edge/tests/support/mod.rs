@@ -10,6 +10,7 @@ pub mod sensor;
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::path::Path;
+use std::sync::mpsc::SyncSender;
 use std::sync::OnceLock;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -20,7 +21,7 @@ use vitals_edge::{links, orders, Edge, EdgeError, Stopper};
 use vitals_gateway::Gateway;
 use vitals_ops::{Health, Report};
 use vitals_sensors::SignedSensors;
-use vitals_transport::{credentials, endpoint};
+use vitals_transport::{credentials, endpoint, Received};
 
 pub const PASSWORD: &str = "password of the device";
 
@@ -34,6 +35,8 @@ pub fn clock() -> u64 {
 pub struct Running {
     pub address: SocketAddr,
     pub health: Health,
+    /// As another transport of its would.
+    pub feed: SyncSender<Received>,
     stopper: Stopper,
     thread: Option<JoinHandle<Result<(), EdgeError>>>,
 }
@@ -58,7 +61,7 @@ pub fn run_with(
     let (feed, mut links) = links();
     let mut config = endpoint::Config::new(listen, passwords);
     config.sessions = Some(dir.join("mqtt-sessions"));
-    let outbox = endpoint::start(config, feed).unwrap();
+    let outbox = endpoint::start(config, feed.clone()).unwrap();
     let address = outbox.address().unwrap();
     links.mqtt = Some(outbox);
     let (stopper, orders) = orders();
@@ -80,6 +83,7 @@ pub fn run_with(
     Running {
         address,
         health,
+        feed,
         stopper,
         thread: Some(thread),
     }

@@ -206,10 +206,11 @@ impl Store {
     }
 
     /// As if it had never been signed.
-    pub(crate) fn unsend_alert(&self, id: u64) -> Result<(), GatewayError> {
-        let sql = "UPDATE alert SET state = ?2, number = NULL, body = NULL, signature = NULL \
-                   WHERE id = ?1";
-        self.db.execute(sql, (int(id), AlertStage::Encrypted))?;
+    pub(crate) fn unsend_alert(&self, id: u64, now_ms: Millis) -> Result<(), GatewayError> {
+        let sql = "UPDATE alert SET state = ?2, number = NULL, body = NULL, signature = NULL, \
+                   waiting = 'chain', detail = '', since_ms = ?3 WHERE id = ?1";
+        let values = (int(id), AlertStage::Encrypted, int(now_ms));
+        self.db.execute(sql, values)?;
         Ok(())
     }
 

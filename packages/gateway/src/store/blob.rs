@@ -1,5 +1,7 @@
 //! Ciphertext on its way to the vaults.
 
+use std::collections::HashSet;
+
 use rusqlite::{OptionalExtension, Row};
 use vitals_core::device::BatchHead;
 use vitals_core::measure::Category;
@@ -10,6 +12,9 @@ use super::{int, read_category, uint, Store};
 use crate::GatewayError;
 
 pub(crate) type Digest = [u8; 32];
+
+/// Ciphertexts that one tick hands to a vault at most, besides those it did not take before.
+const AT_ONCE: usize = 256;
 
 pub(crate) struct BlobRow {
     pub digest: Digest,
@@ -52,13 +57,21 @@ impl Store {
         Ok(())
     }
 
-    /// What a vault does not have yet, oldest hour first, as much as a tick may hand over.
-    pub(crate) fn undelivered(&self, vault: &str) -> Result<Vec<Digest>, GatewayError> {
+    /// What a vault does not have yet but for `known`, oldest hour first, as much as a tick may hand
+    /// over.
+    pub(crate) fn undelivered(
+        &self,
+        vault: &str,
+        known: &HashSet<Digest>,
+    ) -> Result<Vec<Digest>, GatewayError> {
         let sql = "SELECT digest FROM blob WHERE digest NOT IN \
-                   (SELECT digest FROM delivery WHERE vault = ?1) ORDER BY epoch, rowid LIMIT 256";
+                   (SELECT digest FROM delivery WHERE vault = ?1) ORDER BY epoch, rowid";
         let mut query = self.db.prepare_cached(sql)?;
-        let digests = query.query_map([vault], |row| row.get(0))?;
-        Ok(digests.collect::<Result<_, _>>()?)
+        let digests = query.query_map([vault], |row| row.get::<_, Digest>(0))?;
+        let is_known =
+            |digest: &rusqlite::Result<Digest>| matches!(digest, Ok(d) if known.contains(d));
+        let fresh = digests.filter(|digest| !is_known(digest)).take(AT_ONCE);
+        Ok(fresh.collect::<Result<_, _>>()?)
     }
 
     /// How many a vault does not have yet.

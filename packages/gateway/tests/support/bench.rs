@@ -1,7 +1,7 @@
 //! A gateway that can be killed and opened again, with one simulated device and two vaults.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -31,7 +31,7 @@ pub const DEVICE: u64 = 5;
 pub const GATEWAY_DEVICE: u64 = 6;
 const RECORDED: &str = include_str!("../../../../testdata/recording/rr-intervals.csv");
 
-/// A vault that can be switched off, slow, or full.
+/// A vault that can be switched off, slow, or full, or has no ground for old hours.
 #[derive(Clone)]
 pub struct DownVault {
     pub blobs: MemoryBlobs,
@@ -40,6 +40,8 @@ pub struct DownVault {
     pub slow_ms: Arc<AtomicU64>,
     /// So many are taken, and no more.
     pub room: Arc<AtomicU64>,
+    /// Hours before are refused.
+    pub granted_from: Arc<AtomicU32>,
 }
 
 impl DownVault {
@@ -49,6 +51,7 @@ impl DownVault {
             down: Arc::default(),
             slow_ms: Arc::default(),
             room: Arc::new(AtomicU64::new(u64::MAX)),
+            granted_from: Arc::default(),
         }
     }
 
@@ -68,11 +71,14 @@ impl BlobStore for DownVault {
         let pause = Duration::from_millis(self.slow_ms.load(Ordering::Relaxed));
         std::thread::sleep(pause);
         if self.down.load(Ordering::Relaxed) {
-            return Err(BlobError("vault/unreachable: switched off".into()));
+            return Err(BlobError::Unavailable("vault/unreachable: off".into()));
+        }
+        if blob.epoch < self.granted_from.load(Ordering::Relaxed) {
+            return Err(BlobError::Refused("consent/window_not_granted: old".into()));
         }
         match self.has_room() {
             true => self.blobs.put(blob),
-            false => Err(BlobError("vault/full: no room is left".into())),
+            false => Err(BlobError::Unavailable("vault/full: no room is left".into())),
         }
     }
 }

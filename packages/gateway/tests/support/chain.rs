@@ -47,6 +47,8 @@ pub struct State {
     pub refuse: Option<u64>,
     /// This batch of this device is refused.
     pub refuse_of: Option<(u64, u64)>,
+    /// Every alert is refused so.
+    pub refuse_alerts: Option<String>,
     /// The patient shredded every batch there is.
     pub shredded: bool,
     pub gaps: Vec<GapNotice>,

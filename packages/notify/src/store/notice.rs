@@ -74,7 +74,19 @@ pub(crate) struct Due {
     pub urgency: Urgency,
     pub route: usize,
     pub round: u32,
+    /// From then on.
+    pub next_ms: u64,
     pub deadline_ms: u64,
+}
+
+/// What waits although its time is over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Late {
+    pub id: String,
+    pub person: String,
+    pub urgency: Urgency,
+    /// By each of the person's routes.
+    pub tried: bool,
 }
 
 /// What an attempt led to.
@@ -113,7 +125,7 @@ impl Store {
         limit: usize,
     ) -> Result<Vec<Due>, NotifyError> {
         let mut asked = self.db.prepare_cached(
-            "SELECT id, message, urgency, route, round, deadline_ms FROM notice
+            "SELECT id, message, urgency, route, round, next_ms, deadline_ms FROM notice
              WHERE state = 0 AND person = ?1 AND urgency >= ?2 AND (next_ms <= ?3 OR next_ms > ?4)
              ORDER BY urgency DESC, next_ms LIMIT ?5",
         )?;
@@ -148,7 +160,8 @@ impl Store {
         let tx = self.db.transaction()?;
         note(&tx, tried)?;
         tx.execute(
-            "UPDATE notice SET why = ?2, route = ?3, round = ?4, next_ms = ?5 WHERE id = ?1",
+            "UPDATE notice SET why = ?2, route = ?3, round = ?4, next_ms = ?5
+             WHERE id = ?1 AND state = 0",
             params![
                 tried.id,
                 tried.outcome,
@@ -187,14 +200,19 @@ impl Store {
         Ok(tx.commit()?)
     }
 
-    /// Those whose time is over, and each of whose routes was tried: a clock that jumps ahead
-    /// gives nobody up untold.
-    pub(crate) fn overdue(&self, now_ms: u64) -> Result<Vec<(String, String)>, NotifyError> {
+    /// Those whose time is over.
+    pub(crate) fn late(&self, now_ms: u64) -> Result<Vec<Late>, NotifyError> {
         let mut asked = self.db.prepare_cached(
-            "SELECT id, person FROM notice
-             WHERE state = 0 AND deadline_ms <= ?1 AND round > 0",
+            "SELECT id, person, urgency, round FROM notice WHERE state = 0 AND deadline_ms <= ?1",
         )?;
-        let found = asked.query_map([int(now_ms)], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let found = asked.query_map([int(now_ms)], |row| {
+            Ok(Late {
+                id: row.get(0)?,
+                person: row.get(1)?,
+                urgency: Urgency::of_level(row.get(2)?).unwrap_or(Urgency::Urgent),
+                tried: row.get::<_, u32>(3)? > 0,
+            })
+        })?;
         Ok(found.collect::<Result<_, _>>()?)
     }
 
@@ -248,7 +266,8 @@ fn due(row: &Row<'_>) -> rusqlite::Result<Option<Due>> {
         urgency,
         route: usize::try_from(row.get::<_, i64>(3)?).unwrap_or(0),
         round: row.get(4)?,
-        deadline_ms: back(row.get(5)?),
+        next_ms: back(row.get(5)?),
+        deadline_ms: back(row.get(6)?),
     }))
 }
 

@@ -19,6 +19,8 @@ pub enum Answer {
     Status(u16),
     With(u16, &'static str),
     Slow(Duration),
+    /// After so long.
+    SlowStatus(Duration, u16),
     /// Takes it, and breaks off before the answer.
     BreakOff,
 }
@@ -84,6 +86,10 @@ fn serve(stream: TcpStream, state: &Mutex<State>) -> std::io::Result<()> {
             Answer::Slow(time) => {
                 std::thread::sleep(time);
                 (204, "")
+            }
+            Answer::SlowStatus(time, status) => {
+                std::thread::sleep(time);
+                (status, "")
             }
             Answer::BreakOff => return Ok(()),
         };

@@ -107,9 +107,14 @@ impl<R: AsyncRead + Unpin> Reader<'_, R> {
         });
         let place = self.in_flight.clone().acquire_owned().await;
         let place = place.map_err(|_| End::Closing)?;
-        let queue = &self.shared.queue;
-        let stored = queue.put(self.seat.device, payloads, delivery).await;
-        let stored = stored.map_err(|_| End::Closing)?;
+        // it keeps nothing for anybody, so what has RETAIN set is as new as all else
+        let stored = self.shared.queue.put(queue::Message {
+            device: self.seat.device,
+            payloads,
+            delivery,
+            retained: false,
+        });
+        let stored = stored.await.map_err(|_| End::Closing)?;
         if delivery.is_none() {
             return Ok(());
         }

@@ -32,6 +32,9 @@ impl State {
         let (key, _) = &self.devices[&notice.device];
         let signature = signature.as_slice().try_into().unwrap();
         assert!(HostVerifier.verify(key, &notice.digest(&DEPLOYMENT), &signature));
+        if let Some(reason) = &self.refuse_alerts {
+            return refused(reason);
+        }
         if notice.number != self.alerts.len() as u64 + 1 {
             return refused("care/number: not the next");
         }
