@@ -198,3 +198,6 @@ impl Terms {
         times(self.premium.payment(), self.premium.payments(self.term_s))
     }
 }
+
+#[cfg(test)]
+mod tests;

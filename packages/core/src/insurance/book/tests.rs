@@ -33,6 +33,31 @@ fn each_account_is_a_source_a_balance_or_a_sink() {
     }
 }
 
+/// Statements and events are read by them.
+#[test]
+fn accounts_keep_their_names() {
+    let names = Account::ALL.map(Account::name);
+    assert_eq!(
+        names,
+        [
+            "deposits",
+            "premiums",
+            "claim_deposits",
+            "reclaimed",
+            "free",
+            "locked",
+            "held",
+            "paid",
+            "rebated",
+            "withdrawn",
+            "refunded",
+            "returned",
+            "fees"
+        ]
+    );
+    assert_eq!(Account::ALL.map(|account| account.to_string()), names);
+}
+
 #[test]
 fn a_movement_comes_from_a_source_or_balance_and_goes_to_a_balance_or_sink() {
     for kind in MoveKind::ALL {

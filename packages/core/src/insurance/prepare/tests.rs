@@ -206,6 +206,26 @@ fn by_the_day_a_claim_lies_in_one_unpaid_day() {
     assert_eq!(asked.find(&held), None);
 }
 
+#[test]
+fn by_the_day_every_unpaid_day_of_cover_is_looked_through() {
+    let mut asked = claimable();
+    asked.by_day = true;
+    asked.cover.until = BOUND + 3 * 86_400;
+    let day = |day| day_window(BOUND, day).unwrap();
+    let starts =
+        |asked: &Claimable| -> Vec<_> { asked.area().spans.iter().map(|s| s.from_ms).collect() };
+    let first = to_ms(asked.cover.from);
+    // bound half an hour into an epoch, cover ends half an hour into the fourth day
+    let all = [first, day(1).from_ms, day(2).from_ms, day(3).from_ms];
+    assert_eq!(starts(&asked), all);
+    let at_ms = day(2).to_ms;
+    asked.paid = vec![ClaimWindow {
+        from_ms: at_ms,
+        to_ms: at_ms,
+    }];
+    assert_eq!(starts(&asked), [all[0], all[1], all[3]]);
+}
+
 fn reward() -> RewardSearch {
     RewardSearch {
         reward: Reward {
@@ -252,6 +272,53 @@ fn a_day_is_shown_by_its_fullest_batches_and_fewest_readings() {
     assert_eq!(counted.find(&held, 30).len(), 1);
     assert_eq!(reward().find(&held, 1).len(), 1);
     assert_eq!(reward().nearest(&held[3..4]), Some((2, 99)));
+}
+
+/// Whether a reading that would do for a day by itself is found, measured at a time.
+fn is_shown(search: &RewardSearch, at_ms: Millis) -> bool {
+    let mut candidate = steps(0, 100);
+    candidate.evidence.at_ms = at_ms;
+    !search.find(&[candidate], 30).is_empty()
+}
+
+#[test]
+fn for_a_reward_a_reading_is_from_cover_measured_already_and_not_too_old_to_file() {
+    let search = reward();
+    let (from, until) = (to_ms(search.cover.from), to_ms(search.cover.until));
+    assert!(!is_shown(&search, from - 1));
+    assert!(is_shown(&search, from));
+    assert!(is_shown(&search, until - 1));
+    assert!(!is_shown(&search, until));
+
+    let mut early = reward();
+    early.now_ms = until - 5_000;
+    assert!(is_shown(&early, early.now_ms - 1));
+    assert!(!is_shown(&early, early.now_ms));
+
+    let mut late = reward();
+    late.file_within_s = 600_000;
+    let oldest = late.now_ms - 600_000_000;
+    assert!(oldest > from);
+    assert!(!is_shown(&late, oldest - 1));
+    assert!(is_shown(&late, oldest));
+}
+
+#[test]
+fn for_a_reward_nothing_barred_or_of_no_amount_is_counted() {
+    let found = |change: fn(&mut Candidate)| {
+        let mut held = [steps(200, 100), steps(300, 1)];
+        held.iter_mut().for_each(change);
+        reward().find(&held, 30).len()
+    };
+    assert_eq!(found(|_| ()), 1);
+    assert_eq!(
+        found(|candidate| candidate.bar = Some(Bar::AnchoredBefore)),
+        0
+    );
+    assert_eq!(found(|candidate| candidate.evidence.simulated = true), 0);
+    let mut held = [steps(200, 100), steps(300, 0)];
+    held[1].batch = held[0].batch;
+    assert_eq!(reward().find(&held, 30)[0].chosen, [0]);
 }
 
 fn window(from: u64, length: u64) -> ClaimWindow {
