@@ -1,7 +1,9 @@
 #![doc = include_str!("../README.md")]
 
+mod marks;
 mod private_file;
 
+pub use marks::{Mark, Marks};
 pub use private_file::open_to_others;
 
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};

@@ -25,6 +25,7 @@ use std::time::Duration;
 
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior};
+use vitals_at_rest::Marks;
 use vitals_core::measure::Category;
 use vitals_core::signing::DeploymentId;
 use vitals_core::FormatError;
@@ -55,6 +56,8 @@ pub(crate) struct Store {
     path: PathBuf,
     db: Connection,
     rest: AtRest,
+    /// Of lines put aside.
+    marks: Marks,
 }
 
 fn connect(path: &Path) -> Result<Connection, GatewayError> {
@@ -102,6 +105,7 @@ impl Store {
             path: path.to_owned(),
             db: connect(path)?,
             rest: AtRest::new(key),
+            marks: Marks::new(key, "vitals-gateway quarantine"),
         };
         let owner = [&patient.to_be_bytes()[..], deployment].concat();
         store.prepare(&owner)?;
@@ -115,6 +119,7 @@ impl Store {
             path: self.path.clone(),
             db: connect(&self.path)?,
             rest: self.rest.clone(),
+            marks: self.marks.clone(),
         })
     }
 

@@ -1,7 +1,6 @@
 //! What came and was not taken, with the reason.
 
 use rusqlite::Row;
-use sha2::{Digest, Sha256};
 use vitals_core::time::Millis;
 
 use super::{int, uint, Store};
@@ -67,7 +66,7 @@ pub(crate) struct Aside<'a> {
 impl Store {
     /// Within a transaction of the caller's. How many older lines made room.
     pub(crate) fn put_aside(&self, aside: &Aside<'_>, now_ms: Millis) -> Result<u64, GatewayError> {
-        let digest: [u8; 32] = Sha256::digest(aside.line).into();
+        let mark = self.marks.of(&[aside.line.as_bytes()]);
         let place = Place {
             table: "quarantine",
             row: &[],
@@ -84,7 +83,7 @@ impl Store {
         let sequence = aside.claims.map(|(_, sequence)| int(sequence));
         let source = aside.source.map(int);
         let (at_ms, code) = (int(now_ms), aside.code);
-        let values = (at_ms, code, device, sequence, digest, sealed, source);
+        let values = (at_ms, code, device, sequence, mark, sealed, source);
         self.db.prepare_cached(sql)?.execute(values)?;
         self.make_room(source, code)
     }

@@ -155,7 +155,7 @@ CREATE TABLE quarantine (
     code TEXT NOT NULL,
     device INTEGER,
     sequence INTEGER,
-    line_digest BLOB NOT NULL,
+    line_digest BLOB NOT NULL,         -- a mark under the store's key
     line BLOB NOT NULL,                -- sealed
     source INTEGER,                    -- device that the transport authenticated
     UNIQUE (line_digest, code)

@@ -5,10 +5,8 @@
 //! same twice: it is a repetition only at once, or when the transport says that it delivers again
 //! and under which number it did so before.
 
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
+use vitals_at_rest::{Mark, Marks};
 use vitals_core::time::Millis;
-use zeroize::Zeroizing;
 
 use super::store::{int, uint, Store};
 use super::taking::Arrival;
@@ -27,43 +25,22 @@ const MOST_STAMPED: i64 = 10_000;
 /// How many payloads come between two clearings.
 const CLEAR_EVERY: i64 = 64;
 
-/// Hashes under a key: a payload has so few possible values that a bare hash would tell them.
-pub(super) struct MarkKey(Hmac<Sha256>);
+/// Names the marks of this store among those of its key.
+pub(super) const MARKED: &str = "vitals-sensors mark";
 
-pub(super) type Mark = [u8; 32];
-
-impl MarkKey {
-    pub(super) fn new(store_key: &[u8; 32]) -> Self {
-        // RFC 2104: a key shorter than a block is filled up with zeros
-        let mut block = Zeroizing::new([0; 64]);
-        block[..32].copy_from_slice(store_key);
-        let start = Hmac::<Sha256>::new(&(*block).into());
-        Self(start.chain_update(b"vitals-sensors mark"))
-    }
-
-    pub(super) fn of(&self, parts: &[&[u8]]) -> Mark {
-        let mut mac = self.0.clone();
-        for part in parts {
-            mac.update(&part.len().to_be_bytes());
-            mac.update(part);
+/// The mark of a measurement, and whether it names itself.
+fn mark_of(marks: &Marks, arrival: &Arrival<'_>, measurement: &Measurement) -> (Mark, bool) {
+    let device = arrival.device.to_be_bytes();
+    let characteristic = arrival.characteristic.to_be_bytes();
+    let head: [&[u8]; 2] = [&device, &characteristic];
+    match (measurement.stamp, measurement.own_number) {
+        (Stamp::Local { ms }, Some(number)) => {
+            let parts = [head[0], head[1], &number.to_be_bytes(), &ms.to_be_bytes()];
+            (marks.of(&parts), true)
         }
-        mac.finalize().into_bytes().into()
-    }
-
-    /// The mark of a measurement, and whether it names itself.
-    fn of_measurement(&self, arrival: &Arrival<'_>, measurement: &Measurement) -> (Mark, bool) {
-        let device = arrival.device.to_be_bytes();
-        let characteristic = arrival.characteristic.to_be_bytes();
-        let head: [&[u8]; 2] = [&device, &characteristic];
-        match (measurement.stamp, measurement.own_number) {
-            (Stamp::Local { ms }, Some(number)) => {
-                let parts = [head[0], head[1], &number.to_be_bytes(), &ms.to_be_bytes()];
-                (self.of(&parts), true)
-            }
-            (stamp, _) => {
-                let parts = [head[0], head[1], arrival.value];
-                (self.of(&parts), stamp != Stamp::Arrival)
-            }
+        (stamp, _) => {
+            let parts = [head[0], head[1], arrival.value];
+            (marks.of(&parts), stamp != Stamp::Arrival)
         }
     }
 }
@@ -75,7 +52,7 @@ impl Store {
         arrival: &Arrival<'_>,
         measurement: &Measurement,
     ) -> Result<bool, SensorError> {
-        let (mark, stamped) = self.marks.of_measurement(arrival, measurement);
+        let (mark, stamped) = mark_of(&self.marks, arrival, measurement);
         let since = |last: Option<Millis>| last.map(|at_ms| arrival.at_ms.abs_diff(at_ms));
         let repeated = match since(self.last_seen(arrival, &mark)?) {
             Some(_) if stamped => true,

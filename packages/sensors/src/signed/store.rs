@@ -4,10 +4,10 @@ use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
-use vitals_at_rest::{AtRest, Place, KEY_BYTES};
+use vitals_at_rest::{AtRest, Marks, Place, KEY_BYTES};
 use zeroize::Zeroizing;
 
-use super::marks::MarkKey;
+use super::marks::MARKED;
 use crate::SensorError;
 
 const VERSION: i64 = 1;
@@ -23,7 +23,7 @@ const BUSY: Duration = Duration::from_secs(10);
 pub(super) struct Store {
     pub(super) db: Connection,
     pub(super) rest: AtRest,
-    pub(super) marks: MarkKey,
+    pub(super) marks: Marks,
 }
 
 impl Store {
@@ -38,7 +38,7 @@ impl Store {
         let store = Self {
             db,
             rest: AtRest::new(key),
-            marks: MarkKey::new(key),
+            marks: Marks::new(key, MARKED),
         };
         store.prepare()?;
         Ok(store)
