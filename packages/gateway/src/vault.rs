@@ -40,16 +40,10 @@ impl<S: Signer + Send + 'static> BlobStore for GrantedVault<S> {
     }
 }
 
-/// Of this ciphertext alone: the request as such (400), its patient, category or hour (403), that
-/// it was erased there (410), its size (413).
 fn failure(error: &VaultError) -> BlobError {
-    let text = error.to_string();
-    match error {
-        VaultError::Refused {
-            status: 400 | 403 | 410 | 413,
-            ..
-        } => BlobError::Refused(text),
-        _ => BlobError::Unavailable(text),
+    match error.is_of_the_file() {
+        true => BlobError::Refused(error.to_string()),
+        false => BlobError::Unavailable(error.to_string()),
     }
 }
 

@@ -18,6 +18,9 @@ pub enum KeysError {
     EmptyTeam { grant: u64, team: u64 },
     #[error("keys/vault: {0}")]
     Vault(String),
+    /// This file alone, and it would again.
+    #[error("keys/vault_refused: {0}")]
+    VaultRefused(String),
     #[error(transparent)]
     Keyring(#[from] KeyringError),
     #[error(transparent)]

@@ -36,5 +36,8 @@ impl<S: Signer> PackageSink for VaultClient<S> {
 
 fn put(done: Result<[u8; 32], VaultError>) -> Result<(), KeysError> {
     done.map(|_| ())
-        .map_err(|cause| KeysError::Vault(cause.to_string()))
+        .map_err(|cause| match cause.is_of_the_file() {
+            true => KeysError::VaultRefused(cause.to_string()),
+            false => KeysError::Vault(cause.to_string()),
+        })
 }

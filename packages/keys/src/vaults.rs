@@ -75,7 +75,9 @@ impl<P: PackageSink> Vaults<P> {
             .join(patient.to_string())
     }
 
+    /// A vault that refuses one file is sent the others; one that does not answer is left.
     fn send_to(&self, named: &Named<P>) -> Result<(), KeysError> {
+        let mut refused = Ok(());
         for kind in Kind::ALL {
             let of_kind = self.dir.join(hex::encode(&named.name)).join(kind.name());
             for by_patient in entries(&of_kind)? {
@@ -85,12 +87,18 @@ impl<P: PackageSink> Vaults<P> {
                 };
                 for path in entries(&by_patient)? {
                     let file = fs::read(&path).map_err(|cause| file_error(&path, cause))?;
-                    send(&named.vault, kind, patient, &file)?;
+                    match send(&named.vault, kind, patient, &file) {
+                        Err(why @ KeysError::VaultRefused(_)) => {
+                            refused = Err(why);
+                            continue;
+                        }
+                        sent => sent?,
+                    }
                     fs::remove_file(&path).map_err(|cause| file_error(&path, cause))?;
                 }
             }
         }
-        Ok(())
+        refused
     }
 }
 
@@ -143,10 +151,12 @@ impl<P: PackageSink> PackageSink for Vaults<P> {
         for named in &self.vaults {
             match self.send_to(named) {
                 Ok(()) => {}
-                Err(why @ KeysError::Vault(_)) => unreached.push(Unreached {
-                    target: named.name.clone(),
-                    reason: why.to_string(),
-                }),
+                Err(why @ (KeysError::Vault(_) | KeysError::VaultRefused(_))) => {
+                    unreached.push(Unreached {
+                        target: named.name.clone(),
+                        reason: why.to_string(),
+                    })
+                }
                 Err(other) => return Err(other),
             }
         }

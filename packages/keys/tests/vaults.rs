@@ -7,6 +7,7 @@ use vitals_keys::{KeysError, Named, PackageSink, Vaults};
 #[derive(Default)]
 struct Vault {
     away: Cell<bool>,
+    refuses: Cell<Option<u64>>,
     took: RefCell<Vec<(u64, Vec<u8>)>>,
 }
 
@@ -14,6 +15,9 @@ impl PackageSink for &Vault {
     fn put_package(&self, patient: u64, file: &[u8]) -> Result<(), KeysError> {
         if self.away.get() {
             return Err(KeysError::Vault("vault/unreachable: away".into()));
+        }
+        if self.refuses.get() == Some(patient) {
+            return Err(KeysError::VaultRefused("vault/erased: gone".into()));
         }
         self.took.borrow_mut().push((patient, file.to_vec()));
         Ok(())
@@ -68,4 +72,26 @@ fn what_no_vault_took_is_not_put() {
     one.away.set(false);
     assert_eq!(vaults.send_waiting().unwrap(), []);
     assert!(one.took.borrow().is_empty());
+}
+
+#[test]
+fn a_file_that_a_vault_refuses_holds_back_no_other() {
+    let dir = tempfile::tempdir().unwrap();
+    let (one, other) = (Vault::default(), Vault::default());
+    other.away.set(true);
+    let vaults = both(&one, &other, dir.path());
+    for patient in 5..=7 {
+        vaults.put_package(patient, b"package").unwrap();
+    }
+    other.away.set(false);
+    other.refuses.set(Some(6));
+    let unreached = vaults.send_waiting().unwrap();
+    assert_eq!(unreached.len(), 1);
+    assert!(unreached[0].reason.contains("vault/erased"));
+    let mut took: Vec<_> = other.took.borrow().iter().map(|(of, _)| *of).collect();
+    took.sort_unstable();
+    assert_eq!(took, [5, 7]);
+    other.refuses.set(None);
+    assert_eq!(vaults.send_waiting().unwrap(), []);
+    assert_eq!(other.took.borrow().len(), 3);
 }

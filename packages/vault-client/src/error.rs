@@ -28,6 +28,18 @@ pub enum VaultError {
 }
 
 impl VaultError {
+    /// Whether what was put is refused, and another file might be taken: the request as such (400),
+    /// its patient, category or hour (403), that it was erased there (410), its size (413).
+    pub fn is_of_the_file(&self) -> bool {
+        matches!(
+            self,
+            Self::Refused {
+                status: 400 | 403 | 410 | 413,
+                ..
+            }
+        )
+    }
+
     /// The stable code.
     pub fn code(&self) -> &str {
         match self {

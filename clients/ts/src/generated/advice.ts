@@ -267,6 +267,7 @@ export const ADVICE: Readonly<Record<string, string>> = {
   "keys/patient": "open the key file or package of that patient",
   "keys/pending": "`vitals keys rotate`, or let the agent run",
   "keys/vault": "check the vaults; what one of them took is sent to the others later",
+  "keys/vault_refused": "do what the vault's code advises; its other files are sent meanwhile",
   "keys/work_factor": "choose 18, or less where there is little memory",
   "migrate/*": "migrate only the same contract, to a higher version",
   "network/config": "correct the field named in the network's `config.json`",
