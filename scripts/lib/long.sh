@@ -43,11 +43,25 @@ mutants_report() {
     into="$(mutants_dir "$part" "$tests")"
     [[ -f "$into/done" ]] || continue
     jq -n --arg part "$part" --arg sources "$(basename "$into")" \
-      --argjson caught "$(wc -l <"$into/mutants.out/caught.txt")" \
+      --argjson caught "$(mutants_caught "$into")" \
       --argjson endless "$(wc -l <"$into/mutants.out/timeout.txt")" \
       --argjson survived "$(wc -l <"$into/mutants.out/missed.txt")" \
       '{part: $part, caught: $caught, survived: $survived, endless: $endless, sources: $sources}'
   done < <(mutant_parts) | jq -s .
+}
+
+# mutants_caught INTO: how many of those that could be built. A run that goes on counts what earlier ones
+# caught or could not build as one, so what could not be built is kept beside.
+mutants_caught() {
+  keep_unviable "$1"
+  cat "$1"/mutants.out/{caught,previously_caught}.txt | sort -u | comm -23 - "$1/unviable" | wc -l
+}
+
+keep_unviable() {
+  local all
+  all="$({ cat "$1/unviable" "$1"/mutants.out{,.old}/unviable.txt 2>/dev/null || true; } | sort -u)"
+  [[ -z "$all" ]] || printf '%s\n' "$all" >"$1/unviable"
+  touch "$1/unviable"
 }
 
 # four_report FILE: the block and hash that all four had when the story was told.
@@ -209,6 +223,7 @@ mutants_tree() {
 mutate_once() {
   local tree="$1" into="$2" files="$3" tests="$4" status=0
   shift 4
+  keep_unviable "$into"
   (unset CARGO_TARGET_DIR && cd "$tree" && CARGO_PROFILE_DEV_DEBUG=false cargo_mutants --in-place --iterate --output "$into" \
     --file "$files" --test-package "$tests" --all-features --no-shuffle --colors never --minimum-test-timeout 60 \
     -- --locked "$@" </dev/null) || status=$?
