@@ -1,6 +1,6 @@
 //! What `vitals config check` calls sound, the services start with.
 
-use std::process::Command;
+use std::process::{Command, Output};
 
 const VAULT: &str = "[vault]\nlisten = '127.0.0.1:0'\ndir = 'd'\n";
 const GATEWAY: &str = "[gateway]\npatient = '7'\nground = 'grant:2'\ndir = 'd'\ndevices = [7]\n\
@@ -13,6 +13,11 @@ fn fault(text: &str) -> Option<String> {
 }
 
 fn fault_with(text: &str, options: &[&str]) -> Option<String> {
+    let done = checked(text, options);
+    (!done.status.success()).then(|| String::from_utf8(done.stderr).unwrap())
+}
+
+fn checked(text: &str, options: &[&str]) -> Output {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("vitals.toml");
     std::fs::write(&path, text).unwrap();
@@ -21,8 +26,7 @@ fn fault_with(text: &str, options: &[&str]) -> Option<String> {
         .args(["config", "check", "--config"])
         .arg(&path)
         .args(options);
-    let done = check.output().unwrap();
-    (!done.status.success()).then(|| String::from_utf8(done.stderr).unwrap())
+    check.output().unwrap()
 }
 
 fn deployment(at: &str, care: &str) -> String {
@@ -184,4 +188,20 @@ fn options_of_the_services_are_options_of_the_check() {
 fn a_node_beyond_this_machine_is_reached_over_tls() {
     let node = "[chain]\nnode = 'https://rpc.example.org'\ndeployment = 'd'\n";
     assert_eq!(fault(node), None);
+}
+
+#[test]
+fn a_gateway_that_raises_no_alert_is_sound_with_a_note() {
+    let told = |text: &str| {
+        let done = checked(text, &[]);
+        assert!(done.status.success());
+        String::from_utf8(done.stdout).unwrap()
+    };
+    let silent = told(&format!("{GATEWAY}{NEAR}"));
+    assert!(silent.contains("note: gateway.device: "), "{silent}");
+    let device = "[gateway.device]\nnumber = 3\nkey_file = 'k'\n";
+    let heard = told(&format!("{GATEWAY}{NEAR}{device}"));
+    assert!(!heard.contains("note: "), "{heard}");
+    let vault = told(&format!("{VAULT}name = 'a'\n"));
+    assert!(!vault.contains("note: "), "{vault}");
 }

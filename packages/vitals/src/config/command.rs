@@ -50,6 +50,9 @@ pub fn run(command: Command) -> Result<(), Failure> {
                     &sections
                 }
             );
+            for note in notes(&source) {
+                println!("note: {note}");
+            }
         }
         Command::Example => print!("{EXAMPLE}"),
     }
@@ -75,6 +78,14 @@ fn faults(source: &Source, name: &str) -> Vec<String> {
         return vec![format!("{name}: no such section; there are {known}")];
     };
     look(source, name)
+}
+
+/// Of the gateway alone: no other section has a setting whose absence is that quiet.
+fn notes(source: &Source) -> Vec<String> {
+    let written = source.sections().contains(&"gateway");
+    let own = written.then(|| source.look::<crate::gateway::Settings>("gateway"));
+    own.and_then(Result::ok)
+        .map_or_else(Vec::new, |own| own.notes())
 }
 
 fn look<T: Settings>(source: &Source, name: &str) -> Vec<String> {

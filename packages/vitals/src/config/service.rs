@@ -10,6 +10,11 @@ pub trait Service: Settings {
         Vec::new()
     }
 
+    /// What is sound and seldom meant, each with section and key.
+    fn notes(&self) -> Vec<String> {
+        Vec::new()
+    }
+
     /// Both. Fails where `vitals config check` faults them.
     fn read(source: &Source, name: &str) -> Result<(Self, Chain), Failure> {
         let own: Self = source.section(name)?;
