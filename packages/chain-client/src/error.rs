@@ -147,11 +147,16 @@ impl Error {
 /// What a node says may hold bytes that are no text, as addresses in errors of its modules, and
 /// such as a terminal would obey.
 fn printable(log: &str) -> String {
-    let shown = |c: char| match c.is_control() || c == char::REPLACEMENT_CHARACTER {
+    let shown = |c: char| match c.is_control() {
         true => '?',
         false => c,
     };
-    log.chars().map(shown).collect()
+    let words = log.split(' ').map(|word| match word {
+        word if !word.contains(char::REPLACEMENT_CHARACTER) => word.chars().map(shown).collect(),
+        word if word.ends_with(':') => "<bytes>:".into(),
+        _ => "<bytes>".into(),
+    });
+    words.collect::<Vec<String>>().join(" ")
 }
 
 fn contract_text(log: &str) -> Option<&str> {
