@@ -138,7 +138,7 @@ test("both vaults lie: no number of it, and who is to be told", async () => {
   await noNumber(person.page);
   expect(await person.inspect()).toEqual([]);
   await person.go("/patient/measures/oxygen_saturation");
-  const of = person.page.locator("main li, main p").filter({ hasText: WHAT_LIED }).first();
+  const of = person.page.locator("main li, main .notice").filter({ hasText: WHAT_LIED }).first();
   await of.waitFor(LONG);
   expect(await of.textContent()).toMatch(/It is not shown.*vault\/digest/);
   await noNumber(person.page);
