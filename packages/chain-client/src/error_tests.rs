@@ -112,6 +112,9 @@ fn what_a_terminal_would_obey_or_is_no_text_is_not_shown() {
         code: 6,
         log: "a\u{1b}[2Jb\nc \u{fffd}y: d".into(),
     };
-    assert_eq!(error.to_string(), "execution failed (sdk 6): a?[2Jb?c <bytes>: d");
+    assert_eq!(
+        error.to_string(),
+        "execution failed (sdk 6): a?[2Jb?c <bytes>: d"
+    );
     assert_eq!(error.log(), Some("a\u{1b}[2Jb\nc \u{fffd}y: d"));
 }
