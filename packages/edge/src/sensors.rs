@@ -64,7 +64,7 @@ impl Sensors {
     pub fn take(&mut self, values: Vec<Value>, intake: &mut Intake, now_ms: Millis) {
         let devices: BTreeSet<_> = values.iter().map(|value| value.device).collect();
         for device in &devices {
-            self.limit(*device, intake, now_ms);
+            self.limit(*device, intake);
         }
         let arrivals: Vec<_> = values.iter().map(|value| arrival(value, now_ms)).collect();
         let taken = self.signed.take(&arrivals);
@@ -87,7 +87,7 @@ impl Sensors {
 
     /// The gateway's lines for a sensor.
     pub fn tell(&mut self, device: u64, lines: &[String], intake: &mut Intake, now_ms: Millis) {
-        self.limit(device, intake, now_ms);
+        self.limit(device, intake);
         let told = self.heard(device, lines);
         self.converse(device, told, intake, now_ms);
     }
@@ -95,7 +95,7 @@ impl Sensors {
     /// Announces again what may not have arrived.
     pub fn resend(&mut self, intake: &mut Intake, now_ms: Millis) {
         for device in std::mem::take(&mut self.overdue) {
-            self.limit(device, intake, now_ms);
+            self.limit(device, intake);
             let lines = self.signed.resend(device);
             self.converse(device, lines, intake, now_ms);
         }
@@ -103,8 +103,8 @@ impl Sensors {
 
     /// What the intake knows of a sensor's device, before anything that may put a reading into a
     /// batch or forget one.
-    fn limit(&mut self, device: u64, intake: &mut Intake, now_ms: Millis) {
-        let known = match intake.limits(device, now_ms) {
+    fn limit(&mut self, device: u64, intake: &mut Intake) {
+        let known = match intake.limits(device) {
             Ok(known) => known,
             Err(error) => return self.health.of::<(), _>("store", &Err(error)),
         };

@@ -12,6 +12,7 @@ use support::sensor::{opened, sensor, store, Link};
 use support::{clock, run_with, until, Running};
 use vitals_core::measure::Measure;
 use vitals_gateway::{back_up, restore, BackupKey, BackupSources};
+use vitals_sensors::signed::Aside;
 use vitals_sensors::SignedSensors;
 
 /// Beside the batch that is still open.
@@ -65,8 +66,10 @@ fn a_cuff_s_memory_of_before_its_pairing_holds_back_nothing_it_measures_after_it
     assert_eq!(bench.anchored_samples(), [(START, 80), (START, 120)]);
     running.stop();
     let aside = opened(bench.dir.path()).aside(10).unwrap();
-    let codes: Vec<_> = aside.iter().map(|one| one.code.as_str()).collect();
-    assert_eq!(codes, ["sensors/before_pairing"; 3]);
+    // as it came, or each of its two readings where the pairing was not known yet
+    assert!((3..=6).contains(&aside.len()), "{}", aside.len());
+    let before = |one: &Aside| one.code == "sensors/before_pairing";
+    assert!(aside.iter().all(before));
 }
 
 fn lose_and_restore(bench: &mut Bench, backup: &Path, identity: &str) {

@@ -2,8 +2,9 @@
 
 use cosmwasm_std::Uint64;
 use vitals_api::{anchor, care, consent, registry};
+use vitals_core::decision::GroundRef;
 use vitals_core::device::BatchHead;
-use vitals_core::time::Millis;
+use vitals_core::time::{Epoch, Millis};
 use vitals_keyring::recipient_of;
 use vitals_ledger::{block_age_s, query, Account, LedgerError};
 
@@ -35,10 +36,45 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
         }
         // either way: a clock that was set back must not keep old knowledge for hours
         let fresh = |at: Millis| now_ms.abs_diff(at) < REFRESH_MS;
-        if !self.refreshed_ms.is_some_and(fresh) && self.refresh_devices()? {
+        if self.refreshed_ms.is_some_and(fresh) {
+            return Ok(());
+        }
+        let all = self.refresh_sealed_from(now_ms)? & self.refresh_devices()?;
+        if all {
             self.refreshed_ms = Some(now_ms);
         }
         Ok(())
+    }
+
+    /// Hours are sealed that the gateway's grant reaches and whose keys are kept still. Whether the
+    /// chain answered.
+    fn refresh_sealed_from(&mut self, now_ms: Millis) -> Result<bool, GatewayError> {
+        let Some(kept) = self.first_kept(now_ms) else {
+            return Ok(false);
+        };
+        let granted = match self.granted_from() {
+            Ok(granted) => granted,
+            Err(LedgerError::Refused { .. }) => 0,
+            Err(error) => {
+                tracing::warn!(code = error.code(), "the gateway's grant is not to be had");
+                return Ok(false);
+            }
+        };
+        self.store.set_sealed_from(kept.max(granted))?;
+        Ok(true)
+    }
+
+    fn granted_from(&self) -> Result<Epoch, LedgerError> {
+        let GroundRef::Grant { id } = self.config.ground else {
+            return Ok(0);
+        };
+        let asked = consent::QueryMsg::Grant {
+            patient: Uint64::new(self.config.patient),
+            grant: Uint64::new(id),
+        };
+        let grant: consent::GrantInfo =
+            query(&self.ledger, &self.config.deployment.consent, &asked)?;
+        Ok(grant.window.from)
     }
 
     /// Forgets what it knew where the chain does not answer, or a node does that is behind: sealing

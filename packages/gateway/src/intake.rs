@@ -79,7 +79,6 @@ pub struct Intake {
 pub(crate) struct Rules {
     pub deployment: DeploymentId,
     pub max_readings: u16,
-    pub keep_epochs: u32,
     pub thresholds: Vec<Threshold>,
 }
 
@@ -104,7 +103,6 @@ impl Intake {
             rules: Rules {
                 deployment: config.deployment.id()?,
                 max_readings: config.max_readings,
-                keep_epochs: config.keep_epochs,
                 thresholds: config.thresholds.clone(),
             },
             store,

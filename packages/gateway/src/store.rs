@@ -13,6 +13,7 @@ pub(crate) mod gap;
 pub(crate) mod heard;
 mod migration;
 pub(crate) mod quarantine;
+mod sealed;
 mod trouble;
 mod unreadable;
 pub(crate) mod wanted;

@@ -2,9 +2,11 @@
 
 mod support;
 
-use support::bench::{heart_rates, values, EPOCH, START};
+use support::bench::{heart_rates, values, DEVICE, EPOCH, START};
 use support::Bench;
+use vitals_api::consent::{GrantInfo, Party};
 use vitals_at_rest::{AtRest, Place};
+use vitals_core::decision::Action;
 use vitals_core::keytree::Cover;
 use vitals_core::measure::Category;
 use vitals_core::time::{Epoch, Window};
@@ -135,4 +137,40 @@ fn what_was_measured_while_the_key_agent_was_away_is_sealed_once_it_is_back() {
     seconds(&mut bench, back + 1_000);
     assert_eq!(bench.anchored_samples(), values(&away));
     assert!(bench.device.is_done());
+}
+
+/// What an intake tells who signs for a sensor.
+#[test]
+fn hours_before_the_grant_or_past_keeping_are_not_sealed_by_the_chain_s_clock() {
+    let mut bench = Bench::new(Vec::new());
+    let mut intake = bench.gateway().take_intake().unwrap();
+    let mut from = || intake.limits(DEVICE).unwrap().unwrap().sealed_from_ms / HOUR;
+    assert_eq!(from(), 0, "the chain was not asked");
+    bench.tick(START).unwrap();
+    assert_eq!(from(), u64::from(EPOCH) - 2);
+
+    bench.chain.state().grants = vec![grant(Window::new(EPOCH - 1, EPOCH + 48).unwrap())];
+    bench.tick(START + 61_000).unwrap();
+    assert_eq!(from(), u64::from(EPOCH) - 1);
+    // our clock alone
+    bench.gateway().tick(START + 240 * HOUR).unwrap();
+    assert_eq!(from(), u64::from(EPOCH) - 1);
+    bench.tick(START + 9 * HOUR).unwrap();
+    assert_eq!(from(), u64::from(EPOCH) + 7);
+}
+
+fn grant(window: Window) -> GrantInfo {
+    GrantInfo {
+        grant: 1u64.into(),
+        grantee: Party::Account("gateway".into()),
+        by: None,
+        purposes: Vec::new(),
+        categories: Vec::new(),
+        actions: vec![Action::Seal],
+        window,
+        valid_from: 0,
+        valid_until: u64::MAX,
+        revoked: false,
+        package: None,
+    }
 }

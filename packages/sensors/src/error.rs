@@ -49,7 +49,7 @@ pub enum SensorError {
     Late { at_ms: Millis, last_ms: Millis },
     #[error("sensors/before_pairing: measured at {at_ms} ms, the sensor is the patient's since {from_ms} ms")]
     BeforePairing { at_ms: Millis, from_ms: Millis },
-    #[error("sensors/too_old: measured at {at_ms} ms, hours before {from_ms} ms can no longer be sealed")]
+    #[error("sensors/too_old: measured at {at_ms} ms, hours before {from_ms} ms are not sealed")]
     TooOld { at_ms: Millis, from_ms: Millis },
     #[error(
         "sensors/full: {kept} readings wait for the gateway and the chain, the most that are kept"

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use vitals_core::measure::Category;
-use vitals_core::time::{epoch_of, epoch_start, Epoch, Millis};
+use vitals_core::time::{epoch_start, Millis};
 
 use super::Intake;
 use crate::GatewayError;
@@ -13,7 +13,8 @@ use crate::GatewayError;
 pub struct DeviceLimits {
     /// When its pairing with the patient began.
     pub paired_from_ms: Millis,
-    /// Begin of the first hour whose keys are kept in any case.
+    /// Begin of the first hour that the gateway's grant reaches and whose keys are kept in any case;
+    /// 0 before the chain was asked.
     pub sealed_from_ms: Millis,
     /// The chain's last reading of each category.
     pub anchored: BTreeMap<Category, Millis>,
@@ -21,14 +22,9 @@ pub struct DeviceLimits {
 
 impl Intake {
     /// As the registry and the chain had it when last asked; none of a device that is not known.
-    pub fn limits(
-        &mut self,
-        device: u64,
-        now_ms: Millis,
-    ) -> Result<Option<DeviceLimits>, GatewayError> {
+    pub fn limits(&mut self, device: u64) -> Result<Option<DeviceLimits>, GatewayError> {
         self.state.catch_up(&self.store)?;
-        let now = epoch_of(now_ms).unwrap_or(Epoch::MAX);
-        let from = now.saturating_sub(self.rules.keep_epochs);
+        let from = self.store.sealed_from()?.unwrap_or(0);
         let known = self.state.devices.get(&device);
         Ok(known.map(|row| DeviceLimits {
             paired_from_ms: row.paired_from_ms,

@@ -30,6 +30,8 @@ CREATE TABLE anchored_until (
     at_ms INTEGER NOT NULL,
     PRIMARY KEY (device, category)
 ) WITHOUT ROWID;
+-- First hour that is sealed in any case, when last asked.
+CREATE TABLE sealed_from (epoch INTEGER NOT NULL);
 CREATE TABLE heard (
     device INTEGER PRIMARY KEY,
     last_seen_ms INTEGER,              -- our clock when a reading of it was last stored

@@ -6,5 +6,6 @@ CREATE TABLE anchored_until (
     at_ms INTEGER NOT NULL,
     PRIMARY KEY (device, category)
 ) WITHOUT ROWID;
+CREATE TABLE sealed_from (epoch INTEGER NOT NULL);
 -- A digest without a key told which of few lines it was.
 UPDATE quarantine SET line_digest = randomblob(32);

@@ -13,7 +13,7 @@ use crate::SensorError;
 pub struct Limits {
     /// When the pairing began: what was measured before is somebody else's.
     pub paired_from_ms: Millis,
-    /// Begin of the first hour whose keys the gateway keeps in any case.
+    /// Begin of the first hour that is sealed in any case.
     pub sealed_from_ms: Millis,
     /// Time of each category's last reading on the chain.
     pub anchored: BTreeMap<Category, Millis>,
