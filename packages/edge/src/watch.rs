@@ -12,6 +12,10 @@ use crate::counts;
 /// Not a trouble however long: a device decides when it closes an hour it was out of reach for.
 const OF_DEVICES: [&str; 2] = ["measuring", "device"];
 
+/// Asked again every hour, so none of it grows old; what the chain refuses somebody has to remove or
+/// to permit.
+const REFUSED: [&str; 3] = ["refused", "gap_refused", "alert_refused"];
+
 pub(crate) struct Watch {
     health: Health,
     limit: Duration,
@@ -65,13 +69,16 @@ fn code(text: &str) -> &str {
     text.split(':').next().unwrap_or(text)
 }
 
-/// What has waited longest, and longer than it may.
+/// What the chain refuses, or what has waited longest and longer than it may.
 fn too_long(waiting: &[Waiting], limit: Duration, now_ms: Millis) -> Option<&Waiting> {
     let limit = u64::try_from(limit.as_millis()).unwrap_or(u64::MAX);
     waiting
         .iter()
         .filter(|waiting| !OF_DEVICES.contains(&waiting.reason.as_str()))
-        .filter(|waiting| now_ms.saturating_sub(waiting.since_ms) > limit)
+        .filter(|waiting| {
+            let refused = REFUSED.contains(&waiting.reason.as_str());
+            refused || now_ms.saturating_sub(waiting.since_ms) > limit
+        })
         .min_by_key(|waiting| waiting.since_ms)
 }
 
@@ -99,6 +106,13 @@ mod tests {
         assert_eq!(named(6_000), None);
         assert_eq!(named(6_001), Some("vault"));
         assert_eq!(named(3_000), None, "a clock that went back");
+    }
+
+    #[test]
+    fn what_the_chain_refuses_is_named_at_once_for_it_is_asked_again_and_never_grows_old() {
+        let all = [waiting("chain", 5_000), waiting("alert_refused", 6_000)];
+        let named = too_long(&all, Duration::from_secs(2), 6_000);
+        assert_eq!(named.map(|w| w.reason.as_str()), Some("alert_refused"));
     }
 
     #[test]
