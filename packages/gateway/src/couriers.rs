@@ -32,10 +32,14 @@ pub(crate) struct Courier {
     jobs: Sender<Parcel>,
     pub busy: bool,
     pub back_off: BackOff,
+    /// When to ask again for what it refused.
+    refused_off: BackOff,
     /// What it is to carry next.
     pub queue: VecDeque<Digest>,
-    /// What its vault did not take: asked again after all the rest, so that one ciphertext that
-    /// is refused holds back no other.
+    /// What its vault did not take, though it refused none of it: asked again after all that is
+    /// fresh, so that one ciphertext holds back no other.
+    failed: VecDeque<Digest>,
+    /// What its vault refused: asked again after all the rest and ever more seldom.
     refused: VecDeque<Digest>,
 }
 
@@ -48,17 +52,22 @@ impl Courier {
         !self.busy && self.back_off.is_due(now_ms)
     }
 
-    pub(crate) fn refused(&self) -> HashSet<Digest> {
-        self.refused.iter().copied().collect()
+    /// What it brings in its own order.
+    pub(crate) fn put_off(&self) -> HashSet<Digest> {
+        self.failed.iter().chain(&self.refused).copied().collect()
     }
 
-    /// Those never refused first, then the one refused longest ago.
-    pub(crate) fn set_queue(&mut self, fresh: Vec<Digest>) {
-        self.queue = fresh.into_iter().chain(self.refused.clone()).collect();
+    /// Those never tried first; of the others the one tried longest ago.
+    pub(crate) fn set_queue(&mut self, fresh: Vec<Digest>, now_ms: Millis) {
+        self.queue = fresh.into_iter().chain(self.failed.clone()).collect();
+        if self.refused_off.is_due(now_ms) {
+            self.queue.extend(&self.refused);
+        }
     }
 
     /// It is needed no longer.
     pub(crate) fn forget(&mut self, digest: &Digest) {
+        self.failed.retain(|failed| failed != digest);
         self.refused.retain(|refused| refused != digest);
     }
 
@@ -66,19 +75,31 @@ impl Courier {
         self.busy = self.jobs.send(Parcel { patient, row }).is_ok();
     }
 
-    /// A vault that refuses one ciphertext is asked for the next at once; one that is away, or
-    /// refuses what it had refused before, ever more seldom.
+    /// A vault that refuses one ciphertext is asked for the next at once; one that is away ever more
+    /// seldom, and so is one that refuses what it had refused before for that.
     pub(crate) fn heard(&mut self, outcome: &Outcome, now_ms: Millis) {
         self.busy = false;
         let again = self.refused.contains(&outcome.digest);
         self.forget(&outcome.digest);
-        if outcome.result.is_err() {
-            self.refused.push_back(outcome.digest);
-        }
         match outcome.result {
-            Ok(()) => self.back_off.succeeded(),
-            Err(BlobError::Refused(_)) if !again => {}
-            Err(_) => self.back_off.failed(now_ms),
+            Ok(()) => {
+                self.back_off.succeeded();
+                if again {
+                    self.refused_off.succeeded();
+                }
+            }
+            Err(BlobError::Refused(_)) => {
+                self.refused.push_back(outcome.digest);
+                if again {
+                    self.refused_off.failed(now_ms);
+                    // only what was refused is behind one that was
+                    self.queue.clear();
+                }
+            }
+            Err(_) => {
+                self.failed.push_back(outcome.digest);
+                self.back_off.failed(now_ms);
+            }
         }
     }
 }
@@ -134,7 +155,9 @@ fn courier<V: BlobStore>(at: usize, vault: V, told: Sender<Outcome>) -> Courier 
         jobs,
         busy: false,
         back_off: BackOff::default(),
+        refused_off: BackOff::default(),
         queue: VecDeque::new(),
+        failed: VecDeque::new(),
         refused: VecDeque::new(),
     }
 }
@@ -154,29 +177,63 @@ mod tests {
     use super::*;
     use crate::blob::MemoryBlobs;
 
+    fn outcome(digest: u8, result: Result<(), BlobError>) -> Outcome {
+        Outcome {
+            vault: 0,
+            digest: [digest; 32],
+            result,
+        }
+    }
+
+    fn refused() -> Result<(), BlobError> {
+        Err(BlobError::Refused("consent/window_not_granted".into()))
+    }
+
+    fn away() -> Result<(), BlobError> {
+        Err(BlobError::Unavailable("vault/unreachable".into()))
+    }
+
+    /// What it would carry now, beside a ciphertext never tried.
+    fn queue(courier: &mut Courier, now_ms: Millis) -> Vec<u8> {
+        courier.set_queue(vec![[9; 32]], now_ms);
+        courier.queue.iter().map(|digest| digest[0]).collect()
+    }
+
     #[test]
-    fn what_is_refused_costs_no_wait_at_first_and_ever_more_when_asked_again() {
+    fn what_is_refused_is_asked_ever_more_seldom_and_delays_nothing_else() {
         let (told, _outcomes) = channel();
         let mut courier = courier(0, MemoryBlobs::new("a"), told);
-        let mut hear = |digest: u8, result: Result<(), BlobError>| {
-            let digest = [digest; 32];
-            let vault = 0;
-            let outcome = Outcome {
-                vault,
-                digest,
-                result,
-            };
-            courier.heard(&outcome, 0);
-            let waits = [0, 999, 1_999].map(|now_ms| !courier.is_free(now_ms));
-            (courier.refused().len(), waits)
-        };
-        let refused = || Err(BlobError::Refused("consent/window_not_granted".into()));
-        let away = Err(BlobError::Unavailable("vault/unreachable".into()));
-        assert_eq!(hear(1, refused()), (1, [false; 3]));
-        assert_eq!(hear(2, refused()), (2, [false; 3]));
-        assert_eq!(hear(1, refused()), (2, [true, true, false]));
-        assert_eq!(hear(2, refused()), (2, [true; 3]));
-        assert_eq!(hear(2, Ok(())), (1, [false; 3]));
-        assert_eq!(hear(3, away), (2, [true, true, false]));
+        for digest in [1, 2] {
+            courier.heard(&outcome(digest, refused()), 0);
+        }
+        assert_eq!(queue(&mut courier, 0), [9, 1, 2]);
+        courier.heard(&outcome(1, refused()), 0);
+        assert!(courier.queue.is_empty(), "one of them is enough");
+        assert!(courier.is_free(0));
+        assert_eq!(queue(&mut courier, 999), [9]);
+        assert_eq!(queue(&mut courier, 1_000), [9, 2, 1]);
+        courier.heard(&outcome(2, refused()), 1_000);
+        assert_eq!(queue(&mut courier, 2_999), [9]);
+        courier.heard(&outcome(9, Ok(())), 2_999);
+        assert_eq!(queue(&mut courier, 2_999), [9], "it takes others");
+        courier.heard(&outcome(1, Ok(())), 3_000);
+        assert_eq!(queue(&mut courier, 3_000), [9, 2], "it takes these too");
+        assert_eq!(courier.put_off(), HashSet::from([[2; 32]]));
+    }
+
+    #[test]
+    fn a_vault_that_is_away_is_asked_ever_more_seldom_and_for_what_is_fresh_first() {
+        let (told, _outcomes) = channel();
+        let mut courier = courier(0, MemoryBlobs::new("a"), told);
+        courier.heard(&outcome(1, away()), 0);
+        assert_eq!(
+            [0, 999, 1_000].map(|now| courier.is_free(now)),
+            [false, false, true]
+        );
+        assert_eq!(queue(&mut courier, 1_000), [9, 1]);
+        courier.heard(&outcome(9, away()), 1_000);
+        assert!(!courier.is_free(2_999));
+        courier.heard(&outcome(1, Ok(())), 3_000);
+        assert!(courier.is_free(3_000));
     }
 }

@@ -37,8 +37,8 @@ impl<L: Account, V: BlobStore> Gateway<L, V> {
     fn queue_undelivered(&mut self, now_ms: Millis) -> Result<(), GatewayError> {
         let free = self.couriers.each.iter_mut();
         for courier in free.filter(|courier| courier.is_free(now_ms)) {
-            let fresh = self.store.undelivered(courier.name(), &courier.refused())?;
-            courier.set_queue(fresh);
+            let fresh = self.store.undelivered(courier.name(), &courier.put_off())?;
+            courier.set_queue(fresh, now_ms);
         }
         Ok(())
     }
