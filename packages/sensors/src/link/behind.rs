@@ -12,18 +12,23 @@ impl DeviceLink {
     /// Tells the time of each category's last reading on the chain. It decides, once the chain
     /// turns out to be ahead, which of the readings kept here are there already.
     pub fn set_anchored(&mut self, anchored: BTreeMap<Category, Millis>) {
-        self.anchored = anchored;
+        self.anchored = Some(anchored);
     }
 
     /// Goes on behind `sequence`. The chain takes readings of a category in order of their times:
     /// what is not later than its last one is there, or has no place any more. What is later waits
-    /// for a batch of its own, whatever batch it was in: that one's number is another's.
+    /// for a batch of its own, whatever batch it was in: that one's number is another's. Where
+    /// nobody told those times what is in a batch counts as there: signed once more it would be
+    /// refused, and all behind it would wait.
     pub(super) fn catch_up(&mut self, sequence: u64) {
         let batches = std::mem::take(&mut self.batches);
-        for (id, sample) in batches.values().flat_map(|batch| batch.samples()) {
-            self.wait(id, sample);
+        if self.anchored.is_some() {
+            for (id, sample) in batches.values().flat_map(|batch| batch.samples()) {
+                self.wait(id, sample);
+            }
         }
-        for (category, last_ms) in &self.anchored {
+        let anchored = self.anchored.clone().unwrap_or_default();
+        for (category, last_ms) in &anchored {
             if let Some(waiting) = self.waiting.get_mut(category) {
                 waiting.retain(|(at_ms, _), _| at_ms > last_ms);
             }
@@ -34,7 +39,7 @@ impl DeviceLink {
         self.changes.push(Change::Overtaken {
             sequence,
             waiting: waiting.map(|(_, id)| *id).collect(),
-            placed: self.anchored.clone(),
+            placed: anchored,
         });
     }
 

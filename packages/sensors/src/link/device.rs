@@ -63,7 +63,7 @@ pub struct DeviceLink {
     /// Time of the last reading that is in a batch, in one that is anchored too.
     pub(super) placed: BTreeMap<Category, Millis>,
     /// Time of a category's last reading on the chain, where that was told.
-    pub(super) anchored: BTreeMap<Category, Millis>,
+    pub(super) anchored: Option<BTreeMap<Category, Millis>>,
     pub(super) changes: Vec<Change>,
 }
 
@@ -77,7 +77,7 @@ impl DeviceLink {
             asked: BTreeMap::new(),
             batches: BTreeMap::new(),
             placed: BTreeMap::new(),
-            anchored: BTreeMap::new(),
+            anchored: None,
             changes: Vec::new(),
         }
     }

@@ -37,8 +37,7 @@ fn refuse_spent(device: &mut DeviceLink, anchored: u64) {
     }
 }
 
-#[test]
-fn what_is_measured_after_an_old_backup_was_restored_is_not_forgotten() {
+fn device() -> DeviceLink {
     let identity = Identity {
         device: DEVICE,
         pairing: 1,
@@ -47,7 +46,37 @@ fn what_is_measured_after_an_old_backup_was_restored_is_not_forgotten() {
     };
     let signer = Ed25519Signer::from_seed(&[1; 32]);
     let restored = Restored::default();
-    let mut device = DeviceLink::restore(signer, identity, Framing::AT_ONCE, restored).unwrap();
+    DeviceLink::restore(signer, identity, Framing::AT_ONCE, restored).unwrap()
+}
+
+#[test]
+fn a_device_that_cannot_know_what_is_on_the_chain_signs_nothing_twice() {
+    let mut device = device();
+    let category = Category::Cardiac;
+    let open = |epoch| GatewayMessage::Open { category, epoch };
+    device.on_message(open(500_000)).unwrap();
+    device.measure([(1, sample(HOUR))]).unwrap();
+    let later = HOUR + 3_600_000;
+    device.measure([(2, sample(later))]).unwrap();
+    device.lines().unwrap();
+    let anchored = GatewayMessage::Anchored { sequence: 20 };
+    device.on_message(anchored).unwrap();
+    assert_eq!(device.kept_readings(), 1, "the one in no batch");
+    device.on_message(open(500_001)).unwrap();
+    let lines = device.lines().unwrap();
+    let opened = lines
+        .iter()
+        .find_map(|line| match DeviceMessage::from_line(line) {
+            Ok(DeviceMessage::Opened(head)) => Some((head.sequence, head.epoch)),
+            _ => None,
+        });
+    assert_eq!(opened, Some((21, 500_001)));
+}
+
+#[test]
+fn what_is_measured_after_an_old_backup_was_restored_is_not_forgotten() {
+    let mut device = device();
+    device.set_anchored(BTreeMap::new());
     let sequence = 20;
     let mut measured = 0;
     for hour in 0..HOURS {
