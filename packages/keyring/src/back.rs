@@ -35,13 +35,16 @@ impl Back {
         let missed = raised.map_or(known.until, |raised| raised.min(known.until));
         let missed = (missed < usual(patient, now)).then(|| Self::since(missed, now));
         let still = known.back.filter(|back| now < back.until);
-        match (missed, still) {
-            (Some(missed), Some(still)) => Some(Self {
-                from: missed.from.min(still.from),
-                ..missed
-            }),
-            (missed, still) => missed.or(still),
+        match missed {
+            Some(missed) => Some(missed.and(still)),
+            None => still,
         }
+    }
+
+    /// What is owed besides; for as long as these hours.
+    pub fn and(self, also: Option<Self>) -> Self {
+        let from = also.map_or(self.from, |also| also.from.min(self.from));
+        Self { from, ..self }
     }
 }
 

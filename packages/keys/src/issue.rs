@@ -74,9 +74,10 @@ impl Agent {
         since: Option<Epoch>,
     ) -> Result<(Vec<u8>, Roll), KeysError> {
         let now = epoch_of(chain.block_time_ms()?).unwrap_or(Epoch::MAX);
+        let owed = Back::owed(patient, state.rolls.get(&grant.grant.u64()), now);
         let back = match since {
-            Some(since) => Some(Back::since(since, now)),
-            None => Back::owed(patient, state.rolls.get(&grant.grant.u64()), now),
+            Some(since) => Some(Back::since(since, now).and(owed)),
+            None => owed,
         };
         let readers = &readers.recipients;
         Ok(self.keys.seal_for(patient, grant, readers, back, now)?)

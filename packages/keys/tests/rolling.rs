@@ -127,6 +127,21 @@ fn a_package_from_an_hour_that_somebody_names_reaches_it() {
 }
 
 #[test]
+fn a_package_from_a_named_hour_reaches_what_was_owed_before_it_too() {
+    let ward = Ward::new();
+    ward.roll().unwrap();
+    ward.later(SEALER_HOURS + 100);
+    ward.roll().unwrap();
+    let world = &ward.world;
+    let named = NOW + SEALER_HOURS + 40;
+    ward.agent()
+        .issue_since(world, CONSENT, world, ward.sealing, Some(named))
+        .unwrap();
+    assert!(ward.opens(ward.sealing, &ward.gateway, NOW + SEALER_HOURS));
+    assert!(!ward.opens(ward.sealing, &ward.gateway, NOW + SEALER_HOURS - 1));
+}
+
+#[test]
 fn who_joins_gets_keys_with_the_next_roll_and_who_left_gets_no_newer_ones() {
     let ward = Ward::new();
     ward.roll().unwrap();
