@@ -22,6 +22,15 @@ const SECTIONS: [(&str, Look); 6] = [
     ("web", with_chain::<crate::web::Settings>),
 ];
 
+/// What tells what is sound in a section and seldom meant.
+type Notes = fn(&Source, &str) -> Vec<String>;
+
+/// Sections with a setting whose absence is quiet and matters.
+const NOTED: [(&str, Notes); 2] = [
+    ("gateway", noted::<crate::gateway::Settings>),
+    ("vault", noted::<crate::vault::Settings>),
+];
+
 #[derive(Subcommand)]
 pub enum Command {
     /// Read every section, with the environment over it, and name all that is wrong.
@@ -80,12 +89,17 @@ fn faults(source: &Source, name: &str) -> Vec<String> {
     look(source, name)
 }
 
-/// Of the gateway alone: no other section has a setting whose absence is that quiet.
 fn notes(source: &Source) -> Vec<String> {
-    let written = source.sections().contains(&"gateway");
-    let own = written.then(|| source.look::<crate::gateway::Settings>("gateway"));
-    own.and_then(Result::ok)
-        .map_or_else(Vec::new, |own| own.notes())
+    let of = |(name, notes): (&str, Notes)| match source.sections().contains(&name) {
+        true => notes(source, name),
+        false => Vec::new(),
+    };
+    NOTED.into_iter().flat_map(of).collect()
+}
+
+fn noted<T: Service>(source: &Source, name: &str) -> Vec<String> {
+    let own = source.look::<T>(name);
+    own.map_or_else(|_| Vec::new(), |own| own.notes())
 }
 
 fn look<T: Settings>(source: &Source, name: &str) -> Vec<String> {

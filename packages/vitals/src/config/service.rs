@@ -20,7 +20,12 @@ pub trait Service: Settings {
         let own: Self = source.section(name)?;
         let chain: Chain = source.section("chain")?;
         match own.with_chain(&chain) {
-            faults if faults.is_empty() => Ok((own, chain)),
+            faults if faults.is_empty() => {
+                for note in own.notes() {
+                    eprintln!("note: {note}");
+                }
+                Ok((own, chain))
+            }
             faults => Err(invalid(&faults)),
         }
     }

@@ -38,10 +38,11 @@ pub struct ServeArgs {
     /// As `stale_after_s`: refuse to decide on a node whose latest block is older.
     #[arg(long, value_name = "SECONDS")]
     stale_after: Option<u64>,
-    /// As `patient_bytes`: most bytes stored for one patient; 1 GiB where not given.
+    /// As `patient_bytes`: most bytes stored for one patient; 1 GiB where not given, for one who is not listed 256 MiB.
     #[arg(long, value_name = "BYTES")]
     patient_bytes: Option<u64>,
-    /// As `total_bytes`: most bytes stored for all patients together; 64 GiB where not given.
+    /// As `total_bytes`: most bytes stored for all patients together; 64 GiB where not given,
+    /// of which a quarter for all who are not listed.
     #[arg(long, value_name = "BYTES")]
     total_bytes: Option<u64>,
     /// As `patients_file`: numbers of the patients whom the vault is run for, one a line.

@@ -147,6 +147,14 @@ impl config::Service for Settings {
         let faults = rule.map(|rule| Fault::new("custodian_account", rule).told("vault"));
         faults.into_iter().collect()
     }
+
+    fn notes(&self) -> Vec<String> {
+        let absent =
+            "vault.patients_file: absent, so nobody is listed: unlisted_patient_bytes and \
+                      unlisted_total_bytes hold for all";
+        let absent = self.patients_file.is_none().then(|| absent.into());
+        absent.into_iter().collect()
+    }
 }
 
 impl Settings {
