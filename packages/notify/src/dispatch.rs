@@ -21,8 +21,8 @@ const LAST_WAIT_MS: u64 = 300_000;
 /// Before the next route is tried, at most.
 const NEXT_ROUTE_MS: u64 = 1_000;
 
-/// What was not tried in its time, for its lanes were busy, has so long after it: a clock that jumps
-/// ahead, or a notifier that was away, leaves nobody untold while a lane takes anything.
+/// What was not tried in its time, for its lanes were busy, has so long after it: neither a clock that
+/// jumps ahead nor a notifier that was away gives up what its lane takes at once. Then others are told.
 const LAST_CHANCE: Duration = Duration::from_secs(20);
 /// What can wait waits behind all that cannot.
 const LAST_CHANCE_ROUTINE: Duration = Duration::from_secs(3_600);
